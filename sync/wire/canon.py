@@ -1,0 +1,101 @@
+"""Canonical JSON (PROTOCOL.md §1): one value, one sequence of bytes, read alike in every language."""
+
+import json
+from typing import Any, NoReturn
+
+from sync.wire.errors import Malformed
+
+MAX_DEPTH = 16
+MAX_INTEGER = 2**53
+DEFAULT_LIMIT = 4 * 1024 * 1024
+
+
+def encode(value: Any) -> bytes:
+    """Raises Malformed for a float, a non-text key, an integer of 2^53 or more, or more than 16 levels."""
+    _check(value, 0)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:  # a lone surrogate
+        raise Malformed("text is not Unicode") from error
+
+
+def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> Any:
+    """Any value of §1; raises Malformed. Key order is not asked for: bytes are hashed as they stand."""
+    if len(data) > limit:
+        raise Malformed(f"{len(data)} bytes, allowed are {limit}")
+    _limit_depth(data)
+    try:
+        value = json.loads(
+            data.decode("utf-8"), object_pairs_hook=_object, parse_float=_no_float, parse_constant=_no_float
+        )
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise Malformed(str(error)) from error
+    _check(value, 0)
+    return value
+
+
+def decode_object(data: bytes, *, limit: int = DEFAULT_LIMIT) -> dict[str, Any]:
+    value = decode(data, limit=limit)
+    if not isinstance(value, dict):
+        raise Malformed("not an object")
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise Malformed("duplicate key")
+    return result
+
+
+def _no_float(text: str) -> NoReturn:
+    raise Malformed(f"not an integer: {text[:32]}")
+
+
+def _limit_depth(data: bytes) -> None:
+    # A cheap bound before the parser recurses; brackets inside text only make it stricter, so it is generous.
+    if data.count(b"[") + data.count(b"{") <= MAX_DEPTH:
+        return
+    depth = deepest = 0
+    in_text = escaped = False
+    for byte in data:
+        if in_text:
+            if escaped:
+                escaped = False
+            elif byte == 0x5C:
+                escaped = True
+            elif byte == 0x22:
+                in_text = False
+        elif byte == 0x22:
+            in_text = True
+        elif byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    if deepest > MAX_DEPTH:
+        raise Malformed(f"more than {MAX_DEPTH} levels")
+
+
+def _check(value: Any, depth: int) -> None:
+    if value is None or isinstance(value, bool):
+        return
+    if isinstance(value, str):
+        return
+    if isinstance(value, int):
+        if not -MAX_INTEGER < value < MAX_INTEGER:
+            raise Malformed("integer out of range")
+        return
+    if depth >= MAX_DEPTH:
+        raise Malformed(f"more than {MAX_DEPTH} levels")
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise Malformed("key is not text")
+            _check(item, depth + 1)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check(item, depth + 1)
+    else:
+        raise Malformed(f"not a value of the wire: {type(value).__name__}")

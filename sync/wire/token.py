@@ -1,0 +1,73 @@
+"""Signed tokens: JWS compact with Ed25519 (RFC 7515, 8037, 9864); a `typ` each, none passes for another."""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
+
+from sync.wire import canon
+from sync.wire.encoding import b64
+from sync.wire.errors import BadSignature, Malformed, WrongAnswer
+from sync.wire.keys import PublicKey, SigningKey
+
+ALGORITHM = "Ed25519"
+MAX_TOKEN = 8 * 1024 * 1024
+
+
+class Typ(Enum):
+    REQUEST = "yz-request"
+    OFFER = "yz-offer"
+    ENROL = "yz-enrol"
+    ACK = "yz-ack"
+    STATUS = "yz-status"
+    CHANGES = "yz-changes"
+    PROBLEM = "yz-problem"
+    GRANT = "yz-grant"
+    MANIFEST = "yz-manifest"
+    COUPON = "yz-coupon"
+
+
+_registry = jws.JWSRegistry(algorithms=[ALGORITHM])
+_registry.max_payload_length = MAX_TOKEN
+
+
+def sign(key: SigningKey, typ: Typ, payload: Mapping[str, Any]) -> str:
+    protected = {"alg": ALGORITHM, "kid": key.kid, "typ": typ.value}
+    return jws.serialize_compact(protected, canon.encode(dict(payload)), _private(key), registry=_registry)
+
+
+def verify(token: str, keys: Mapping[str, PublicKey], typ: Typ) -> dict[str, Any]:
+    """The payload. Raises Malformed, BadSignature (no known key made it) or WrongAnswer (another `typ`)."""
+    if len(token) > MAX_TOKEN:
+        raise Malformed("token too long")
+    try:
+        parsed = jws.extract_compact(token.encode("ascii"))
+        header = parsed.headers()
+    except (JoseError, ValueError, UnicodeError, TypeError, AttributeError) as error:
+        raise Malformed("not a token") from error
+    key = _known(keys, header)
+    if header.get("typ") != typ.value:
+        raise WrongAnswer(f"a {str(header.get('typ'))[:20]} is not a {typ.value}")
+    try:
+        checked = jws.deserialize_compact(token, _public(key), registry=_registry)
+    except (JoseError, ValueError) as error:
+        raise BadSignature("signature does not fit") from error
+    return canon.decode_object(checked.payload, limit=MAX_TOKEN)
+
+
+def _known(keys: Mapping[str, PublicKey], header: Mapping[str, Any]) -> PublicKey:
+    kid = header.get("kid")
+    if header.get("alg") != ALGORITHM or not isinstance(kid, str) or kid not in keys:
+        raise BadSignature("no known key made this")
+    return keys[kid]
+
+
+def _private(key: SigningKey) -> OKPKey:
+    return OKPKey.import_key({**key.public.jwk(), "d": b64(key.seed)})
+
+
+def _public(key: PublicKey) -> OKPKey:
+    return OKPKey.import_key(dict(key.jwk()))
