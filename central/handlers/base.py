@@ -1,0 +1,146 @@
+"""What `central.apply` and the handlers of the kinds agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar, Protocol
+
+from pydantic import BaseModel
+from sqlalchemy import Connection
+
+from sync.wire.answers import Grant, Profile
+from sync.wire.operation import Header
+
+
+class Reason(StrEnum):
+    """Why an operation was rejected or is under review: the closed list of the protocol."""
+
+    BILL_PAID_ELSEWHERE = "bill-paid-elsewhere"
+    BILL_UNKNOWN = "bill-unknown"
+    ACCOUNT_UNKNOWN = "account-unknown"
+    AMOUNT_MISMATCH = "amount-mismatch"
+    BILLER_CLOSED = "biller-closed"
+    SOLD_OUT = "sold-out"
+    GOOD_UNKNOWN = "good-unknown"
+    PRICE_CHANGED = "price-changed"
+    COUPON_INVALID = "coupon-invalid"
+    COUPON_EXPIRED = "coupon-expired"
+    COUPON_SPENT = "coupon-spent"
+    NOT_PERMITTED = "not-permitted"
+    PAYLOAD_INVALID = "payload-invalid"
+    CASE_UNKNOWN = "case-unknown"
+    CASE_CLOSED = "case-closed"
+    TARGET_UNKNOWN = "target-unknown"
+    TARGET_REJECTED = "target-rejected"
+    TARGET_SETTLED = "target-settled"
+    POOL_EMPTY = "pool-empty"
+    LEASE_UNKNOWN = "lease-unknown"
+    UNKNOWN_SCHEMA = "unknown-schema"
+    PARENT_REJECTED = "parent-rejected"
+    PARENT_REVIEW = "parent-review"
+    LEASE_BREACH = "lease-breach"
+    CENTRAL_FAILURE = "central-failure"
+
+
+class Party(StrEnum):
+    CUSTOMER = "customer"
+    POINT = "point"
+    CENTRAL = "central"
+
+
+class What(StrEnum):
+    CASH = "cash"
+    COUPON = "coupon"
+    GOODS = "goods"
+
+
+@dataclass(frozen=True)
+class TerminalRow:
+    """A terminal in the life (incarnation) that made the operation."""
+
+    id: str
+    incarnation: int
+    point: str
+    county: str
+    profile: Profile
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One operation as it arrived; `payload` is the decoded canonical JSON."""
+
+    terminal: TerminalRow
+    header: Header
+    payload: dict[str, Any]
+    received_at: datetime
+
+    @property
+    def cash_fen(self) -> int:
+        """What this operation moved into the till (below zero: out of it)."""
+        cash = self.payload.get("cash")
+        fen = cash.get("fen") if isinstance(cash, dict) else None
+        return fen if isinstance(fen, int) and not isinstance(fen, bool) else 0
+
+
+@dataclass(frozen=True)
+class Owed:
+    to: Party
+    what: What
+    fen: int | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True)
+class Posting:
+    """One leg of a ledger entry: fen added to an account (a debit is above zero)."""
+
+    account: str
+    fen: int
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The effect is written. `settle` takes the operation's cash out of suspense, naming who it belongs to.
+
+    Cash taken in: `settle=(Posting("partner:grid", -amount),)`; cash paid out: `Posting("campaign:rice", +value)`.
+    The settling legs sum to minus the cash. `grants` are leases given; the core signs and delivers them.
+    """
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    settle: tuple[Posting, ...] = ()
+    grants: tuple[Grant, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """No effect. Without `owes` the core owes the operation's own cash back to the customer."""
+
+    reason: Reason
+    owes: tuple[Owed, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Review:
+    """No effect yet; a case is opened and someone decides."""
+
+    reason: Reason
+    owes: tuple[Owed, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+Verdict = Accepted | Rejected | Review
+
+
+class Handler(Protocol):
+    """Decides one kind and writes its own effect; everything general is the core's."""
+
+    kind: ClassVar[str]
+    payload_model: ClassVar[type[BaseModel]]
+    alone: ClassVar[bool]
+    """True: reads operations, cases or the ledger, so what is still buffered must be written first."""
+
+    def apply(self, conn: Connection, op: Incoming, payload: Any) -> Verdict: ...
