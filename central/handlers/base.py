@@ -105,7 +105,7 @@ class Posting:
 class Accepted:
     """The effect is written. `settle` takes the operation's cash out of suspense, naming who it belongs to.
 
-    Cash taken in: `settle=(Posting("partner:grid", -amount),)`; cash paid out: `Posting("campaign:rice", +value)`.
+    Cash taken in: `Posting("partner:grid", -amount)`; cash paid out: `Posting("campaign:rice", +value)`.
     The settling legs sum to minus the cash. `grants` are leases given; the core signs and delivers them.
     """
 
