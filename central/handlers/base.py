@@ -11,7 +11,8 @@ from typing import Any, ClassVar, Protocol
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
-from sync.wire.answers import Grant, Profile
+from sync.wire.answers import Profile
+from sync.wire.grant import Grant
 from sync.wire.operation import Header
 
 
