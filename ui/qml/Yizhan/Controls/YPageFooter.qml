@@ -1,0 +1,73 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+
+Rectangle {
+    id: footer
+
+    required property var page
+    default property alias extras: row.data
+
+    implicitHeight: Theme.touch + 2 * Theme.m
+    color: Theme.surface
+
+    Rectangle {
+        width: parent.width
+        height: 1
+        color: Theme.line
+    }
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: footer.page.portrait ? Theme.l : Theme.xl
+        anchors.rightMargin: anchors.leftMargin
+        spacing: Theme.m
+
+        YButton {
+            objectName: "backButton"
+            Layout.preferredWidth: Theme.px(Theme.elder ? 176 : 160)
+            opacity: footer.page.backShown ? 1 : 0
+            enabled: footer.page.backShown && footer.page.backEnabled
+            text: qsTr("返回")
+            iconName: "back"
+            onClicked: footer.page.backRequested()
+        }
+        YButton {
+            objectName: "homeButton"
+            Layout.preferredWidth: Theme.px(Theme.elder ? 176 : 160)
+            opacity: footer.page.homeShown ? 1 : 0
+            enabled: footer.page.homeShown && footer.page.homeEnabled
+            text: qsTr("首页")
+            iconName: "home"
+            onClicked: footer.page.homeRequested()
+        }
+        YBadge {
+            objectName: "primaryReason"
+            Layout.fillWidth: true
+            visible: footer.page.primaryText !== "" && !footer.page.primaryEnabled && text !== ""
+            bare: true
+            kind: "warn"
+            text: footer.page.primaryReason
+        }
+        Item {
+            Layout.fillWidth: true
+        }
+        RowLayout {
+            id: row
+
+            Layout.fillWidth: false
+            spacing: Theme.m
+        }
+        YButton {
+            objectName: "primaryButton"
+            Layout.minimumWidth: Theme.px(Theme.elder ? 240 : 220)
+            visible: text !== ""
+            kind: "primary"
+            text: footer.page.primaryText
+            iconName: footer.page.primaryIcon
+            enabled: footer.page.primaryEnabled
+            Accessible.description: enabled ? "" : footer.page.primaryReason
+            onClicked: footer.page.primaryRequested()
+        }
+    }
+}
