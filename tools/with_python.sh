@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# with_python.sh VERSION EXTRA-REQUIREMENT TESTS...: runs tests in an environment of their own under build/.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export UV_PYTHON_DOWNLOADS=never QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software
+version=$1 extra=$2
+shift 2
+if ! .tools/bin/uv python find "$version" >/dev/null 2>&1; then
+  echo "Python $version is not on this machine: left out"
+  exit 0
+fi
+env="build/env-$version${extra:+-${extra//[^a-z0-9.]/-}}"
+UV_PROJECT_ENVIRONMENT=$env .tools/bin/uv sync --quiet --frozen --extra central --python "$version"
+[ -z "$extra" ] || .tools/bin/uv pip install --quiet --python "$env/bin/python" "$extra"
+"$env/bin/python" -m pytest -n 2 --dist loadfile "$@"
