@@ -1,0 +1,1 @@
+"""Programs for whoever works on the product; none of them is bundled."""

@@ -1,0 +1,87 @@
+"""House rules that no linter knows: sizes, first sentences, and what the repository may not say."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE_LINES = {".py": 300, ".qml": 200}
+TEST_FILE_LINES = 500
+FUNCTION_LINES = 40
+FORBIDDEN = re.compile(r"/work/|/root/|\bTODO\b|\bFIXME\b|\bXXX\b")  # absolute paths, unfinished work
+QSTR_VARIABLE = re.compile(r"""qsTr\(\s*(?!["'])""")
+SKIP_TEXT = {"uv.lock", "tools/check_tree.py"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    path: str
+    line: int
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.words}"
+
+
+def tracked() -> list[str]:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True)
+    return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def check_text(name: str, text: str) -> Iterator[Finding]:
+    limit = TEST_FILE_LINES if name.startswith("tests/") else FILE_LINES.get(Path(name).suffix)
+    lines = text.splitlines()
+    if limit and Path(name).suffix in FILE_LINES and len(lines) > limit:
+        yield Finding(name, limit, f"{len(lines)} lines, allowed are {limit}")
+    for number, line in enumerate(lines, 1):
+        if name not in SKIP_TEXT and (found := FORBIDDEN.search(line)):
+            yield Finding(name, number, f"says {found.group()!r}")
+        if name.endswith(".qml") and QSTR_VARIABLE.search(line):
+            yield Finding(name, number, "qsTr of a variable cannot be extracted")
+
+
+def check_python(name: str, text: str) -> Iterator[Finding]:
+    tree = ast.parse(text)
+    if text.strip() and not ast.get_docstring(tree) and not name.endswith("__init__.py"):
+        yield Finding(name, 1, "no sentence on the module's job")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
+            length = node.end_lineno - node.lineno + 1
+            if length > FUNCTION_LINES and not name.startswith("tests/"):
+                yield Finding(
+                    name, node.lineno, f"{node.name} has {length} lines, allowed are {FUNCTION_LINES}"
+                )
+
+
+def check_openapi() -> Iterator[Finding]:
+    command = [sys.executable, "-m", "central", "openapi"]
+    made = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    kept = ROOT / "central" / "openapi.json"
+    if not kept.exists() or kept.read_text("utf-8") != made:
+        yield Finding("central/openapi.json", 1, "is not what `python -m central openapi` prints")
+
+
+def findings() -> Iterator[Finding]:
+    for name in tracked():
+        if Path(name).suffix not in (".py", ".qml", ".md", ".sh", ".toml", ".js") and name != "Makefile":
+            continue
+        text = (ROOT / name).read_text("utf-8")
+        yield from check_text(name, text)
+        if name.endswith(".py"):
+            yield from check_python(name, text)
+    yield from check_openapi()
+
+
+def main() -> int:
+    found = list(findings())
+    for finding in found:
+        print(finding)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
