@@ -52,7 +52,8 @@ def check_python(name: str, text: str) -> Iterator[Finding]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
             length = node.end_lineno - node.lineno + 1
             if length > FUNCTION_LINES and not name.startswith("tests/"):
-                yield Finding(
+                words = f"{node.name} has {length} lines, allowed are {FUNCTION_LINES}"
+                yield Finding(name, node.lineno, words)
                     name, node.lineno, f"{node.name} has {length} lines, allowed are {FUNCTION_LINES}"
                 )
 
