@@ -54,8 +54,6 @@ def check_python(name: str, text: str) -> Iterator[Finding]:
             if length > FUNCTION_LINES and not name.startswith("tests/"):
                 words = f"{node.name} has {length} lines, allowed are {FUNCTION_LINES}"
                 yield Finding(name, node.lineno, words)
-                    name, node.lineno, f"{node.name} has {length} lines, allowed are {FUNCTION_LINES}"
-                )
 
 
 def check_openapi() -> Iterator[Finding]:
