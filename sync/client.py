@@ -1,0 +1,251 @@
+"""Central's calls, one method each; what returns was signed by central for exactly this question."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sync import tls
+from sync.failures import ChainFork, HostileAnswer, Hostility, IncarnationClosed, Refusal, Resync, SequenceGap
+from sync.transport import Answer, Asked, Patience, Transport, hostile, refusal
+from sync.wire import batch as wire_batch
+from sync.wire import canon, problems, token
+from sync.wire.answers import Ack, Changes, Status
+from sync.wire.batch import Batch
+from sync.wire.encoding import sha256_hex
+from sync.wire.errors import Malformed, WireError, WrongAnswer
+from sync.wire.keys import PublicKey, SigningKey
+from sync.wire.manifest import Manifest
+from sync.wire.problems import Problem
+from sync.wire.request import RequestClaims, authorize, new_nonce
+from sync.wire.token import Typ
+
+T = TypeVar("T")
+LARGE = 32 * 1024
+JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class Membership:
+    """Who this terminal is to central, and by which keys it knows central."""
+
+    url: str
+    authority: tls.Authority
+    key: SigningKey
+    terminal: str
+    incarnation: int
+    keys: Mapping[str, PublicKey]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A verified answer with the token that proves it."""
+
+    token: str
+    payload: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SignedAck:
+    ack: Ack
+    token: str
+    sent_bytes: int
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Part of a file: its bytes, where they start, and how long the whole is."""
+
+    data: bytes = field(repr=False)
+    start: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Delta:
+    manifest: Manifest
+    data: bytes = field(repr=False)
+
+
+class Client:
+    """Opened by `connect`; every method raises a LinkError of `sync.failures`."""
+
+    def __init__(self, transport: Transport, member: Membership) -> None:
+        self._transport = transport
+        self._member = member
+        self._base = f"/v1/terminals/{member.terminal}"
+
+    @classmethod
+    async def connect(cls, member: Membership, now: tls.Now, patience: Patience | None = None) -> Client:
+        transport = await Transport.open(member.url, member.authority, now, patience or Patience())
+        return cls(transport, member)
+
+    async def close(self) -> None:
+        await self._transport.close()
+
+    async def push(self, batch: Batch) -> SignedAck:
+        body = await asyncio.to_thread(wire_batch.encode, batch)
+        headers = {"Content-Type": wire_batch.MEDIA_TYPE}
+        answer = await self._ask(Asked("POST", f"{self._base}/operations", body, headers), batch.nonce)
+        signed = await self._signed(answer, Typ.ACK, batch.nonce)
+        ack = _parsed(Ack.parse, signed.payload)
+        self._check_terminal(ack.terminal, ack.incarnation)
+        return SignedAck(ack, signed.token, len(body))
+
+    async def status(self) -> Status:
+        nonce = new_nonce()
+        answer = await self._ask(Asked("GET", f"{self._base}/status?nonce={nonce}"), nonce)
+        status = _parsed(Status.parse, (await self._signed(answer, Typ.STATUS, nonce)).payload)
+        self._check_terminal(status.terminal, status.incarnation)
+        return status
+
+    async def changes(self, cursor: int) -> Changes:
+        nonce = new_nonce()
+        answer = await self._ask(Asked("GET", f"{self._base}/changes?cursor={cursor}"), nonce)
+        changes = _parsed(Changes.parse, (await self._signed(answer, Typ.CHANGES, nonce)).payload)
+        self._check_terminal(changes.terminal, self._member.incarnation)
+        return changes
+
+    async def heartbeat(self, report: Mapping[str, Any]) -> None:
+        body = canon.encode(dict(report))
+        asked = Asked("POST", f"{self._base}/heartbeat", body, {"Content-Type": JSON})
+        answer = await self._ask(asked, new_nonce())
+        if answer.status != 204:
+            raise _portal(answer)
+
+    async def manifest(self, county: str) -> Manifest:
+        answer = await self._ask(Asked("GET", f"/v1/packs/{county}"), new_nonce())
+        signed = await self._signed(answer, Typ.MANIFEST, None)
+        return _parsed(Manifest.parse, signed.payload)
+
+    async def pack(self, manifest: Manifest, start: int, length: int) -> Piece:
+        return await self._piece(f"/v1/packs/{manifest.county}/{manifest.version}", start, length)
+
+    async def delta(self, county: str, since: str) -> Delta:
+        """Raises Resync when central no longer knows `since`."""
+        answer = await self._ask(Asked("GET", f"/v1/packs/{county}/delta?from={since}"), new_nonce())
+        text = answer.headers.get("yz-manifest", "")
+        manifest = _parsed(Manifest.parse, _verified(text, self._member.keys, Typ.MANIFEST))
+        return Delta(manifest, answer.body)
+
+    async def asset(self, sha256: str, start: int, length: int) -> Piece:
+        return await self._piece(f"/v1/assets/{sha256}", start, length)
+
+    async def _piece(self, path: str, start: int, length: int) -> Piece:
+        asked = Asked("GET", path, headers={"Range": f"bytes={start}-{start + length - 1}"})
+        answer = await self._ask(asked, new_nonce())
+        if answer.status == 200 and "html" not in answer.media_type:
+            return Piece(answer.body, 0, len(answer.body))
+        if answer.status != 206:
+            raise _portal(answer)
+        piece = _content_range(answer)
+        if piece.start != start:
+            raise HostileAnswer(Hostility.MALFORMED, f"asked from {start}, got from {piece.start}")
+        return piece
+
+    async def _ask(self, asked: Asked, nonce: str) -> Answer:
+        """A 2xx answer; not yet known to be central's."""
+        answer = await self._transport.ask(self._authorized(asked, nonce))
+        if 200 <= answer.status < 300:
+            return answer
+        error = refusal(answer)
+        if isinstance(error, Refusal) and error.problem in _SIGNED:
+            raise self._signed_problem(answer, nonce)
+        raise error
+
+    def _authorized(self, asked: Asked, nonce: str) -> Asked:
+        member = self._member
+        claims = RequestClaims(
+            asked.method, asked.path, sha256_hex(asked.body), nonce, member.terminal, member.incarnation
+        )
+        headers = {**asked.headers, "Authorization": authorize(member.key, claims)}
+        return Asked(asked.method, asked.path, asked.body, headers)
+
+    async def _signed(self, answer: Answer, typ: Typ, nonce: str | None) -> Signed:
+        """`nonce` is None for what central signs for everybody."""
+        if "html" in answer.media_type:
+            raise _portal(answer)
+
+        def check() -> Signed:
+            text = _ascii(answer.body)
+            payload = _verified(text, self._member.keys, typ)
+            _check_nonce(payload, nonce)
+            return Signed(text, payload)
+
+        return check() if len(answer.body) < LARGE else await asyncio.to_thread(check)
+
+    def _signed_problem(self, answer: Answer, nonce: str) -> Exception:
+        document = canon.decode_object(answer.body)
+        text = document.get("token")
+        if not isinstance(text, str):
+            return HostileAnswer(Hostility.WRONG_SIGNATURE, "a problem that moves state is not signed")
+        payload = _verified(text, self._member.keys, Typ.PROBLEM)
+        _check_nonce(payload, nonce)
+        problem = problems.parse(payload)
+        if problem is Problem.SEQUENCE_GAP:
+            expected = payload.get("expected")
+            if not isinstance(expected, int) or expected < 1:
+                return HostileAnswer(Hostility.MALFORMED, "a gap without the expected number")
+            return SequenceGap(expected)
+        kind = (
+            {
+                Problem.CHAIN_FORK: ChainFork,
+                Problem.INCARNATION_CLOSED: IncarnationClosed,
+                Problem.RESYNC: Resync,
+            }.get(problem)
+            if problem
+            else None
+        )
+        if kind is None:
+            return HostileAnswer(Hostility.MALFORMED, "a signed problem of no known kind")
+        return kind(problem, answer.status, str(payload.get("detail", ""))[:500])
+
+    def _check_terminal(self, terminal: str, incarnation: int) -> None:
+        if (terminal, incarnation) != (self._member.terminal, self._member.incarnation):
+            raise HostileAnswer(Hostility.WRONG_NONCE, "an answer for another terminal")
+
+
+_SIGNED = frozenset({Problem.SEQUENCE_GAP, Problem.CHAIN_FORK, Problem.INCARNATION_CLOSED, Problem.RESYNC})
+
+
+def _verified(text: str, keys: Mapping[str, PublicKey], typ: Typ) -> dict[str, Any]:
+    try:
+        return token.verify(text, keys, typ)
+    except WireError as error:
+        raise hostile(error) from error
+
+
+def _parsed(parse: Callable[[Any], T], payload: dict[str, Any]) -> T:
+    try:
+        return parse(payload)
+    except Malformed as error:
+        raise hostile(error) from error
+
+
+def _check_nonce(payload: dict[str, Any], nonce: str | None) -> None:
+    if nonce is not None and payload.get("nonce") != nonce:
+        raise hostile(WrongAnswer("not the nonce we asked with"))
+
+
+def _ascii(body: bytes) -> str:
+    try:
+        return body.decode("ascii")
+    except UnicodeDecodeError as error:
+        raise hostile(Malformed("not a token")) from error
+
+
+def _portal(answer: Answer) -> HostileAnswer:
+    return HostileAnswer(Hostility.CAPTIVE_PORTAL, f"{answer.status} {answer.media_type}")
+
+
+def _content_range(answer: Answer) -> Piece:
+    unit, _, rest = answer.headers.get("content-range", "").partition(" ")
+    span, _, total = rest.partition("/")
+    first, _, last = span.partition("-")
+    if unit != "bytes" or not (first.isdecimal() and last.isdecimal() and total.isdecimal()):
+        raise HostileAnswer(Hostility.MALFORMED, "no content range")
+    if int(last) - int(first) + 1 != len(answer.body):
+        raise HostileAnswer(Hostility.MALFORMED, "content range does not fit")
+    return Piece(answer.body, int(first), int(total))

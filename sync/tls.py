@@ -1,0 +1,94 @@
+"""TLS towards central: its private CA alone is trusted, and certificate dates are judged by trusted time."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from sync.wire.code import EnrolmentCode
+from sync.wire.errors import Malformed, WrongAnswer
+
+Now = Callable[[], datetime | None]
+"""Trusted time; None as long as there has never been any."""
+
+NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME: OpenSSL would ask the wall clock
+DATES = "certificate dates"
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Central's private CA, as kept on this machine."""
+
+    pem: str
+
+    @classmethod
+    def from_code(cls, pem: bytes, code: EnrolmentCode) -> Authority:
+        """Raises Malformed, or WrongAnswer when the code names another CA."""
+        try:
+            der = x509.load_pem_x509_certificate(pem).public_bytes(Encoding.DER)
+        except ValueError as error:
+            raise Malformed("not a certificate") from error
+        if not code.trusts(der):
+            raise WrongAnswer("the code names another authority")
+        return cls(ssl.DER_cert_to_PEM_cert(der))
+
+
+def context(authority: Authority, now: Now) -> ssl.SSLContext:
+    """Takes milliseconds: call it off the loop."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    made.minimum_version = ssl.TLSVersion.TLSv1_2
+    made.load_verify_locations(cadata=authority.pem)
+    made.verify_flags = ssl.VerifyFlags(made.verify_flags | NO_CHECK_TIME)
+    made.sslobject_class = _dated(_authority_dates(authority), now)
+    return made
+
+
+def unverified_context() -> ssl.SSLContext:
+    """For fetching the CA itself, which is then held against the code."""
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    made.check_hostname = False
+    made.verify_mode = ssl.CERT_NONE
+    return made
+
+
+@dataclass(frozen=True)
+class _Dates:
+    begin: datetime
+    end: datetime
+
+    def judge(self, now: datetime) -> None:
+        if not self.begin <= now <= self.end:
+            raise ssl.SSLCertVerificationError(
+                f"{DATES}: {self.begin:%Y-%m-%d} to {self.end:%Y-%m-%d}, and it is {now:%Y-%m-%d}"
+            )
+
+
+def _authority_dates(authority: Authority) -> _Dates:
+    certificate = x509.load_pem_x509_certificate(authority.pem.encode())
+    return _Dates(certificate.not_valid_before_utc, certificate.not_valid_after_utc)
+
+
+def _peer_dates(certificate: dict[str, Any]) -> _Dates:
+    begin, end = (ssl.cert_time_to_seconds(certificate[key]) for key in ("notBefore", "notAfter"))
+    return _Dates(datetime.fromtimestamp(begin, UTC), datetime.fromtimestamp(end, UTC))
+
+
+def _dated(authority: _Dates, now: Now) -> type[ssl.SSLObject]:
+    class Dated(ssl.SSLObject):
+        """Finishes the handshake only with a certificate that is valid by trusted time."""
+
+        def do_handshake(self) -> None:
+            super().do_handshake()
+            moment = now()
+            certificate = self.getpeercert()
+            if moment is not None and certificate:
+                authority.judge(moment)
+                _peer_dates(certificate).judge(moment)
+
+    return Dated

@@ -1,0 +1,167 @@
+"""One HTTP exchange with central: sends, bounds and reads it, and says in our own types what went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import httpx
+
+from sync import tls
+from sync.failures import AnswerLost, CentralBusy, HostileAnswer, Hostility, NoLink, Refusal, WrongCertificate
+from sync.wire import canon, problems
+from sync.wire.errors import Malformed, WireError, WrongAnswer
+
+MAX_ANSWER = 8 * 1024 * 1024
+BUSY = frozenset({429, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds before a silent line counts as dead."""
+
+    connect: float = 5.0
+    answer: float = 20.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    media_type: str
+    body: bytes
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    method: str
+    path: str
+    body: bytes = b""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Transport:
+    """Keeps one connection to central; knows nothing of what is said on it."""
+
+    def __init__(self, base_url: str, context: ssl.SSLContext, patience: Patience) -> None:
+        timeout = httpx.Timeout(patience.answer, connect=patience.connect)
+        limits = httpx.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=30)
+        self._http = httpx.AsyncClient(
+            base_url=base_url,
+            verify=context,
+            timeout=timeout,
+            limits=limits,
+            trust_env=False,
+            follow_redirects=False,
+        )
+
+    @classmethod
+    async def open(
+        cls, base_url: str, authority: tls.Authority | None, now: tls.Now, patience: Patience
+    ) -> Transport:
+        """Without an authority whoever answers is listened to: only for fetching the authority itself."""
+
+        def build() -> Transport:
+            made = tls.unverified_context() if authority is None else tls.context(authority, now)
+            return cls(base_url, made, patience)
+
+        return await asyncio.to_thread(build)
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def ask(self, asked: Asked) -> Answer:
+        """Any status but a redirect; raises LinkError."""
+        with translated():
+            request = self._http.build_request(
+                asked.method, asked.path, content=asked.body or None, headers=asked.headers
+            )
+            response = await self._http.send(request, stream=True)
+            try:
+                body = await _bounded(response)
+            finally:
+                await response.aclose()
+        if response.is_redirect:
+            raise HostileAnswer(Hostility.CAPTIVE_PORTAL, f"sent on to {response.headers.get('location')}")
+        media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return Answer(response.status_code, media_type, body, dict(response.headers))
+
+
+async def _bounded(response: httpx.Response) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.aiter_raw():
+        size += len(part)
+        if size > MAX_ANSWER:
+            raise HostileAnswer(Hostility.MALFORMED, "endless answer")
+        parts.append(part)
+    return b"".join(parts)
+
+
+class translated:  # noqa: N801  reads as a word: `with translated():`
+    """Turns every error of httpx and ssl into a LinkError."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, httpx.HTTPError | httpx.StreamError | ssl.SSLError):
+            raise _translate(error) from error
+
+
+def _translate(error: Exception) -> Exception:
+    certificate = next((e for e in _causes(error) if isinstance(e, ssl.SSLCertVerificationError)), None)
+    if certificate is not None:
+        dates = tls.DATES in str(certificate)
+        return WrongCertificate(
+            Hostility.CERTIFICATE_DATES if dates else Hostility.CERTIFICATE, str(certificate)
+        )
+    broken = next((e for e in _causes(error) if isinstance(e, ssl.SSLError)), None)
+    if broken is not None and isinstance(error, httpx.ConnectError) and _is_protocol(broken):
+        return HostileAnswer(Hostility.CAPTIVE_PORTAL, str(broken))
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
+        return NoLink(str(error) or type(error).__name__)
+    if isinstance(error, httpx.RemoteProtocolError) and "Server disconnected" not in str(error):
+        return HostileAnswer(Hostility.CAPTIVE_PORTAL, str(error))
+    return AnswerLost(str(error) or type(error).__name__)
+
+
+def _is_protocol(error: ssl.SSLError) -> bool:
+    """Someone answered who does not speak TLS, as against a line that broke during the handshake."""
+    return not isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__
+
+
+def refusal(answer: Answer) -> Exception:
+    """What an answer that is no success means: a problem of central's, or somebody else's page."""
+    if answer.media_type == problems.MEDIA_TYPE:
+        try:
+            document = canon.decode_object(answer.body, limit=64 * 1024)
+        except Malformed as error:
+            return HostileAnswer(Hostility.MALFORMED, str(error))
+        problem = problems.parse(document)
+        detail = str(document.get("detail", ""))[:500]
+        if answer.status in BUSY:
+            return CentralBusy(problem, answer.status, detail, _retry_after(answer))
+        return Refusal(problem, answer.status, detail)
+    if answer.status in BUSY:
+        return CentralBusy(None, answer.status, "no problem document", _retry_after(answer))
+    return HostileAnswer(Hostility.CAPTIVE_PORTAL, f"{answer.status} {answer.media_type or 'without a type'}")
+
+
+def _retry_after(answer: Answer) -> float | None:
+    text = answer.headers.get("retry-after", "")
+    return float(text) if text.isdecimal() else None
+
+
+def hostile(error: WireError) -> HostileAnswer:
+    kind = {Malformed: Hostility.MALFORMED, WrongAnswer: Hostility.WRONG_NONCE}.get(type(error))
+    return HostileAnswer(kind or Hostility.WRONG_SIGNATURE, str(error))
