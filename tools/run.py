@@ -1,4 +1,4 @@
-"""`make run`: starts central with the demo county and one kiosk beside it, both on this machine, data under .run/."""
+"""`make run`: starts central with the demo county and one kiosk beside it on this machine; data under .run/."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ NO_DISPLAY = """没有找到显示屏（DISPLAY 与 WAYLAND_DISPLAY 都没有设
 No display was found (neither DISPLAY nor WAYLAND_DISPLAY is set): playing the tour instead.
 截图 / pictures:  build/tour/
 要看活动画面，用 Qt 的 VNC 平台插件 / for a live screen, use Qt's VNC platform plugin:
-    QT_QPA_PLATFORM=vnc:size=1366x768 make run      然后用 VNC 客户端连接 / then connect a VNC viewer to port 5900
+    QT_QPA_PLATFORM=vnc:size=1366x768 make run
+然后用 VNC 客户端连接 5900 端口 / then connect a VNC viewer to port 5900
 """
 ALREADY = """驿站已经在运行（数据目录 {folder}）。请先关闭它，再启动一次。
 Yizhan is already running on {folder}. Close it first, then start again."""
