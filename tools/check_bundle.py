@@ -1,4 +1,4 @@
-"""Asserts that a packaged application holds no GPL part, nothing of central, and the texts of its licences."""
+"""Asserts that a packaged application holds no GPL part, nothing of central, and its licence texts."""
 
 import re
 import sys
@@ -10,7 +10,7 @@ GPL_PARTS = re.compile(
     r"|qtlottie|qtshadertools.*tool|pyqt5|pyqt6|readline\.cpython|libreadline|gnureadline|python_barcode_gpl",
     re.IGNORECASE,
 )
-FOREIGN = re.compile(r"(^|/)(central|tests|tools)(/|\.|$)")
+FOREIGN = re.compile(r"(^|/)(central|tests|tools)/.*\.py$")
 LICENCE_FIELD = re.compile(r"^(License|License-Expression|Classifier: License)\b.*$", re.MULTILINE)
 GPL_LICENCE = re.compile(r"(?<!L)(?<!Lesser )\bA?GPL", re.IGNORECASE)
 LGPL_TOO = re.compile(r"LGPL|Lesser", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""`make run`: starts central with the demo county and one kiosk beside it on this machine; data under .run/."""
+"""`make run`: central with the demo county and one kiosk beside it on this machine; data under .run/."""
 
 from __future__ import annotations
 
