@@ -16,14 +16,14 @@ _ADDRESS = re.compile(r"(?P<name>[a-z0-9-]+)/(?P<colour>[0-9a-fA-F]{6})/(?P<size
 
 
 class IconProvider(QQuickImageProvider):
-    """Renders `resources/icons/<name>.svg` with `currentColor` replaced; an unknown icon is an empty image."""
+    """Renders `resources/icons/<name>.svg` with `currentColor` replaced; an unknown one is an empty image."""
 
     def __init__(self, folder: Path = ICON_FOLDER) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._folder = folder
         self._sources: dict[str, str] = {}
 
-    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: ARG002, A002, N802, N803
+    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: ARG002, N802, N803
         """Qt's hook: `id` is what follows `image://icon/`."""
         address = _ADDRESS.fullmatch(id)
         if address is None:

@@ -22,6 +22,12 @@ FocusScope {
     signal edited(string text)
     signal accepted
 
+    function replace(text: string) {
+        input.clear();
+        input.insert(0, text);
+        edited(input.text);
+    }
+
     readonly property var modes: ({
             text: { hints: Qt.ImhNone, pattern: /[^\x00-\x1f]*/, echo: TextInput.Normal },
             digits: { hints: Qt.ImhDigitsOnly, pattern: /[0-9]*/, echo: TextInput.Normal },

@@ -84,7 +84,7 @@ FocusScope {
                     spacing: 0
 
                     YText {
-                        objectName: "pageTitle"
+                        objectName: "page.title"
                         Layout.fillWidth: true
                         text: page.title
                         color: Theme.primaryInk
@@ -121,7 +121,7 @@ FocusScope {
             }
         }
         YOfflineBar {
-            objectName: "offlineBar"
+            objectName: "page.offline"
             Layout.fillWidth: true
             text: page.offlineText
             kind: page.offlineKind

@@ -24,7 +24,7 @@ Rectangle {
         spacing: Theme.m
 
         YButton {
-            objectName: "backButton"
+            objectName: "page.back"
             Layout.preferredWidth: Theme.px(Theme.elder ? 176 : 160)
             opacity: footer.page.backShown ? 1 : 0
             enabled: footer.page.backShown && footer.page.backEnabled
@@ -33,7 +33,7 @@ Rectangle {
             onClicked: footer.page.backRequested()
         }
         YButton {
-            objectName: "homeButton"
+            objectName: "page.home"
             Layout.preferredWidth: Theme.px(Theme.elder ? 176 : 160)
             opacity: footer.page.homeShown ? 1 : 0
             enabled: footer.page.homeShown && footer.page.homeEnabled
@@ -42,7 +42,7 @@ Rectangle {
             onClicked: footer.page.homeRequested()
         }
         YBadge {
-            objectName: "primaryReason"
+            objectName: "page.primaryReason"
             Layout.fillWidth: true
             visible: footer.page.primaryText !== "" && !footer.page.primaryEnabled && text !== ""
             bare: true
@@ -59,7 +59,7 @@ Rectangle {
             spacing: Theme.m
         }
         YButton {
-            objectName: "primaryButton"
+            objectName: "page.primary"
             Layout.minimumWidth: Theme.px(Theme.elder ? 240 : 220)
             visible: text !== ""
             kind: "primary"

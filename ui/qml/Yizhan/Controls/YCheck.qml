@@ -1,0 +1,74 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+
+T.CheckBox {
+    id: control
+
+    property string note: ""
+    property string error: ""
+
+    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    implicitHeight: Math.max(Theme.touch, implicitContentHeight + topPadding + bottomPadding)
+    leftPadding: Theme.xs
+    rightPadding: Theme.xs
+    topPadding: Theme.s
+    bottomPadding: Theme.s
+    font.family: Theme.family
+    font.pixelSize: Theme.body
+    activeFocusOnTab: true
+    focusPolicy: Qt.StrongFocus
+    Accessible.role: Accessible.CheckBox
+    Accessible.name: text
+    Accessible.description: error !== "" ? error : note
+    Keys.onReturnPressed: click()
+    Keys.onEnterPressed: click()
+
+    background: Item {
+        YFocusRing {
+            shown: control.visualFocus
+        }
+    }
+    contentItem: RowLayout {
+        spacing: Theme.m
+
+        Rectangle {
+            Layout.preferredWidth: Theme.px(36)
+            Layout.preferredHeight: Theme.px(36)
+            radius: Theme.s
+            color: !control.enabled ? Theme.sunken : control.checked ? Theme.primary : Theme.paper
+            border.color: control.error !== "" ? Theme.bad : control.checked ? Theme.primary : Theme.edge
+            border.width: control.error !== "" ? 3 : 2
+
+            YIcon {
+                anchors.centerIn: parent
+                visible: control.checked
+                name: "check"
+                size: Theme.px(28)
+                color: control.enabled ? Theme.primaryInk : Theme.textSoft
+            }
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 0
+
+            YText {
+                Layout.fillWidth: true
+                text: control.text
+                font: control.font
+                color: control.enabled ? Theme.text : Theme.textSoft
+                Accessible.ignored: true
+            }
+            YText {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: control.error !== "" ? control.error : control.note
+                color: control.error !== "" ? Theme.bad : Theme.textSoft
+                font.pixelSize: Theme.small
+                Accessible.ignored: true
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+
+Item {
+    id: slip
+
+    property var lines: []
+    property url qr: ""
+    property string qrNote: ""
+    property string stamp: ""
+    property string stampKind: "info"
+    property string stampIcon: Theme.tones[stampKind].icon
+
+    readonly property int tooth: Theme.px(12)
+    readonly property var tone: Theme.tones[stampKind]
+
+    implicitWidth: Theme.px(Theme.elder ? 560 : 460)
+    implicitHeight: column.implicitHeight + 2 * (Theme.l + tooth)
+    Accessible.role: Accessible.Grouping
+    Accessible.name: stamp
+    Accessible.description: lines.map(line => [line.text, line.value].join(" ")).join("\n")
+
+    Rectangle {
+        anchors.fill: parent
+        anchors.topMargin: slip.tooth / 2
+        anchors.bottomMargin: slip.tooth / 2
+        color: Theme.paper
+        border.color: Theme.line
+        border.width: 1
+    }
+    Repeater {
+        model: 2
+
+        Row {
+            id: edge
+
+            required property int index
+
+            width: slip.width
+            height: slip.tooth
+            y: index === 0 ? 0 : slip.height - height
+            clip: true
+
+            Repeater {
+                model: Math.ceil(slip.width / (slip.tooth * 1.42))
+
+                Item {
+                    width: slip.tooth * 1.42
+                    height: slip.tooth
+
+                    Rectangle {
+                        anchors.centerIn: parent
+                        anchors.verticalCenterOffset: (edge.index === 0 ? 1 : -1) * slip.tooth / 2
+                        width: slip.tooth
+                        height: slip.tooth
+                        rotation: 45
+                        color: Theme.paper
+                        border.color: Theme.line
+                        border.width: 1
+                        antialiasing: true
+                    }
+                }
+            }
+        }
+    }
+    ColumnLayout {
+        id: column
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.margins: Theme.l
+        anchors.topMargin: Theme.l + slip.tooth
+        spacing: Theme.xs
+
+        Rectangle {
+            Layout.fillWidth: true
+            Layout.bottomMargin: Theme.s
+            Layout.preferredHeight: stampRow.implicitHeight + Theme.m
+            visible: slip.stamp !== ""
+            color: slip.tone.soft
+            border.color: slip.tone.ink
+            border.width: 2
+            radius: Theme.s
+
+            RowLayout {
+                id: stampRow
+
+                anchors.centerIn: parent
+                width: Math.min(implicitWidth, parent.width - Theme.m)
+                spacing: Theme.s
+
+                YIcon {
+                    name: slip.stampIcon
+                    color: slip.tone.ink
+                }
+                YText {
+                    objectName: "slipStamp"
+                    Layout.fillWidth: true
+                    text: slip.stamp
+                    color: slip.tone.ink
+                    strong: true
+                    font.pixelSize: Theme.lead
+                    horizontalAlignment: Text.AlignHCenter
+                }
+            }
+        }
+        Repeater {
+            model: slip.lines
+
+            YSlipLine {
+                required property var modelData
+
+                Layout.fillWidth: true
+                text: modelData.text ?? ""
+                value: modelData.value ?? ""
+                style: modelData.style ?? "text"
+            }
+        }
+        Rectangle {
+            Layout.alignment: Qt.AlignHCenter
+            Layout.topMargin: Theme.m
+            Layout.preferredWidth: Theme.px(196)
+            Layout.preferredHeight: Theme.px(196)
+            visible: slip.qr.toString() !== ""
+            color: "#FFFFFF"
+
+            Image {
+                anchors.fill: parent
+                source: slip.qr
+                smooth: false
+                fillMode: Image.PreserveAspectFit
+            }
+        }
+        YText {
+            Layout.fillWidth: true
+            visible: text !== ""
+            text: slip.qrNote
+            color: Theme.textSoft
+            font.pixelSize: Theme.small
+            horizontalAlignment: Text.AlignHCenter
+        }
+    }
+}
