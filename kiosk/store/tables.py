@@ -1,0 +1,151 @@
+"""The kiosk's own tables: its part of the ledger, and the cache that a pack is imported into."""
+
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+
+ledger_metadata = MetaData()
+
+slips = Table(
+    "slips",
+    ledger_metadata,
+    Column("number", Text, primary_key=True),
+    Column("op_id", Text),  # null for guides
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),  # JSON, the whole slip as shown and printed
+    Column("copies", Integer, nullable=False, default=0),
+    Column("printed_at", Text),
+    Index("slips_op", "op_id"),
+    Index("slips_at", "at"),
+)
+
+till_moves = Table(
+    "till_moves",
+    ledger_metadata,
+    Column("n", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("fen", Integer, nullable=False),  # into the drawer; negative out of it
+    Column("kind", Text, nullable=False),
+    Column("op_id", Text),
+    Column("operator", Text),
+    Column("note", Text),
+    Index("till_moves_at", "at"),
+    Index("till_moves_op", "op_id"),
+)
+
+drafts = Table(
+    "drafts",
+    ledger_metadata,
+    Column("id", Text, primary_key=True),
+    Column("service", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("form_version", Text, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("data", Text, nullable=False),  # JSON
+    Column("saved_at", Text, nullable=False),
+    Index("drafts_service", "service", "saved_at"),
+)
+
+marks = Table(
+    "marks",
+    ledger_metadata,
+    Column("kind", Text, primary_key=True),  # paid, redeemed, sold …
+    Column("key", Text, primary_key=True),  # stable id of what was marked
+    Column("op_id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Index("marks_op", "op_id"),
+)
+
+pin_attempts = Table(
+    "pin_attempts",
+    ledger_metadata,
+    Column("operator", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", Text, nullable=False),
+    Column("locked_until", Text),
+)
+
+basket_lines = Table(
+    "basket_lines",
+    ledger_metadata,
+    Column("good", Text, primary_key=True),
+    Column("qty", Integer, nullable=False),
+    Column("added_at", Text),
+)
+
+active_pack = Table(
+    "active_pack",
+    ledger_metadata,
+    Column("id", Integer, primary_key=True),  # 1
+    Column("county", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("file", Text, nullable=False),  # name inside the data folder
+    Column("as_of", Text, nullable=False),
+    Column("expires_at", Text, nullable=False),
+    Column("installed_at", Text, nullable=False),
+    Column("manifest", Text, nullable=False),  # the signed token
+)
+
+cache_metadata = MetaData()
+
+
+def _records(name: str, *columns: Column[str] | Column[int] | Column[str | None] | Index) -> Table:
+    """`n`: the order in the pack; `body`: the whole record as JSON; the other columns find it."""
+    return Table(
+        name,
+        cache_metadata,
+        Column("n", Integer, primary_key=True),
+        Column("id", Text, nullable=False, unique=True),
+        *columns,
+        Column("body", Text, nullable=False),
+    )
+
+
+def _by(name: str) -> Column[str | None]:
+    return Column(name, Text)
+
+
+places = _records("places", _by("parent"), _by("level"), Index("places_parent", "parent"))
+points = _records("points", _by("place"))
+partners = _records("partners")
+services = _records("services", _by("chapter"), _by("shape"))
+items = _records("items", _by("department"), _by("title"), Index("items_department", "department", "n"))
+forms = _records("forms")
+billers = _records("billers", _by("service"), Index("billers_service", "service"))
+bill_files = _records("bill_files", _by("biller"), _by("expires_at"), Index("bill_files_biller", "biller"))
+bills = _records("bills", _by("file"), _by("account"), Index("bills_account", "account", "file"))
+goods = _records("goods", _by("department"), _by("title"), Index("goods_department", "department", "n"))
+departments = _records("departments")
+coupon_kinds = _records("coupon_kinds")
+issuer_keys = _records("issuer_keys")
+
+pinyin_keys = Table(
+    "pinyin_keys",
+    cache_metadata,
+    Column("kind", Text, primary_key=True),  # item or good
+    Column("key", Text, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+RECORDS: dict[str, Table] = {
+    "place": places,
+    "point": points,
+    "partner": partners,
+    "service": services,
+    "item": items,
+    "form": forms,
+    "biller": billers,
+    "bill_file": bill_files,
+    "bill": bills,
+    "good": goods,
+    "department": departments,
+    "coupon_kind": coupon_kinds,
+    "issuer_key": issuer_keys,
+}
+FULL_TEXT = ("item", "good")
+FULL_TEXT_DDL = tuple(
+    f"CREATE VIRTUAL TABLE {kind}_words USING fts5("
+    "words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')"
+    for kind in FULL_TEXT
+)

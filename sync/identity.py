@@ -1,0 +1,121 @@
+"""Who this terminal is: one row per enrolment, the newest counts."""
+
+import json
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from sync import lines
+from sync.errors import NotEnrolled
+from sync.tables import identity
+from sync.wire.answers import Profile
+
+
+class IdentityState(Enum):
+    OPEN = "open"
+    LOCKED = "locked"  # central knows more of this chain than we do: a restored or cloned disk
+    CLOSED = "closed"  # a later incarnation has taken over
+
+
+@dataclass(frozen=True)
+class Identity:
+    terminal: str
+    incarnation: int
+    state: IdentityState
+    kid: str
+    epoch: int
+    county: str
+    profile: Profile
+    point: dict[str, Any]  # the pack's `point` record
+    central_url: str
+    central_ca: str  # PEM
+    central_keys: tuple[dict[str, Any], ...]  # JWKs
+    high_water: int  # the last seq central is known to hold
+    enrolled_at: str
+
+    @property
+    def secret_name(self) -> str:
+        return signing_secret(self.kid)
+
+
+def signing_secret(kid: str) -> str:
+    """The name in the key store of the seed whose public key has this id."""
+    return f"signing-{kid}"
+
+
+def current(conn: Connection) -> Identity | None:
+    row = conn.execute(select(identity).order_by(text("rowid DESC")).limit(1)).mappings().one_or_none()
+    if row is None:
+        return None
+    return Identity(
+        terminal=row["terminal"],
+        incarnation=row["incarnation"],
+        state=IdentityState(row["state"]),
+        kid=row["kid"],
+        epoch=row["epoch"],
+        county=row["county"],
+        profile=Profile(row["profile"]),
+        point=json.loads(row["point"]),
+        central_url=row["central_url"],
+        central_ca=row["central_ca"],
+        central_keys=tuple(json.loads(row["central_keys"])),
+        high_water=row["high_water"],
+        enrolled_at=row["enrolled_at"],
+    )
+
+
+def require(conn: Connection) -> Identity:
+    found = current(conn)
+    if found is None:
+        raise NotEnrolled("no enrolment")
+    return found
+
+
+def enrol(conn: Connection, new: Identity) -> None:
+    """Writes a new life and closes those before it; the same one again changes nothing."""
+    here = identity.c.terminal == new.terminal, identity.c.incarnation == new.incarnation
+    if conn.execute(select(identity).where(*here)).first() is not None:
+        return
+    for row in conn.execute(select(identity)).mappings().all():
+        lines.put(conn, identity, dict(row) | {"state": IdentityState.CLOSED.value})
+    row_of_new = {
+        "terminal": new.terminal,
+        "incarnation": new.incarnation,
+        "state": new.state.value,
+        "kid": new.kid,
+        "epoch": new.epoch,
+        "county": new.county,
+        "profile": new.profile.value,
+        "point": _json(new.point),
+        "central_url": new.central_url,
+        "central_ca": new.central_ca,
+        "central_keys": _json(list(new.central_keys)),
+        "high_water": new.high_water,
+        "enrolled_at": new.enrolled_at,
+    }
+    lines.put(conn, identity, row_of_new)
+
+
+def set_state(conn: Connection, state: IdentityState) -> None:
+    _change(conn, {"state": state.value})
+
+
+def set_epoch(conn: Connection, epoch: int) -> None:
+    _change(conn, {"epoch": epoch})
+
+
+def set_central(conn: Connection, url: str, keys: tuple[dict[str, Any], ...]) -> None:
+    _change(conn, {"central_url": url, "central_keys": _json(list(keys))})
+
+
+def _change(conn: Connection, values: dict[str, Any]) -> None:
+    row = conn.execute(select(identity).order_by(text("rowid DESC")).limit(1)).mappings().one_or_none()
+    if row is None:
+        raise NotEnrolled("no enrolment")
+    lines.put(conn, identity, dict(row) | values)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

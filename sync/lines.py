@@ -1,0 +1,87 @@
+"""Journal lines: written beside the rows, in their transaction, so that a lost ledger can be rebuilt."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects.sqlite import Insert, insert
+
+from sync.database import touch
+from sync.wire.encoding import b64, unb64
+
+Row = Mapping[str, Any]
+
+_APPEND = "INSERT INTO journal_lines (line) VALUES (?)"
+_BYTES = "$b64"
+KEPT = 1000  # lines that stay in the ledger to compare the journal's tail with
+
+
+def append(conn: Connection, kind: str, body: Mapping[str, Any]) -> None:
+    """`kind` says how the line is replayed: `op`, `rows` or `gone`."""
+    line = json.dumps({"t": kind, **body}, ensure_ascii=False, separators=(",", ":"), default=_encode_bytes)
+    conn.exec_driver_sql(_APPEND, (line.encode("utf-8", "surrogatepass"),))
+
+
+def read(line: bytes) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"), object_hook=_decode_bytes)
+    return value
+
+
+def put(conn: Connection, table: Table, *rows: Row) -> None:
+    """Writes rows (replacing those of the same primary key), journals them and names the table changed."""
+    if not rows:
+        return
+    conn.execute(upsert(table, rows[0].keys()), list(rows))
+    append(conn, "rows", {"table": table.name, "rows": rows})
+    touch(conn, table.name)
+
+
+def remove(conn: Connection, table: Table, **key: Any) -> None:
+    """Deletes the row of this key, journals that and names the table changed."""
+    conn.execute(table.delete().where(*(table.c[name] == value for name, value in key.items())))
+    append(conn, "gone", {"table": table.name, "key": key})
+    touch(conn, table.name)
+
+
+def upsert(table: Table, names: Iterable[str]) -> Insert:
+    names = tuple(names)
+    keys = [column.name for column in table.primary_key]
+    statement = insert(table)
+    values = {name: statement.excluded[name] for name in names if name not in keys}
+    if not all(key in names for key in keys):
+        return statement
+    if not values:
+        return statement.on_conflict_do_nothing()
+    return statement.on_conflict_do_update(index_elements=keys, set_=values)
+
+
+def trim(conn: Connection) -> None:
+    """Drops lines long in the journal; sound because a transaction starts only when all are there."""
+    conn.exec_driver_sql(
+        "DELETE FROM journal_lines WHERE n <= (SELECT max(n) FROM journal_lines) - ?", (KEPT,)
+    )
+
+
+def tail(conn: Connection, after: int) -> Sequence[tuple[int, bytes]]:
+    """Lines above `after`, read beside any transaction."""
+    cursor = conn.connection.cursor()
+    try:
+        cursor.execute("SELECT n, line FROM journal_lines WHERE n > ? ORDER BY n", (after,))
+        return [(n, line) for n, line in cursor.fetchall()]
+    finally:
+        cursor.close()
+
+
+def _encode_bytes(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return {_BYTES: b64(value)}
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"no journal form for {type(value).__name__}")
+
+
+def _decode_bytes(value: dict[str, Any]) -> Any:
+    if value.keys() == {_BYTES}:
+        return unb64(value[_BYTES])
+    return value
