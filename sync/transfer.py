@@ -45,10 +45,12 @@ _NEXT = (
 )
 
 
-def next_batch(conn: Connection, chain: Chain, limit: int, max_bytes: int) -> Outgoing:
-    """At least one operation if there is any, whatever its size."""
+def next_batch(
+    conn: Connection, chain: Chain, limit: int, max_bytes: int, first_seq: int | None = None
+) -> Outgoing:
+    """At least one operation if there is any, whatever its size; from above the high water or as asked."""
     key = (chain.terminal, chain.incarnation)
-    known = high_water(conn, chain)
+    known = high_water(conn, chain) if first_seq is None else first_seq - 1
     taken: list[Operation] = []
     size, seal = 0, None
     for seq, header, payload, its_seal in conn.exec_driver_sql(_NEXT, (*key, known, limit)):
@@ -60,6 +62,17 @@ def next_batch(conn: Connection, chain: Chain, limit: int, max_bytes: int) -> Ou
         taken.append(Operation(header, payload))
         seal = its_seal
     return Outgoing(known + 1, chain_at(conn, chain, known), seal, tuple(taken))
+
+
+_UNANSWERED = (
+    "SELECT min(seq) FROM operations WHERE terminal = ? AND incarnation = ? AND transfer <> 'answered'"
+)
+
+
+def first_unanswered(conn: Connection, chain: Chain) -> int | None:
+    """The first operation whose outcome, even a provisional one, is not here."""
+    found: int | None = conn.exec_driver_sql(_UNANSWERED, (chain.terminal, chain.incarnation)).scalar_one()
+    return found
 
 
 def high_water(conn: Connection, chain: Chain) -> int:
