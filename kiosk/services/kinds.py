@@ -1,0 +1,29 @@
+"""The kinds of operation that this terminal records."""
+
+from enum import Enum
+
+
+class Kind(Enum):
+    BILL_PAY = "bill.pay"
+    APPLICATION_SUBMIT = "application.submit"
+    ORDER_PLACE = "order.place"
+    GOODS_SELL = "goods.sell"
+    RIGHT_REDEEM = "right.redeem"
+    CALLBACK_REQUEST = "callback.request"
+    CASE_CLOSE = "case.close"
+    OPERATION_REVERSE = "operation.reverse"
+    OPERATOR_PIN = "operator.pin"
+    LEASE_REQUEST = "lease.request"
+    LEASE_RETURN = "lease.return"
+
+
+BUSINESS = (
+    Kind.BILL_PAY,
+    Kind.APPLICATION_SUBMIT,
+    Kind.ORDER_PLACE,
+    Kind.GOODS_SELL,
+    Kind.RIGHT_REDEEM,
+    Kind.CALLBACK_REQUEST,
+    Kind.CASE_CLOSE,
+    Kind.OPERATION_REVERSE,
+)

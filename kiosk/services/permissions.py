@@ -1,0 +1,38 @@
+"""Who may do what: roles and permissions in one table."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+
+class Permission(Enum):
+    TAKE_CASH = "take-cash"
+    SELL = "sell"
+    REDEEM = "redeem"
+    PAY_BACK = "pay-back"
+    REVERSE = "reverse"
+    FIND_CASE = "find-case"
+    SEE_QUEUE = "see-queue"
+    REPRINT = "reprint"
+
+
+ROLES: dict[str, frozenset[Permission]] = {
+    "operator": frozenset(Permission) - {Permission.FIND_CASE},
+    "staff": frozenset(Permission),
+    "agent": frozenset(Permission) - {Permission.FIND_CASE, Permission.REVERSE},
+}
+
+
+@dataclass(frozen=True)
+class Session:
+    operator: str
+    name: str
+    roles: tuple[str, ...]
+    permissions: frozenset[Permission]
+    must_change: bool
+    since: datetime
+
+
+def granted(roles: tuple[str, ...]) -> frozenset[Permission]:
+    """A role this version does not know grants nothing."""
+    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))

@@ -1,0 +1,105 @@
+"""Composes a slip: heading, facts, and the true state in words; nothing here reads or writes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.bilingual import Text, same
+from kiosk.devices.paper import Amount, Line, Note, Pair, Qr, Rule, Slip, SlipKind, Title, Words
+from kiosk.services import moments, words
+from kiosk.services.desk import Desk
+
+NUMBER = Text("凭条号", "Slip")
+TIME = Text("时间", "Time")
+POINT = Text("服务点", "Point")
+OPERATOR = Text("经办", "Operator")
+VERIFY = Text("核验码", "Verification code")
+
+NOT_YET = Text("已记录，尚未办结", "Recorded, not yet done")
+NOT_A_RECEIPT = Text(
+    "本单不是办结凭证。中心确认后，可凭凭条号打印办结凭证。",
+    "This is no receipt. Once central has confirmed, a receipt can be printed by the slip's number.",
+)
+MONEY_SAFE = Text(
+    "如未办成，所付现金在本点全额退还。", "If it cannot be done, the cash is paid back here in full."
+)
+DONE_HERE = Text("已当场办结", "Done here and now")
+CONFIRMED = Text("中心已确认，业务办成", "Confirmed by central: done")
+PAID_BACK = Text(
+    "现金已当面退还，等待中心确认", "Cash paid back in person; central's confirmation is awaited"
+)
+PAID_BACK_CONFIRMED = Text("现金已当面退还，中心已确认", "Cash paid back in person, confirmed by central")
+SIGN = Text("领款人签字：________________", "Received (signature): ________________")
+CALL_NOT_DONE = Text(
+    "已登记回电，所求事项尚未办理", "The call is noted; what you asked for has not been done"
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a slip is about, whatever became of it."""
+
+    title: Text
+    facts: tuple[Line, ...]
+    cash_fen: int = 0
+
+
+@dataclass(frozen=True)
+class Heading:
+    kind: SlipKind
+    number: str
+    at: datetime
+    op_id: str | None = None
+    code: str | None = None
+
+
+def compose(desk: Desk, heading: Heading, subject: Subject, verdict: tuple[Line, ...]) -> Slip:
+    lines: list[Line] = [Title(words.of(heading.kind)), Words(subject.title, strong=True), Rule()]
+    lines.append(Pair(NUMBER, same(heading.number)))
+    lines.append(Pair(TIME, same(moments.show(heading.at))))
+    lines.append(Pair(POINT, desk.place.name))
+    if desk.session is not None:
+        lines.append(Pair(OPERATOR, same(desk.session.name)))
+    lines += [Rule(), *subject.facts]
+    if verdict:
+        lines += [Rule(), *verdict]
+    if heading.code is not None:
+        lines.append(Qr(heading.code, VERIFY))
+    return Slip(heading.number, heading.kind, heading.op_id, heading.at, tuple(lines))
+
+
+def at_recording(kind: SlipKind, cash_fen: int) -> tuple[Line, ...]:
+    """The words under a slip at the moment of recording."""
+    match kind:
+        case SlipKind.DONE:
+            return (Words(DONE_HERE, strong=True),)
+        case SlipKind.REFUND:
+            return (Words(PAID_BACK, strong=True), Note(SIGN))
+        case SlipKind.CALLBACK:
+            return (Words(CALL_NOT_DONE, strong=True),)
+        case _:
+            money = (Note(MONEY_SAFE),) if cash_fen > 0 else ()
+            return (Words(NOT_YET, strong=True), Note(NOT_A_RECEIPT), *money)
+
+
+def confirmed(kind: SlipKind) -> tuple[Line, ...]:
+    return (Words(PAID_BACK_CONFIRMED if kind is SlipKind.REFUND else CONFIRMED, strong=True),)
+
+
+def not_done(reason: Text, case_number: str | None, back_fen: int) -> tuple[Line, ...]:
+    lines: list[Line] = [Words(Text("未办成：", "Not done: "), strong=True), Words(reason)]
+    if case_number is not None:
+        lines.append(Pair(Text("待办编号", "Case"), same(case_number)))
+    if back_fen > 0:
+        lines.append(Amount(Text("应退现金", "Cash to be paid back"), back_fen))
+        lines.append(Note(Text("请凭本单在本点领回现金。", "Bring this slip to this point to be paid back.")))
+    return tuple(lines)
+
+
+def in_review(reason: Text, case_number: str | None) -> tuple[Line, ...]:
+    lines: list[Line] = [
+        Words(Text("中心复核中，尚无结果", "Under review at central, no result yet"), strong=True)
+    ]
+    lines.append(Words(reason))
+    if case_number is not None:
+        lines.append(Pair(Text("待办编号", "Case"), same(case_number)))
+    return tuple(lines)

@@ -1,0 +1,147 @@
+"""The one catalogue of words for enums and codes that people see on screen and paper."""
+
+from enum import Enum
+
+from kiosk.bilingual import Lang, Text, from_pack, same
+from kiosk.devices.paper import SlipKind
+from kiosk.devices.printer import PrinterState
+from kiosk.services.kinds import Kind
+from kiosk.services.offline import Can, ChapterId, Offline
+from kiosk.services.permissions import Permission
+from sync.leases import Advice, Limit
+from sync.outbox import State
+from sync.policy import Link, Trouble
+from sync.wire.answers import Profile
+
+__all__ = ["Lang", "Text", "from_pack", "of", "reason", "same", "unit"]
+
+WORDS: dict[Enum, Text] = {
+    State.RECORDED: Text("已记录，等待发送", "Recorded, waiting to be sent"),
+    State.SENT: Text("已发出，等待中心答复", "Sent, waiting for central's answer"),
+    State.UNKNOWN: Text("已发出，答复丢失，正在核对", "Sent, the answer was lost: being checked"),
+    State.REVIEW: Text("中心复核中", "Under review at central"),
+    State.ACCEPTED: Text("已办成", "Done"),
+    State.REJECTED: Text("未办成", "Not done"),
+    SlipKind.RECORD_OF_REQUEST: Text("业务受理记录", "RECORD OF REQUEST"),
+    SlipKind.DONE: Text("办结凭证", "DONE"),
+    SlipKind.NOT_DONE: Text("未办成通知", "NOT DONE"),
+    SlipKind.IN_REVIEW: Text("复核中通知", "UNDER REVIEW"),
+    SlipKind.REFUND: Text("退款凭证", "CASH RETURNED"),
+    SlipKind.CALLBACK: Text("回电登记单", "CALL-BACK REQUEST"),
+    SlipKind.GUIDE: Text("办事指南", "GUIDE"),
+    SlipKind.TEST: Text("打印测试", "PRINTER TEST"),
+    Kind.BILL_PAY: Text("缴费", "Bill payment"),
+    Kind.APPLICATION_SUBMIT: Text("申请", "Application"),
+    Kind.ORDER_PLACE: Text("订货", "Order"),
+    Kind.GOODS_SELL: Text("现货销售", "Sale of goods here"),
+    Kind.RIGHT_REDEEM: Text("用券", "Coupon redemption"),
+    Kind.CALLBACK_REQUEST: Text("回电登记", "Call-back request"),
+    Kind.CASE_CLOSE: Text("退还办结", "Case closed"),
+    Kind.OPERATION_REVERSE: Text("冲正", "Reversal"),
+    Kind.OPERATOR_PIN: Text("设置密码", "PIN set"),
+    Kind.LEASE_REQUEST: Text("申请份额", "Lease request"),
+    Kind.LEASE_RETURN: Text("退回份额", "Lease return"),
+    Offline.CACHED: Text("本机查阅", "Read here"),
+    Offline.DRAFT: Text("先填后报", "Fill in now, sent later"),
+    Offline.QUEUED: Text("先记后办", "Recorded now, done later"),
+    Offline.ALLOTTED: Text("当场办结", "Done on the spot"),
+    Offline.ONLINE: Text("须联网", "Needs the network"),
+    Can.NOW: Text("现在可办", "Available now"),
+    Can.NOW_RECORDED: Text("现在可受理", "Accepted now, done later"),
+    Can.DRAFT_ONLY: Text("现在可填写", "Can be filled in now"),
+    Can.NOT_NOW: Text("现在不可办", "Not possible now"),
+    ChapterId.GOVERNMENT: Text("政务", "Government"),
+    ChapterId.BILLS: Text("便民缴费", "Bills"),
+    ChapterId.MALL: Text("商城", "Mall"),
+    ChapterId.RIGHTS: Text("权益", "Rights"),
+    ChapterId.CAMPAIGNS: Text("活动", "Campaigns"),
+    ChapterId.COMMUNITY: Text("社区", "Community"),
+    ChapterId.HEALTH: Text("健康", "Health"),
+    ChapterId.HOUSING: Text("住房", "Housing"),
+    ChapterId.LEARNING: Text("学习", "Learning"),
+    Permission.TAKE_CASH: Text("收取现金", "Take cash"),
+    Permission.SELL: Text("销售现货", "Sell goods"),
+    Permission.REDEEM: Text("核销券", "Redeem coupons"),
+    Permission.PAY_BACK: Text("退还现金", "Pay back cash"),
+    Permission.REVERSE: Text("冲正", "Reverse an operation"),
+    Permission.FIND_CASE: Text("查找待办", "Find a case by its number"),
+    Permission.SEE_QUEUE: Text("查看待传队列", "See the queue"),
+    Permission.REPRINT: Text("补打凭条", "Print a copy"),
+    Advice.FREE: Text("充足", "Plenty"),
+    Advice.PREFER_ONLINE: Text("将用尽，请尽快联网", "Running low: go online soon"),
+    Advice.STOP: Text("已停用，须先联网", "Stopped: go online first"),
+    Limit.SOFT: Text("超过提醒线", "Over the lower limit"),
+    Limit.HARD: Text("达到上限", "At the upper limit"),
+    Limit.EXHAUSTED: Text("已用完", "Used up"),
+    Limit.AGE: Text("太久没有更新", "Too old"),
+    Limit.CLOSED: Text("已冻结", "Frozen"),
+    Link.UNKNOWN: Text("正在连接", "Connecting"),
+    Link.ONLINE: Text("网络正常", "Online"),
+    Link.OFFLINE: Text("没有网络", "Offline"),
+    Link.HOSTILE: Text("网络答复不可信", "The network's answers cannot be trusted"),
+    Link.LOCKED: Text("本机已锁定", "This terminal is locked"),
+    Trouble.NO_LINK: Text("连不上中心", "Central cannot be reached"),
+    Trouble.ANSWER_LOST: Text("答复丢失，正在核对", "An answer was lost: being checked"),
+    Trouble.CENTRAL_BUSY: Text("中心繁忙，稍后再试", "Central is busy: will try again"),
+    Trouble.CAPTIVE_PORTAL: Text("网络要求先登录，答复不是中心发的", "A portal answers instead of central"),
+    Trouble.WRONG_ANSWER: Text("收到的答复不是给本机的", "The answer is not for this terminal"),
+    Trouble.WRONG_CERTIFICATE: Text("中心的证书不对，已拒绝连接", "Wrong certificate: connection refused"),
+    Trouble.REFUSED: Text("中心拒绝了请求", "Central refused the request"),
+    Trouble.CHAIN_FORK: Text("记录与中心不一致，已锁定", "Records differ from central's: locked"),
+    Trouble.INCARNATION_CLOSED: Text("本机注册已结束，须重新注册", "This enrolment is closed: enrol again"),
+    Trouble.RESTORED: Text("本机数据被还原过，已锁定", "This terminal was restored: locked"),
+    Trouble.LANE: Text("部分数据暂时取不到", "Some data cannot be fetched for now"),
+    Trouble.FAULT: Text("程序出错，已记录", "A fault of the program, noted"),
+    Profile.PUBLIC: Text("公共终端", "Public terminal"),
+    Profile.ASSISTED: Text("服务点终端", "Assisted point"),
+    Profile.FIELD: Text("外勤终端", "Field laptop"),
+    Profile.STAFF: Text("网点终端", "Branch desk"),
+    PrinterState.READY: Text("打印机正常", "Printer ready"),
+    PrinterState.PAPER_LOW: Text("打印纸将用完", "Paper is low"),
+    PrinterState.PAPER_OUT: Text("打印机缺纸，凭条已保存", "Out of paper: the slip is kept"),
+    PrinterState.UNPLUGGED: Text("打印机未连接，凭条已保存", "Printer not connected: the slip is kept"),
+}
+
+REASONS: dict[str, Text] = {
+    "bill-paid-elsewhere": Text("账单已在别处缴过", "The bill has been paid elsewhere"),
+    "bill-unknown": Text("收费单位没有这张账单", "The biller does not know this bill"),
+    "account-unknown": Text("收费单位没有这个户号", "The biller does not know this account"),
+    "amount-mismatch": Text("金额与账单不符", "The amount does not match the bill"),
+    "biller-closed": Text("收费单位已停止收费", "The biller no longer takes payments"),
+    "sold-out": Text("商品已售完", "The good has run out"),
+    "good-unknown": Text("商品已下架", "The good is no longer sold"),
+    "price-changed": Text("价格已变动", "The price has changed"),
+    "coupon-invalid": Text("券无效", "The coupon is not valid"),
+    "coupon-expired": Text("券已过期", "The coupon has expired"),
+    "coupon-spent": Text("券已被使用", "The coupon has been used"),
+    "not-permitted": Text("没有权限", "Not permitted"),
+    "payload-invalid": Text("内容不符合要求", "The contents are not valid"),
+    "case-unknown": Text("没有这件待办", "No such case"),
+    "case-closed": Text("待办已经办结", "The case is already closed"),
+    "target-unknown": Text("没有要冲正的业务", "Nothing to reverse"),
+    "target-rejected": Text("要冲正的业务本就未办成", "What should be reversed was never done"),
+    "target-settled": Text("业务已结算，不能冲正", "Already settled: cannot be reversed"),
+    "pool-empty": Text("份额已分完", "Nothing left to allot"),
+    "lease-unknown": Text("没有这份份额", "No such lease"),
+    "unknown-schema": Text("中心还不认识这种业务", "Central does not know this kind yet"),
+    "parent-rejected": Text("所依附的业务未办成", "What it rests on was not done"),
+    "parent-review": Text("所依附的业务在复核", "What it rests on is under review"),
+    "lease-breach": Text("超出份额，由中心处理", "Over the lease: central settles it"),
+    "central-failure": Text("中心处理出错，正在复核", "Central failed: under review"),
+}
+UNITS = {"fen": Text("元", "yuan"), "piece": Text("件", "pieces")}
+
+
+def of(member: Enum) -> Text:
+    return WORDS[member]
+
+
+def reason(code: str | None) -> Text:
+    """Words for central's reason; one this version does not know is shown as it is."""
+    if code is None:
+        return Text("未说明原因", "No reason given")
+    return REASONS.get(code, Text(f"其他原因（{code}）", f"Another reason ({code})"))
+
+
+def unit(code: str) -> Text:
+    return UNITS.get(code, same(code))
