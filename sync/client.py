@@ -64,8 +64,14 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Delta:
+class SignedManifest:
     manifest: Manifest
+    token: str
+
+
+@dataclass(frozen=True)
+class Delta:
+    signed: SignedManifest
     data: bytes = field(repr=False)
 
 
@@ -115,10 +121,10 @@ class Client:
         if answer.status != 204:
             raise _portal(answer)
 
-    async def manifest(self, county: str) -> Manifest:
+    async def manifest(self, county: str) -> SignedManifest:
         answer = await self._ask(Asked("GET", f"/v1/packs/{county}"), new_nonce())
         signed = await self._signed(answer, Typ.MANIFEST, None)
-        return _parsed(Manifest.parse, signed.payload)
+        return SignedManifest(_parsed(Manifest.parse, signed.payload), signed.token)
 
     async def pack(self, manifest: Manifest, start: int, length: int) -> Piece:
         return await self._piece(f"/v1/packs/{manifest.county}/{manifest.version}", start, length)
@@ -128,7 +134,7 @@ class Client:
         answer = await self._ask(Asked("GET", f"/v1/packs/{county}/delta?from={since}"), new_nonce())
         text = answer.headers.get("yz-manifest", "")
         manifest = _parsed(Manifest.parse, _verified(text, self._member.keys, Typ.MANIFEST))
-        return Delta(manifest, answer.body)
+        return Delta(SignedManifest(manifest, text), answer.body)
 
     async def asset(self, sha256: str, start: int, length: int) -> Piece:
         return await self._piece(f"/v1/assets/{sha256}", start, length)
