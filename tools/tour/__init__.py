@@ -1,0 +1,1 @@
+"""The tour: one day at a village point, played by clicks in the real windows, against the real central."""
