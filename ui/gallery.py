@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPointF, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -52,7 +52,7 @@ def findings(window: QQuickWindow) -> tuple[str, ...]:
     for item in items(window.contentItem()):
         if item.property("truncated"):
             found.append(f"cut: {item.property('text')}")
-        left = item.mapToScene(item.boundingRect().topLeft()).x()
+        left = item.mapToScene(QPointF(0, 0)).x()
         if item.property("text") and (left < -1 or left + item.width() > window.width() + 1):
             found.append(f"outside: {item.property('text')}")
     return tuple(found)

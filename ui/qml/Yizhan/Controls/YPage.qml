@@ -60,8 +60,8 @@ FocusScope {
 
                 anchors.left: parent.left
                 anchors.right: parent.right
-                anchors.leftMargin: Theme.xl
-                anchors.rightMargin: Theme.xl
+                anchors.leftMargin: view.margin
+                anchors.rightMargin: view.margin
                 anchors.verticalCenter: parent.verticalCenter
                 spacing: Theme.m
 

@@ -69,18 +69,22 @@ ColumnLayout {
             }
             ColumnLayout {
                 Layout.fillWidth: true
-                Layout.minimumHeight: Theme.touch
                 Layout.alignment: Qt.AlignTop
+                Layout.bottomMargin: Theme.m
                 spacing: 0
 
                 RowLayout {
                     Layout.fillWidth: true
-                    Layout.minimumHeight: Theme.px(44)
+                    Layout.fillHeight: false
+                    Layout.preferredHeight: Math.max(Theme.px(44), titleText.implicitHeight)
                     spacing: Theme.m
 
                     YText {
+                        id: titleText
+
                         Layout.fillWidth: true
                         text: row.modelData.title
+                        verticalAlignment: Text.AlignVCenter
                         strong: row.modelData.state !== "waiting"
                         color: row.modelData.state === "waiting" ? Theme.textSoft : Theme.text
                         Accessible.ignored: true
@@ -96,7 +100,6 @@ ColumnLayout {
                 }
                 YText {
                     Layout.fillWidth: true
-                    Layout.bottomMargin: Theme.m
                     visible: text !== ""
                     text: row.modelData.detail ?? ""
                     color: row.modelData.state === "failed" ? Theme.bad : Theme.textSoft
