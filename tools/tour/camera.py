@@ -36,7 +36,7 @@ class Camera:
     shots: list[Shot] = field(default_factory=list)
 
     def frames(self, window: QQuickWindow, page: str, name: str) -> Iterator[QSize]:
-        """Yields after each resize, so that the caller can let the window settle; then the picture is taken."""
+        """Yields after each resize, for the caller to let the window settle; then takes the picture."""
         before = window.size()
         for size in SIZES:
             window.resize(size)
