@@ -1,0 +1,28 @@
+"""`make bench`: runs every bench, prints the table, writes build/bench.json."""
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+from tests.bench import figures
+
+BENCHES = ("record", "search", "start", "push", "stall")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("only", nargs="*", choices=[*BENCHES, []])
+    parser.add_argument("--out", type=Path, default=Path("build/bench.json"))
+    options = parser.parse_args()
+    found: list[figures.Figure] = []
+    for name in options.only or BENCHES:
+        print(f"… {name}", flush=True)
+        found += importlib.import_module(f"tests.bench.{name}").measure()
+        figures.write(found, options.out)
+    print(figures.table(found))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
