@@ -78,7 +78,6 @@ incarnations = Table(
     Column("high_water", BigInteger, nullable=False),
     Column("chain", LargeBinary, nullable=False),
     Column("acked", BigInteger, nullable=False),  # high water of the newest ack the terminal has shown
-    Column("ack_token", Text),
     Column("closed_at", Text),
     Column("quarantined_at", Text),
     Column("evidence", JSON),  # of a fork: where it left the chain
@@ -171,17 +170,5 @@ pack_records = Table(
     Column("t", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("position", Integer, nullable=False),
-    Column("line", LargeBinary, nullable=False),  # canonical JSON; of a gone record its last shape
-    Column("changed_in", Integer, nullable=False),  # number of the first pack that holds this shape
-    Column("gone", Boolean, nullable=False),
-)
-Index("ix_pack_records_changed", pack_records.c.county, pack_records.c.changed_in)
-
-assets = Table(
-    "assets",
-    metadata,
-    Column("sha256", Text, primary_key=True),
-    Column("size", BigInteger, nullable=False),
-    Column("media", Text, nullable=False),
-    Column("whole_at", Text),
+    Column("line", LargeBinary, nullable=False),  # canonical JSON
 )

@@ -1,0 +1,167 @@
+"""The `yizhan-central` command: init, serve, code, pack, partner, openapi."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
+
+from central import ca, enrolment, packs, partner, service, terminals
+from central.app import openapi
+from central.config import Folder, Parts
+from central.errors import CentralError, SetupError
+from central.service import Address
+from central.tables import counties
+from central.tables import terminals as terminals_table
+from sync.wire.answers import Profile
+
+T = TypeVar("T")
+DOCUMENT = Path(__file__).with_name("openapi.json")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(words)
+    work: Callable[[argparse.Namespace], None] = options.work
+    try:
+        work(options)
+    except CentralError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="yizhan-central", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+
+    def command(name: str, work: Callable[[argparse.Namespace], None], what: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=what, description=what)
+        added.set_defaults(work=work)
+        return added
+
+    def with_data(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        added.add_argument(
+            "--data", type=lambda text: Folder(Path(text)), required=True, help="central's folder"
+        )
+        return added
+
+    init = with_data(command("init", _init, "make a central: keys, certificates, tables"))
+    init.add_argument("--database", metavar="URL", help="postgresql://…; default is SQLite in the folder")
+    init.add_argument("--host", action="append", default=[], help="a name the certificate is also good for")
+    init.add_argument("--demo", action="store_true", help="with the demo county")
+
+    serve = with_data(command("serve", _serve, "answer terminals over TLS"))
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8443, help="0: any free port")
+    serve.add_argument("--port-file", type=Path, help="where to write the port that was taken")
+
+    code = with_data(command("code", _code, "print a one-time enrolment code"))
+    code.add_argument(
+        "--profile", type=Profile, default=Profile.ASSISTED, help="public, assisted, field, staff"
+    )
+    code.add_argument("--county", help="needed when there is more than one")
+    code.add_argument("--terminal", help="let this terminal begin a new incarnation")
+
+    pack = with_data(command("pack", _pack, "build the county's next pack"))
+    pack.add_argument("--county")
+
+    desk = command("partner", _partner, "what happens at partners' own desks")
+    happenings = desk.add_subparsers(dest="happening", required=True)
+    pay = with_data(happenings.add_parser("pay-bill", help="a bill is paid elsewhere"))
+    pay.add_argument("bill")
+    stock = with_data(happenings.add_parser("set-stock", help="a good's stock is now N"))
+    stock.add_argument("good")
+    stock.add_argument("n", type=int)
+
+    document = command("openapi", _openapi, "write the calls as OpenAPI 3.1")
+    document.add_argument("--out", type=Path, default=DOCUMENT)
+    return parser
+
+
+def _init(options: argparse.Namespace) -> None:
+    parts = service.make(options.data, options.database, tuple(options.host))
+    if options.demo:
+        service.plant_demo(parts)
+    parts.database.close()
+    print(f"中心已建好：{options.data.root} · central is ready")
+
+
+def _serve(options: argparse.Namespace) -> None:
+    service.serve(service.open_(options.data), Address(options.host, options.port, options.port_file))
+
+
+def _code(options: argparse.Namespace) -> None:
+    parts = service.open_(options.data)
+    authority = ca.der(options.data)
+
+    def issue(conn: Connection) -> str:
+        profile, county = options.profile, _county(conn, options.county)
+        if options.terminal is not None:
+            profile, county = _terminal(conn, options.terminal)
+        at = parts.clock()
+        return str(enrolment.issue_code(conn, authority, profile, county, at, terminal=options.terminal))
+
+    print(_write(parts, issue))
+
+
+def _pack(options: argparse.Namespace) -> None:
+    parts = service.open_(options.data)
+    folder = options.data.packs
+    manifest = _write(
+        parts, lambda conn: packs.build(conn, folder, _county(conn, options.county), parts.clock())
+    )
+    print(f"{manifest.version}: {manifest.records} records, {manifest.size} bytes")
+
+
+def _partner(options: argparse.Namespace) -> None:
+    parts = service.open_(options.data)
+
+    def happen(conn: Connection) -> None:
+        if options.happening == "pay-bill":
+            partner.pay_bill(conn, options.bill, parts.clock())
+        else:
+            partner.set_stock(conn, options.good, options.n, parts.clock())
+
+    _write(parts, happen)
+
+
+def _openapi(options: argparse.Namespace) -> None:
+    text = json.dumps(openapi(), ensure_ascii=False, indent=1, sort_keys=True)
+    options.out.write_text(text + "\n", "utf-8")
+
+
+def _write(parts: Parts, work: Callable[[Connection], T]) -> T:
+    try:
+        return parts.database.write(work)
+    finally:
+        parts.database.close()
+
+
+def _county(conn: Connection, named: str | None) -> str:
+    known = list(conn.execute(select(counties.c.id)).scalars())
+    if named is not None and terminals.county_of(conn, named) is None:
+        raise SetupError(f"没有这个县区：{named} · no such county")
+    if named is None and len(known) != 1:
+        raise SetupError(f"请用 --county 指明县区：{', '.join(known)} · name the county")
+    return named or str(known[0])
+
+
+def _terminal(conn: Connection, terminal: str) -> tuple[Profile, str]:
+    query = select(terminals_table.c.profile, terminals_table.c.county).where(
+        terminals_table.c.id == terminal
+    )
+    row = conn.execute(query).one_or_none()
+    if row is None:
+        raise SetupError(f"没有这台终端：{terminal} · no such terminal")
+    return Profile(row.profile), row.county
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+"""Attachments up in resumable chunks; pictures and content down, immutable."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Response
+from fastapi import Path as InPath
+
+from central.api.answers import documented, request_of
+from central.api.ranges import chunk_of, file_response
+from central.assets import MAX_ASSET, WrongHash
+from central.auth import Body, Living, PartsOf, SignedBy
+from central.errors import Refused
+from sync.wire.problems import Problem
+
+BYTES_TYPE = "application/octet-stream"
+Sha256 = Annotated[str, InPath(pattern="^[0-9a-f]{64}$")]
+
+router = APIRouter(prefix="/v1/assets", tags=["assets"])
+
+
+@router.put(
+    "/{sha256}",
+    status_code=201,
+    openapi_extra=request_of(BYTES_TYPE),
+    responses=documented(201, "Whole", None, 401, 413, 422) | {308: {"description": "Go on after `Range`"}},
+)
+def put(
+    sha256: Sha256,
+    parts: PartsOf,
+    body: Body,
+    caller: SignedBy,
+    content_range: Annotated[str, Header()] = "",
+) -> Response:
+    chunk = chunk_of(content_range, body, MAX_ASSET)
+    try:
+        progress = parts.assets.take(caller.terminal.id, sha256, chunk)
+    except WrongHash as error:
+        raise Refused(Problem.HASH_MISMATCH, "these bytes have another hash; begin again") from error
+    if progress.whole:
+        return Response(status_code=201)
+    headers = {"Range": f"bytes=0-{progress.have - 1}"} if progress.have else {}
+    return Response(status_code=308, headers=headers)
+
+
+@router.get("/{sha256}", responses=documented(200, "The bytes", BYTES_TYPE, 401, 404, 409, 416))
+def get(
+    sha256: Sha256, parts: PartsOf, _caller: Living, range_: Annotated[str, Header(alias="Range")] = ""
+) -> Response:
+    return file_response(parts.assets.path(sha256), range_, media=BYTES_TYPE, etag=sha256)

@@ -1,0 +1,71 @@
+"""Operations up, and the two small calls beside them: status and heartbeat."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from central import epoch, push, terminals
+from central.api.answers import TOKEN_TYPE, documented, request_of, signed
+from central.auth import Body, Living, PartsOf, SignedBy
+from central.errors import Refusal, Refused, SignedRefusal
+from sync.wire import batch as wire_batch
+from sync.wire import canon
+from sync.wire.answers import Status
+from sync.wire.batch import MAX_UNPACKED
+from sync.wire.encoding import instant
+from sync.wire.errors import BadSignature, Malformed
+from sync.wire.problems import Problem
+from sync.wire.token import Typ
+
+MAX_HEARTBEAT = 8 * 1024
+
+router = APIRouter(prefix="/v1/terminals/{terminal}", tags=["operations"])
+
+
+@router.post(
+    "/operations",
+    openapi_extra=request_of(wire_batch.MEDIA_TYPE),
+    responses=documented(200, "`yz-ack`", TOKEN_TYPE, 401, 403, 409, 413),
+)
+def operations(terminal: str, parts: PartsOf, body: Body, caller: SignedBy) -> Response:
+    if len(body) > MAX_UNPACKED:
+        raise Refused(Problem.TOO_LARGE, f"at most {MAX_UNPACKED} bytes")
+    batch = wire_batch.decode(body)
+    if (batch.terminal, batch.incarnation) != (terminal, caller.terminal.incarnation):
+        raise Refused(Problem.FORBIDDEN, "another terminal's operations")
+    desk = push.Desk(parts.keys, parts.handlers, parts.clock())
+    try:
+        taken = parts.database.write(lambda conn: push.take(conn, desk, batch))
+    except BadSignature as error:
+        raise Refused(Problem.UNSIGNED, "the seal does not fit the operations") from error
+    if isinstance(taken, Refusal):
+        raise SignedRefusal(taken, terminal=terminal, nonce=batch.nonce)
+    return signed(parts, Typ.ACK, taken.payload())
+
+
+@router.get("/status", responses=documented(200, "`yz-status`", TOKEN_TYPE, 401, 403, 409))
+def status(
+    terminal: str, parts: PartsOf, caller: Living, nonce: Annotated[str, Query(min_length=1, max_length=64)]
+) -> Response:
+    incarnation = caller.terminal.incarnation
+    with parts.database.reading() as conn:
+        life = terminals.of(conn, terminal, incarnation)
+        now = instant(parts.clock())
+        answer = Status(terminal, epoch.current(conn), incarnation, nonce, life.high_water, life.chain, now)
+    return signed(parts, Typ.STATUS, answer.payload())
+
+
+@router.post(
+    "/heartbeat",
+    status_code=204,
+    openapi_extra=request_of("application/json"),
+    responses=documented(204, "Noted", None, 401, 403, 409),
+)
+def heartbeat(terminal: str, parts: PartsOf, body: Body, _caller: Living) -> Response:
+    report = canon.decode_object(body, limit=MAX_HEARTBEAT)
+    if "\0" in body.decode():
+        raise Malformed("a heartbeat holds no NUL")
+    parts.database.write(lambda conn: terminals.beat(conn, terminal, report, parts.clock()))
+    return Response(status_code=204)

@@ -1,0 +1,69 @@
+"""Reference data down: the newest manifest, packs with Range, deltas."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Response
+
+from central import packs
+from central.api.answers import TOKEN_TYPE, documented, signed
+from central.api.ranges import file_response
+from central.auth import Caller, Living, PartsOf
+from central.errors import Refusal, Refused, SignedRefusal
+from sync.wire import token
+from sync.wire.problems import Problem
+
+PACK_TYPE = "application/zstd"
+
+router = APIRouter(prefix="/v1/packs/{county}", tags=["packs"])
+
+
+@router.get("", responses=documented(200, "`yz-manifest`", TOKEN_TYPE, 401, 403, 404, 409))
+def newest(county: str, parts: PartsOf, caller: Living) -> Response:
+    _own(county, caller)
+    with parts.database.reading() as conn:
+        manifest = packs.newest(conn, county)
+    if manifest is None:
+        raise Refused(Problem.NOT_FOUND, "this county has no pack yet")
+    return signed(parts, token.Typ.MANIFEST, manifest.payload())
+
+
+@router.get("/delta", responses=documented(200, "zstd NDJSON", PACK_TYPE, 401, 403, 409, 410))
+def delta(
+    county: str,
+    parts: PartsOf,
+    caller: Living,
+    base: Annotated[str, Query(alias="from", min_length=1, max_length=64)],
+) -> Response:
+    _own(county, caller)
+    with parts.database.reading() as conn:
+        known, latest = packs.manifest_of(conn, county, base), packs.newest(conn, county)
+    if known is None or latest is None:
+        refusal = Refusal(Problem.RESYNC, "no such version to start from", {})
+        raise SignedRefusal(refusal, terminal=caller.terminal.id, nonce=caller.nonce)
+    manifest, data = packs.delta(parts.folder.packs, known, latest)
+    proof = token.sign(parts.keys.answers, token.Typ.MANIFEST, manifest.payload())
+    return Response(data, media_type=PACK_TYPE, headers={"YZ-Manifest": proof})
+
+
+@router.get("/{version}", responses=documented(200, "zstd NDJSON", PACK_TYPE, 401, 403, 404, 409, 416))
+def pack(
+    county: str,
+    version: str,
+    parts: PartsOf,
+    caller: Living,
+    range_: Annotated[str, Header(alias="Range")] = "",
+) -> Response:
+    _own(county, caller)
+    with parts.database.reading() as conn:
+        manifest = packs.manifest_of(conn, county, version)
+    if manifest is None:
+        raise Refused(Problem.NOT_FOUND, "no such pack")
+    path = packs.file_of(parts.folder.packs, county, version)
+    return file_response(path, range_, media=PACK_TYPE, etag=manifest.sha256)
+
+
+def _own(county: str, caller: Caller) -> None:
+    if county != caller.terminal.county:
+        raise Refused(Problem.FORBIDDEN, "another county's pack")

@@ -1,0 +1,94 @@
+"""Each terminal's own numbered stream of what changed for it at central."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from central.tables import change_items, terminals
+from sync.wire.answers import Profile
+from sync.wire.encoding import instant
+from sync.wire.grant import Grant
+
+PAGE = 200
+
+Item = Mapping[str, Any]  # `t` and its fields, as in the protocol; a grant is signed when it is read
+
+
+@dataclass(frozen=True)
+class Page:
+    items: tuple[dict[str, Any], ...]
+    cursor: int
+    more: bool
+
+
+def publish(conn: Connection, terminal_ids: Iterable[str], items: Sequence[Item], at: datetime) -> None:
+    for terminal in sorted(set(terminal_ids)):  # one order everywhere: two writers never lock crosswise
+        _append(conn, terminal, items, instant(at))
+
+
+def publish_to_county(conn: Connection, county: str, items: Sequence[Item], at: datetime) -> None:
+    publish(conn, _of_county(conn, county, None), items, at)
+
+
+def publish_to_point(conn: Connection, point: str, items: Sequence[Item], at: datetime) -> None:
+    found = conn.execute(select(terminals.c.id).where(terminals.c.point == point)).scalars()
+    publish(conn, list(found), items, at)
+
+
+def publish_case(conn: Connection, terminal: str, county: str, case: Mapping[str, Any], at: datetime) -> None:
+    """To the terminal it came from and to every staff terminal of the county; after each change of a case."""
+    staff = _of_county(conn, county, Profile.STAFF)
+    publish(conn, [terminal, *staff], [{"t": "case", **case}], at)
+
+
+def publish_grant(conn: Connection, grant: Grant, at: datetime) -> None:
+    publish(conn, [grant.terminal], [grant_item(grant)], at)
+
+
+def grant_item(grant: Grant) -> Item:
+    return {"t": "grant", "grant": grant.payload()}
+
+
+def page(conn: Connection, terminal: str, cursor: int, limit: int = PAGE) -> Page | None:
+    """What follows `cursor`; None when this stream never reached it (central lost it, or it is not ours)."""
+    newest = conn.execute(select(terminals.c.last_change).where(terminals.c.id == terminal)).scalar_one()
+    if not 0 <= cursor <= newest:
+        return None
+    wanted = (
+        select(change_items.c.n, change_items.c.body)
+        .where(change_items.c.terminal == terminal, change_items.c.n > cursor)
+        .order_by(change_items.c.n)
+        .limit(limit)
+    )
+    items = tuple({**body, "n": n} for n, body in conn.execute(wanted))
+    reached = items[-1]["n"] if items else cursor
+    return Page(items, reached, reached < newest)
+
+
+def _of_county(conn: Connection, county: str, profile: Profile | None) -> list[str]:
+    query = select(terminals.c.id).where(terminals.c.county == county)
+    if profile is not None:
+        query = query.where(terminals.c.profile == profile.value)
+    return list(conn.execute(query).scalars())
+
+
+def _append(conn: Connection, terminal: str, items: Sequence[Item], at: str) -> None:
+    if not items:
+        return
+    count = (
+        update(terminals)
+        .where(terminals.c.id == terminal)
+        .values(last_change=terminals.c.last_change + len(items))
+        .returning(terminals.c.last_change)
+    )
+    first = conn.execute(count).scalar_one() - len(items) + 1
+    rows = [
+        {"terminal": terminal, "n": first + i, "t": item["t"], "body": dict(item), "at": at}
+        for i, item in enumerate(items)
+    ]
+    conn.execute(insert(change_items), rows)

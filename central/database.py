@@ -1,0 +1,95 @@
+"""One engine by URL: SQLite through sqlcipher3 without a key, or PostgreSQL through psycopg."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, TypeVar
+
+import sqlcipher3.dbapi2 as sqlite
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+T = TypeVar("T")
+
+_to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+_TRIES = 4
+_SQLITE_PLAIN_ERROR = "SQLITE_ERROR"  # wrong SQL, against busy, full, I/O ...
+_PG_OUTAGES = ("08", "40", "53", "55", "57", "58")
+_PG_CONFLICT = "40"
+
+
+class Database:
+    def __init__(self, url: str) -> None:
+        self.engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
+
+    def create(self, metadata: MetaData) -> None:
+        with self.writing() as conn:
+            metadata.create_all(conn)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with self.engine.begin() as conn:
+            yield conn
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.engine.connect().execution_options(yizhan_reads=True) as conn:
+            yield conn
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """One transaction; again when another one stood in its way (deadlock, serialization)."""
+        for left in range(_TRIES - 1, -1, -1):
+            try:
+                with self.writing() as conn:
+                    return work(conn)
+            except DBAPIError as error:
+                if not (left and _state(error).startswith(_PG_CONFLICT)):
+                    raise
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def is_outage(error: BaseException) -> bool:
+    """The database failed, not the statement: the same work may succeed later."""
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated or _state(error).startswith(_PG_OUTAGES):
+        return True
+    name = getattr(error.orig, "sqlite_errorname", None)
+    if isinstance(error, OperationalError) and isinstance(error.orig, sqlite.OperationalError):
+        return name != _SQLITE_PLAIN_ERROR if name else "locked" in str(error.orig)
+    return False
+
+
+def _state(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None) or "")
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(
+        url, module=sqlite, json_serializer=_to_json, connect_args={"timeout": 30}, pool_size=8
+    )
+    event.listen(engine, "connect", _open_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _open_sqlite(raw: Any, _record: Any) -> None:
+    raw.isolation_level = None  # BEGIN is ours, or DDL and savepoints are not transactional
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(conn: Connection) -> None:
+    reads = conn.get_execution_options().get("yizhan_reads", False)
+    conn.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _postgres(url: str) -> Engine:
+    with_driver = make_url(url).set(drivername="postgresql+psycopg")
+    return create_engine(with_driver, json_serializer=_to_json, pool_pre_ping=True, pool_size=8)

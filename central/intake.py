@@ -1,0 +1,51 @@
+"""Pure: what a batch says against what central knows of the chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sync.wire.batch import Batch
+from sync.wire.errors import Malformed
+from sync.wire.keys import PublicKey
+from sync.wire.operation import Header, Operation, chain_link, seal_bytes
+
+
+@dataclass(frozen=True)
+class Received:
+    """One operation at its place in the chain. What cannot be read keeps its place all the same."""
+
+    seq: int
+    op: str
+    link: bytes
+    raw: Operation
+    header: Header | None
+    payload: dict[str, Any] | None
+
+
+def read(batch: Batch, key: PublicKey) -> list[Received]:
+    """Raises BadSignature when the seal is not over exactly these bytes, Malformed when there is none."""
+    received: list[Received] = []
+    link = batch.prev
+    for seq, raw in enumerate(batch.operations, batch.first_seq):
+        link = chain_link(link, raw.header_bytes, raw.payload_bytes)
+        received.append(_one(seq, link, raw))
+    if batch.operations:
+        if batch.seal is None:
+            raise Malformed("no seal")
+        key.verify(batch.seal, seal_bytes(batch.terminal, batch.incarnation, received[-1].seq, link))
+    return received
+
+
+def _one(seq: int, link: bytes, raw: Operation) -> Received:
+    try:
+        header: Header | None = raw.header
+    except Malformed:
+        header = None
+    if header is not None and header.seq != seq:
+        header = None
+    try:
+        payload: dict[str, Any] | None = raw.payload
+    except Malformed:
+        payload = None
+    return Received(seq, header.op if header else f"unreadable-{link.hex()[:24]}", link, raw, header, payload)

@@ -1,0 +1,61 @@
+"""The verdict on one operation: rules that hold for every kind, then the kind's own handler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import Connection
+
+from central import outcomes
+from central.handlers.base import Handler, Incoming, Reason, Rejected, Review, Verdict
+from central.outcomes import OperationRow
+from sync.wire.answers import Outcome
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Judgement:
+    verdict: Verdict
+    parent: OperationRow | None  # set when it failed with the operation it depends on
+
+
+def judge(conn: Connection, handler: Handler | None, op: Incoming, *, readable: bool = True) -> Judgement:
+    if handler is None or op.header.sv != SCHEMA_VERSION:
+        return Judgement(Review(Reason.UNKNOWN_SCHEMA), None)
+    if not readable:
+        return Judgement(Rejected(Reason.PAYLOAD_INVALID, facts={"payload": "unreadable"}), None)
+    bound = _bound(conn, op)
+    if bound is not None:
+        return bound
+    try:
+        payload: BaseModel = handler.payload_model.model_validate(op.payload)
+    except ValidationError as error:
+        return Judgement(Rejected(Reason.PAYLOAD_INVALID, facts=_where(error)), None)
+    return Judgement(handler.apply(conn, op, payload), None)
+
+
+def _bound(conn: Connection, op: Incoming) -> Judgement | None:
+    """What the operations it depends on or supersedes decide for it; None: nothing."""
+    if op.header.dep is not None:
+        parent = outcomes.find(conn, op.header.dep)
+        if parent is None:
+            return Judgement(Rejected(Reason.TARGET_UNKNOWN), None)
+        if parent.outcome is Outcome.REJECTED:
+            return Judgement(Review(Reason.PARENT_REJECTED), parent)
+        if parent.outcome is Outcome.REVIEW:
+            return Judgement(Review(Reason.PARENT_REVIEW), parent)
+    if op.header.sup is not None:
+        first = outcomes.find(conn, op.header.sup)
+        if first is None:
+            return Judgement(Rejected(Reason.TARGET_UNKNOWN), None)
+        if first.outcome is not Outcome.REJECTED:
+            return Judgement(Rejected(Reason.TARGET_SETTLED), None)
+    return None
+
+
+def _where(error: ValidationError) -> dict[str, Any]:
+    places = [".".join(str(part) for part in found["loc"])[:80] for found in error.errors()[:8]]
+    return {"invalid": places}

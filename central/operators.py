@@ -1,0 +1,110 @@
+"""Operators of a county: their roles and PIN verifiers, which travel to the terminals in `changes`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from argon2 import PasswordHasher
+from sqlalchemy import Connection, Row, insert, or_, select, update
+
+from central import changes
+from central.tables import operators
+
+VERIFIER_PREFIX = "$argon2id$"
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+@dataclass(frozen=True)
+class Operator:
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    verifier: str
+    must_change: bool = True
+    active: bool = True
+    point: str | None = None  # works only there; None: everywhere in the county
+    rev: int = 0
+
+
+def make_verifier(pin: str) -> str:
+    return _hasher.hash(pin)
+
+
+def put(conn: Connection, county: str, operator: Operator, at: datetime) -> Operator:
+    """Creates or replaces, with the next revision, and tells the terminals."""
+    known = find(conn, county, operator.id)
+    stored = _with_rev(operator, (known.rev if known else 0) + 1)
+    values = {
+        "point": stored.point,
+        "name": stored.name,
+        "roles": list(stored.roles),
+        "verifier": stored.verifier,
+        "must_change": stored.must_change,
+        "active": stored.active,
+        "rev": stored.rev,
+    }
+    if known is None:
+        conn.execute(insert(operators).values(county=county, id=stored.id, **values))
+    else:
+        here = (operators.c.county == county) & (operators.c.id == stored.id)
+        conn.execute(update(operators).where(here).values(**values))
+    if stored.point is None:
+        changes.publish_to_county(conn, county, [item(stored)], at)
+    else:
+        changes.publish_to_point(conn, stored.point, [item(stored)], at)
+    return stored
+
+
+def set_verifier(conn: Connection, county: str, operator_id: str, verifier: str, at: datetime) -> bool:
+    """A PIN set at a point; False when there is no such operator."""
+    known = find(conn, county, operator_id)
+    if known is None:
+        return False
+    fresh = Operator(known.id, known.name, known.roles, verifier, False, known.active, known.point)
+    put(conn, county, fresh, at)
+    return True
+
+
+def find(conn: Connection, county: str, operator_id: str) -> Operator | None:
+    here = (operators.c.county == county) & (operators.c.id == operator_id)
+    row = conn.execute(select(operators).where(here)).one_or_none()
+    return None if row is None else _operator(row)
+
+
+def at_point(conn: Connection, county: str, point: str) -> list[Operator]:
+    """Who may work at the point."""
+    here = (operators.c.county == county) & or_(operators.c.point.is_(None), operators.c.point == point)
+    return [_operator(row) for row in conn.execute(select(operators).where(here).order_by(operators.c.id))]
+
+
+def item(operator: Operator) -> Mapping[str, Any]:
+    return {
+        "t": "operator",
+        "id": operator.id,
+        "name": operator.name,
+        "roles": list(operator.roles),
+        "verifier": operator.verifier,
+        "must_change": operator.must_change,
+        "active": operator.active,
+        "rev": operator.rev,
+    }
+
+
+def _with_rev(operator: Operator, rev: int) -> Operator:
+    return Operator(**{**vars(operator), "rev": rev})
+
+
+def _operator(row: Row[Any]) -> Operator:
+    return Operator(
+        id=row.id,
+        name=row.name,
+        roles=tuple(row.roles),
+        verifier=row.verifier,
+        must_change=row.must_change,
+        active=row.active,
+        point=row.point,
+        rev=row.rev,
+    )

@@ -1,0 +1,127 @@
+"""Results as they are kept: finding operations and making a reviewed one final."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from central import changes
+from central.errors import FinalOutcome
+from central.handlers.base import Reason
+from central.tables import operations
+from sync.wire.answers import Outcome, Result
+from sync.wire.encoding import instant
+from sync.wire.errors import Malformed
+from sync.wire.operation import Header, Operation
+
+
+@dataclass(frozen=True)
+class OperationRow:
+    terminal: str
+    incarnation: int
+    seq: int
+    op: str
+    kind: str
+    raw: Operation
+    outcome: Outcome
+    reason: Reason | None
+    case_id: str | None
+    rev: int
+    facts: Mapping[str, Any]
+
+    @property
+    def header(self) -> Header:
+        return self.raw.header
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """Empty for what could not be read."""
+        try:
+            return self.raw.payload
+        except Malformed:
+            return {}
+
+    @property
+    def result(self) -> Result:
+        reason = self.reason.value if self.reason else None
+        return Result(self.seq, self.op, self.outcome, self.rev, reason, self.case_id)
+
+
+def find(conn: Connection, op_id: str) -> OperationRow | None:
+    """The first that came with this id."""
+    by_id = select(operations).where(operations.c.op == op_id).order_by(operations.c.received_at).limit(1)
+    row = conn.execute(by_id).one_or_none()
+    return None if row is None else _read(row)
+
+
+def dependents(conn: Connection, op_id: str) -> list[OperationRow]:
+    query = select(operations).where(operations.c.dep == op_id).order_by(operations.c.seq)
+    return [_read(row) for row in conn.execute(query)]
+
+
+def known_ids(conn: Connection, op_ids: Iterable[str]) -> frozenset[str]:
+    query = select(operations.c.op).where(operations.c.op.in_(list(op_ids)))
+    return frozenset(conn.execute(query).scalars())
+
+
+def between(conn: Connection, terminal: str, incarnation: int, first: int, last: int) -> list[OperationRow]:
+    query = (
+        select(operations)
+        .where(operations.c.terminal == terminal, operations.c.incarnation == incarnation)
+        .where(operations.c.seq.between(first, last))
+        .order_by(operations.c.seq)
+    )
+    return [_read(row) for row in conn.execute(query)]
+
+
+def link_at(conn: Connection, terminal: str, incarnation: int, seq: int) -> bytes:
+    query = select(operations.c.link).where(
+        operations.c.terminal == terminal,
+        operations.c.incarnation == incarnation,
+        operations.c.seq == seq,
+    )
+    return bytes(conn.execute(query).scalar_one())
+
+
+def decide(
+    conn: Connection, op_id: str, outcome: Outcome, reason: Reason | None = None, *, at: datetime
+) -> None:
+    """Moves a reviewed operation on (usually to its final outcome) and tells its terminal."""
+    row = find(conn, op_id)
+    if row is None or row.outcome.final:
+        raise FinalOutcome(f"{op_id} is not under review")
+    here = (
+        (operations.c.terminal == row.terminal)
+        & (operations.c.incarnation == row.incarnation)
+        & (operations.c.seq == row.seq)
+    )
+    code = reason.value if reason else None
+    settled = instant(at) if outcome.final else None
+    change = update(operations).where(here, operations.c.rev == row.rev)
+    done = conn.execute(
+        change.values(outcome=outcome.value, reason=code, rev=row.rev + 1, settled_at=settled)
+    )
+    if done.rowcount != 1:
+        raise FinalOutcome(f"{op_id} was decided by someone else")
+    result = Result(row.seq, row.op, outcome, row.rev + 1, code, row.case_id)
+    changes.publish(conn, [row.terminal], [{"t": "outcome", **result.payload()}], at)
+
+
+def _read(row: Row[Any]) -> OperationRow:
+    return OperationRow(
+        terminal=row.terminal,
+        incarnation=row.incarnation,
+        seq=row.seq,
+        op=row.op,
+        kind=row.kind,
+        raw=Operation(bytes(row.header), bytes(row.payload)),
+        outcome=Outcome(row.outcome),
+        reason=Reason(row.reason) if row.reason else None,
+        case_id=row.case_id,
+        rev=row.rev,
+        facts=row.facts,
+    )

@@ -1,0 +1,194 @@
+"""A county's signed reference data: its records, the packs built from them, and what changed between two."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import zstandard
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from central import changes
+from central.tables import pack_records, packs
+from sync.wire import canon
+from sync.wire.encoding import instant
+from sync.wire.manifest import Manifest
+
+LEVEL = 12
+VALID_DAYS = 30
+_ROWS = 500
+
+
+def put_records(conn: Connection, county: str, records: Iterable[Mapping[str, Any]]) -> int:
+    """New and changed records go into the next pack; returns how many there are."""
+    columns = (pack_records.c.t, pack_records.c.id, pack_records.c.line)
+    query = select(*columns).where(pack_records.c.county == county)
+    known: dict[tuple[str, str], bytes] = {(t, i): bytes(line) for t, i, line in conn.execute(query)}
+    position = _last_position(conn, county)
+    fresh: list[dict[str, Any]] = []
+    changed = 0
+    for record in records:
+        key, line = (str(record["t"]), str(record["id"])), canon.encode(dict(record))
+        if known.get(key) == line:
+            continue
+        changed += 1
+        if key in known:
+            conn.execute(update(pack_records).where(_key(county, *key)).values(line=line))
+        else:
+            position += 1
+            fresh.append({"county": county, "t": key[0], "id": key[1], "position": position, "line": line})
+            known[key] = line
+    for start in range(0, len(fresh), _ROWS):
+        conn.execute(insert(pack_records), fresh[start : start + _ROWS])
+    return changed
+
+
+def drop_records(conn: Connection, county: str, keys: Iterable[tuple[str, str]]) -> None:
+    for t, record_id in keys:
+        conn.execute(delete(pack_records).where(_key(county, t, record_id)))
+
+
+def record(conn: Connection, county: str, t: str, record_id: str) -> dict[str, Any] | None:
+    """A record as the next pack will say it."""
+    query = select(pack_records.c.line).where(_key(county, t, record_id))
+    line = conn.execute(query).scalar_one_or_none()
+    return None if line is None else canon.decode_object(bytes(line))
+
+
+def build(conn: Connection, folder: Path, county: str, at: datetime) -> Manifest:
+    """The next pack, from all records as they are now; terminals of the county hear of it."""
+    number = _newest_number(conn, county) + 1
+    version = f"{at:%Y%m%d}-{number}"
+    data, counts = _press(_lines(conn, county))
+    manifest = Manifest(
+        county=county,
+        version=version,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        records=counts.total(),
+        counts=dict(counts),
+        as_of=instant(at),
+        expires_at=instant(at + timedelta(days=VALID_DAYS)),
+    )
+    _write(file_of(folder, county, version), data)
+    conn.execute(
+        insert(packs).values(
+            county=county,
+            number=number,
+            version=version,
+            sha256=manifest.sha256,
+            manifest=manifest.payload(),
+            built_at=instant(at),
+        )
+    )
+    changes.publish_to_county(conn, county, [item(manifest)], at)
+    return manifest
+
+
+def delta(folder: Path, base: Manifest, latest: Manifest) -> tuple[Manifest, bytes]:
+    """What a terminal with pack `base` must put and forget to hold `latest`; worked out once, then kept."""
+    path = folder / f"{latest.county}-{base.version}-to-{latest.version}.ndjson.zst"
+    kept = path.with_suffix(".manifest")  # written last: it is there only when the whole is
+    if kept.exists():
+        return Manifest.parse(canon.decode(kept.read_bytes())), path.read_bytes()
+    before, after = (_shapes(file_of(folder, m.county, m.version)) for m in (base, latest))
+    lines = [line for key, line in after.items() if before.get(key) != line]
+    lines += [canon.encode({"t": "gone", "of": t, "id": i}) for t, i in before if (t, i) not in after]
+    data, counts = _press(lines)
+    manifest = replace(
+        latest,
+        base=base.version,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        records=counts.total(),
+        counts=dict(counts),
+    )
+    _write(path, data)
+    _write(kept, canon.encode(manifest.payload()))
+    return manifest, data
+
+
+def newest(conn: Connection, county: str) -> Manifest | None:
+    query = select(packs.c.manifest).where(packs.c.county == county).order_by(packs.c.number.desc()).limit(1)
+    return _manifest(conn.execute(query).scalar_one_or_none())
+
+
+def manifest_of(conn: Connection, county: str, version: str) -> Manifest | None:
+    query = select(packs.c.manifest).where(packs.c.county == county, packs.c.version == version)
+    return _manifest(conn.execute(query).scalar_one_or_none())
+
+
+def item(manifest: Manifest) -> dict[str, Any]:
+    return {"t": "pack", "county": manifest.county, "version": manifest.version}
+
+
+def file_of(folder: Path, county: str, version: str) -> Path:
+    return folder / f"{county}-{version}.ndjson.zst"
+
+
+def read_lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as reader:
+        rest = b""
+        while block := reader.read(1 << 20):
+            *lines, rest = (rest + block).split(b"\n")
+            yield from lines
+        assert not rest, f"{path.name} ends within a line"
+
+
+def _manifest(payload: Any) -> Manifest | None:
+    return None if payload is None else Manifest.parse(payload)
+
+
+def _lines(conn: Connection, county: str) -> Iterator[bytes]:
+    query = select(pack_records.c.line).where(pack_records.c.county == county)
+    ordered = query.order_by(pack_records.c.position)
+    yield from (bytes(line) for line in conn.execute(ordered).yield_per(_ROWS).scalars())
+
+
+def _shapes(path: Path) -> dict[tuple[str, str], bytes]:
+    shapes = {}
+    for line in read_lines(path):
+        record = canon.decode_object(line)
+        shapes[record["t"], record["id"]] = line
+    return shapes
+
+
+def _press(lines: Iterable[bytes]) -> tuple[bytes, Counter[str]]:
+    press = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compressobj()
+    counts: Counter[str] = Counter()
+    pieces = []
+    for line in lines:
+        counts[canon.decode_object(line)["t"]] += 1
+        pieces.append(press.compress(line + b"\n"))
+    return b"".join((*pieces, press.flush())), counts
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(part).replace(path)
+
+
+def _key(county: str, t: str, record_id: str) -> Any:
+    return (pack_records.c.county == county) & (pack_records.c.t == t) & (pack_records.c.id == record_id)
+
+
+def _newest_number(conn: Connection, county: str) -> int:
+    query = select(func.coalesce(func.max(packs.c.number), 0)).where(packs.c.county == county)
+    return int(conn.execute(query).scalar_one())
+
+
+def _last_position(conn: Connection, county: str) -> int:
+    query = select(func.coalesce(func.max(pack_records.c.position), 0)).where(pack_records.c.county == county)
+    return int(conn.execute(query).scalar_one())

@@ -1,0 +1,88 @@
+"""Every failure of a call as an RFC 9457 problem document of the closed list; never a trace."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+
+from central.auth import parts_of
+from central.database import is_outage
+from central.errors import Refused, SignedRefusal
+from sync.wire import canon, problems, token
+from sync.wire.encoding import instant
+from sync.wire.errors import WireError
+from sync.wire.problems import Problem
+
+_log = logging.getLogger(__name__)
+_BY_STATUS = {
+    HTTPStatus.NOT_FOUND: Problem.NOT_FOUND,
+    HTTPStatus.METHOD_NOT_ALLOWED: Problem.METHOD_NOT_ALLOWED,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Problem.TOO_LARGE,
+}
+_RETRY_SECONDS = "2"
+
+
+def response(problem: Problem, detail: str, headers: dict[str, str] | None = None, **extra: Any) -> Response:
+    body = canon.encode(problems.document(problem, detail, **extra))
+    return Response(body, problem.status, headers, problems.MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(WireError, _malformed)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(Exception, _failure)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    refusal = error.refusal
+    if not isinstance(error, SignedRefusal):
+        return response(refusal.problem, refusal.detail, **refusal.extra)
+    parts = parts_of(request)
+    signed = {
+        **problems.document(refusal.problem, refusal.detail, **refusal.extra),
+        "terminal": error.terminal,
+        "nonce": error.nonce,
+        "server_time": instant(parts.clock()),
+    }
+    proof = token.sign(parts.keys.answers, token.Typ.PROBLEM, signed)
+    return response(refusal.problem, refusal.detail, token=proof, **refusal.extra)
+
+
+async def _malformed(_request: Request, error: Exception) -> Response:
+    return response(Problem.MALFORMED, str(error))
+
+
+async def _invalid(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    places = [".".join(str(part) for part in found["loc"])[:120] for found in error.errors()[:8]]
+    return response(Problem.MALFORMED, "the request does not fit its schema", invalid=places)
+
+
+async def _http(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    known = _BY_STATUS.get(HTTPStatus(error.status_code))
+    fallback = Problem.MALFORMED if error.status_code < 500 else Problem.FAILURE
+    headers = dict(error.headers) if error.headers else None
+    return response(known or fallback, HTTPStatus(error.status_code).phrase, headers)
+
+
+async def _database(request: Request, error: Exception) -> Response:
+    if not is_outage(error):
+        return await _failure(request, error)
+    _log.error("database out of reach: %s", error)
+    return response(Problem.BUSY, "try again", {"Retry-After": _RETRY_SECONDS})
+
+
+async def _failure(request: Request, error: Exception) -> Response:
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return response(Problem.FAILURE, "central failed; nothing was taken in")

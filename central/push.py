@@ -1,0 +1,144 @@
+"""One batch on its way in: position in the chain, what is new, the ack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from central import epoch, outcomes, terminals
+from central.apply import Applied, apply_all
+from central.config import Keys
+from central.errors import Refusal
+from central.handlers.base import Handler
+from central.intake import Received, read
+from central.tables import incarnations, operations
+from central.terminals import Life
+from sync.wire import token
+from sync.wire.answers import Ack, Outcome
+from sync.wire.batch import Batch
+from sync.wire.encoding import instant
+from sync.wire.errors import WireError
+from sync.wire.operation import chain_start
+from sync.wire.problems import Problem
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What central works with while it takes a batch in."""
+
+    keys: Keys
+    handlers: Mapping[str, Handler]
+    now: datetime
+
+
+def take(conn: Connection, desk: Desk, batch: Batch) -> Ack | Refusal:
+    """Applies what is new and answers for all of it. Raises WireError for what is not this terminal's."""
+    life = terminals.lock(conn, batch.terminal, batch.incarnation)
+    assert life is not None, "the request's signature named it"
+    received = read(batch, life.key)
+    shown = _shown_ack(desk.keys, batch)
+    if life.quarantined:
+        return Refusal(Problem.CHAIN_FORK, "this terminal is in quarantine", _state(conn, life))
+    if shown is not None and shown.high_water > life.high_water:
+        epoch.raise_above(conn, shown.epoch)
+    if batch.first_seq > life.high_water + 1:
+        expected = {"expected": life.high_water + 1}
+        return Refusal(Problem.SEQUENCE_GAP, "operations are missing", _state(conn, life) | expected)
+    fork = _fork(conn, life, batch, received)
+    if fork is not None:
+        evidence = {"seq": fork, "batch_first": batch.first_seq, "at": instant(desk.now)}
+        _set(conn, life, quarantined_at=instant(desk.now), evidence=evidence)
+        return Refusal(Problem.CHAIN_FORK, f"another chain than ours at {fork}", _state(conn, life))
+    return _answer(conn, desk, batch, life, received, _acked(life, shown))
+
+
+def _answer(
+    conn: Connection, desk: Desk, batch: Batch, life: Life, received: Sequence[Received], acked: int
+) -> Ack:
+    fresh = [one for one in received if one.seq > life.high_water]
+    kept = received[: len(received) - len(fresh)]
+    results = []
+    if kept:
+        rows = outcomes.between(conn, batch.terminal, batch.incarnation, batch.first_seq, kept[-1].seq)
+        results = [row.result for row in rows]
+    applied = apply_all(conn, desk.handlers, life.terminal, fresh, desk.now) if fresh else Applied((), ())
+    high_water, chain = (fresh[-1].seq, fresh[-1].link) if fresh else (life.high_water, life.chain)
+    _set(conn, life, high_water=high_water, chain=chain, acked=acked)
+    return Ack(
+        terminal=batch.terminal,
+        epoch=epoch.current(conn),
+        incarnation=batch.incarnation,
+        nonce=batch.nonce,
+        high_water=high_water,
+        chain=chain,
+        results=(*results, *applied.results),
+        prune=_prune(conn, life, acked),
+        grants=tuple(token.sign(desk.keys.answers, token.Typ.GRANT, g.payload()) for g in applied.grants),
+        server_time=instant(desk.now),
+    )
+
+
+def _shown_ack(keys: Keys, batch: Batch) -> Ack | None:
+    """The ack the terminal shows, if it is one of ours to it; anything else proves nothing."""
+    if batch.last_ack is None:
+        return None
+    try:
+        ack = Ack.parse(token.verify(batch.last_ack, keys.ring, token.Typ.ACK))
+    except WireError:
+        return None
+    return ack if (ack.terminal, ack.incarnation) == (batch.terminal, batch.incarnation) else None
+
+
+def _acked(life: Life, shown: Ack | None) -> int:
+    return life.acked if shown is None else max(life.acked, min(shown.high_water, life.high_water))
+
+
+def _fork(conn: Connection, life: Life, batch: Batch, received: Sequence[Received]) -> int | None:
+    """Where this batch leaves the chain central knows; links cover all that came before them."""
+    last = min(batch.first_seq + len(received) - 1, life.high_water)
+    for seq, link in (
+        (batch.first_seq - 1, batch.prev),
+        *((r.seq, r.link) for r in received if r.seq == last),
+    ):
+        if link != _link(conn, life, seq):
+            return seq
+    return None
+
+
+def _link(conn: Connection, life: Life, seq: int) -> bytes:
+    who = (life.terminal.id, life.terminal.incarnation)
+    if seq == life.high_water:
+        return life.chain
+    return chain_start(*who) if seq == 0 else outcomes.link_at(conn, *who, seq)
+
+
+def _prune(conn: Connection, life: Life, acked: int) -> int:
+    """Up to here the terminal may forget: it has our ack, and nothing before is still under review."""
+    first_open = conn.execute(
+        select(func.min(operations.c.seq)).where(
+            operations.c.terminal == life.terminal.id,
+            operations.c.incarnation == life.terminal.incarnation,
+            operations.c.outcome == Outcome.REVIEW.value,
+        )
+    ).scalar_one()
+    return acked if first_open is None else min(acked, first_open - 1)
+
+
+def _set(conn: Connection, life: Life, **values: Any) -> None:
+    here = (incarnations.c.terminal == life.terminal.id) & (
+        incarnations.c.incarnation == life.terminal.incarnation
+    )
+    conn.execute(update(incarnations).where(here).values(**values))
+
+
+def _state(conn: Connection, life: Life) -> dict[str, Any]:
+    return {
+        "epoch": epoch.current(conn),
+        "incarnation": life.terminal.incarnation,
+        "high_water": life.high_water,
+        "chain": life.chain.hex(),
+    }

@@ -1,0 +1,126 @@
+"""Central as a running thing: made in a folder, opened from it, served over TLS."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy import Connection
+
+from central import business_tables, ca, epoch, packs, rights_tables
+from central.app import create_app
+from central.config import (
+    Config,
+    Folder,
+    Ground,
+    Keys,
+    Parts,
+    make_keys,
+    read_config,
+    read_keys,
+    write_config,
+)
+from central.database import Database
+from central.demo import seed
+from central.errors import SetupError
+from central.handlers import HANDLERS
+from central.tables import metadata
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+BUSINESS = (business_tables, rights_tables)  # imported: they put their tables on the metadata
+
+
+@dataclass(frozen=True)
+class Address:
+    host: str
+    port: int  # 0: any free one
+    port_file: Path | None = None
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def make(folder: Folder, database_url: str | None, hosts: tuple[str, ...]) -> Parts:
+    """Folder, keys, certificates and tables; refuses a folder that holds a central."""
+    if folder.config.exists():
+        raise SetupError(f"{folder.root} 里已经有中心数据 · a central already lives here")
+    folder.root.mkdir(parents=True, exist_ok=True)
+    url = database_url or f"sqlite:///{(folder.root / 'central.db').resolve()}"
+    config = Config(url, (*LOCAL_HOSTS, *hosts))
+    database = Database(url)
+    database.create(metadata)
+    with database.writing() as conn:
+        epoch.begin(conn, now())
+    keys = make_keys(folder)
+    ca.make(folder, config.hosts, now())
+    write_config(folder, config)  # last: with it the folder is a central
+    return _parts(folder, database, keys, now)
+
+
+def open_(folder: Folder, clock: Callable[[], datetime] = now) -> Parts:
+    config = read_config(folder)
+    return _parts(folder, Database(config.database_url), read_keys(folder), clock)
+
+
+def plant_demo(parts: Parts) -> str:
+    """The demo county with its first pack; returns its id."""
+    ground = Ground(parts.keys.coupons, parts.assets, parts.clock())
+
+    def plant(conn: Connection) -> str:
+        county = seed.plant(conn, ground)
+        packs.build(conn, parts.folder.packs, county, ground.now)
+        return county
+
+    return parts.database.write(plant)
+
+
+def serve(parts: Parts, address: Address) -> None:
+    """Until it is told to stop. The port file appears when the port accepts connections."""
+    listener = _listen(address)
+    port = listener.getsockname()[1]
+    settings = uvicorn.Config(
+        create_app(parts),
+        ssl_certfile=parts.folder.server_cert,
+        ssl_keyfile=parts.folder.server_key,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
+    for path in filter(None, (parts.folder.port, address.port_file)):
+        _write_port(path, port)
+    try:
+        uvicorn.Server(settings).run(sockets=[listener])
+    finally:
+        parts.folder.port.unlink(missing_ok=True)
+        parts.database.close()
+
+
+def _parts(folder: Folder, database: Database, keys: Keys, clock: Callable[[], datetime]) -> Parts:
+    return Parts(database, folder, keys, HANDLERS, clock)
+
+
+def _listen(address: Address) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((address.host, address.port))
+    except OSError as error:
+        listener.close()
+        raise SetupError(
+            f"端口 {address.port} 不能用：{error.strerror} · this port cannot be used"
+        ) from error
+    listener.listen(128)
+    return listener
+
+
+def _write_port(path: Path, port: int) -> None:
+    part = path.with_name(path.name + ".part")
+    part.write_text(f"{port}\n")
+    os.replace(part, path)

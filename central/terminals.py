@@ -1,0 +1,130 @@
+"""Counties, their points, and the terminals that stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from central import changes
+from central.handlers.base import TerminalRow
+from central.tables import counties, incarnations, points, terminals
+from sync.wire.answers import OfferedPoint, Profile
+from sync.wire.encoding import instant
+from sync.wire.keys import PublicKey
+
+ALL_PROFILES = tuple(Profile)
+
+
+@dataclass(frozen=True)
+class Life:
+    """One incarnation of a terminal: its key and how far its chain has come."""
+
+    terminal: TerminalRow
+    key: PublicKey
+    high_water: int
+    chain: bytes
+    acked: int
+    closed: bool
+    quarantined: bool
+
+
+def add_county(conn: Connection, county: str, name: str, settings: Mapping[str, Any]) -> None:
+    conn.execute(insert(counties).values(id=county, name=name, settings=dict(settings)))
+
+
+def change_settings(conn: Connection, county: str, settings: Mapping[str, Any], at: datetime) -> None:
+    conn.execute(update(counties).where(counties.c.id == county).values(settings=dict(settings)))
+    changes.publish_to_county(conn, county, [settings_item(settings)], at)
+
+
+def settings_item(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"t": "settings", "values": dict(settings)}
+
+
+def add_points(
+    conn: Connection,
+    county: str,
+    records: Iterable[Mapping[str, Any]],
+    profiles: Iterable[Profile] = ALL_PROFILES,
+) -> None:
+    """`records` are the pack's `point` records; terminals of these profiles may stand there."""
+    allowed = [profile.value for profile in profiles]
+    rows = [
+        {
+            "id": record["id"],
+            "county": county,
+            "place": record["place"],
+            "name": dict(record["name"]),
+            "address": record["address"],
+            "profiles": allowed,
+        }
+        for record in records
+    ]
+    if rows:
+        conn.execute(insert(points), rows)
+
+
+def offered_points(conn: Connection, county: str, profile: Profile) -> tuple[OfferedPoint, ...]:
+    query = select(points).where(points.c.county == county).order_by(points.c.id)
+    return tuple(
+        OfferedPoint(row.id, row.name, row.address)
+        for row in conn.execute(query)
+        if profile.value in row.profiles
+    )
+
+
+def point_record(conn: Connection, point: str) -> dict[str, Any]:
+    row = conn.execute(select(points).where(points.c.id == point)).one()
+    return {"t": "point", "id": row.id, "place": row.place, "name": row.name, "address": row.address}
+
+
+def county_of(conn: Connection, county: str) -> Row[Any] | None:
+    return conn.execute(select(counties).where(counties.c.id == county)).one_or_none()
+
+
+def lock(conn: Connection, terminal: str, incarnation: int) -> Life | None:
+    """Holds the terminal until the transaction ends: its batches apply one after the other."""
+    return _life(conn, incarnations.c.terminal == terminal, incarnation=incarnation, hold=True)
+
+
+def of(conn: Connection, terminal: str, incarnation: int) -> Life:
+    life = _life(conn, incarnations.c.terminal == terminal, incarnation=incarnation)
+    assert life is not None, f"no incarnation {incarnation} of {terminal}"
+    return life
+
+
+def by_key(conn: Connection, kid: str) -> Life | None:
+    return _life(conn, incarnations.c.kid == kid)
+
+
+def beat(conn: Connection, terminal: str, report: Mapping[str, Any], at: datetime) -> None:
+    here = update(terminals).where(terminals.c.id == terminal)
+    conn.execute(here.values(heartbeat=dict(report), heartbeat_at=instant(at)))
+
+
+def _life(conn: Connection, where: Any, *, incarnation: int | None = None, hold: bool = False) -> Life | None:
+    query = (
+        select(incarnations, terminals.c.point, terminals.c.county, terminals.c.profile)
+        .join(terminals, terminals.c.id == incarnations.c.terminal)
+        .where(where)
+    )
+    if incarnation is not None:
+        query = query.where(incarnations.c.incarnation == incarnation)
+    if hold:
+        query = query.with_for_update(of=[terminals, incarnations])
+    row = conn.execute(query).one_or_none()
+    if row is None:
+        return None
+    return Life(
+        terminal=TerminalRow(row.terminal, row.incarnation, row.point, row.county, Profile(row.profile)),
+        key=PublicKey.from_jwk(row.jwk),
+        high_water=row.high_water,
+        chain=bytes(row.chain),
+        acked=row.acked,
+        closed=row.closed_at is not None,
+        quarantined=row.quarantined_at is not None,
+    )
