@@ -23,11 +23,10 @@ MONEY_SAFE = Text(
     "如未办成，所付现金在本点全额退还。", "If it cannot be done, the cash is paid back here in full."
 )
 DONE_HERE = Text("已当场办结", "Done here and now")
-CONFIRMED = Text("中心已确认，业务办成", "Confirmed by central: done")
 PAID_BACK = Text(
     "现金已当面退还，等待中心确认", "Cash paid back in person; central's confirmation is awaited"
 )
-PAID_BACK_CONFIRMED = Text("现金已当面退还，中心已确认", "Cash paid back in person, confirmed by central")
+PAID_BACK_SIGN = Text("领款人签字：________________", "Received (signature): ________________")
 SIGN = Text("领款人签字：________________", "Received (signature): ________________")
 CALL_NOT_DONE = Text(
     "已登记回电，所求事项尚未办理", "The call is noted; what you asked for has not been done"
@@ -81,8 +80,8 @@ def at_recording(kind: SlipKind, cash_fen: int) -> tuple[Line, ...]:
             return (Words(NOT_YET, strong=True), Note(NOT_A_RECEIPT), *money)
 
 
-def confirmed(kind: SlipKind) -> tuple[Line, ...]:
-    return (Words(PAID_BACK_CONFIRMED if kind is SlipKind.REFUND else CONFIRMED, strong=True),)
+def confirmed(text: Text) -> tuple[Line, ...]:
+    return (Words(text, strong=True),)
 
 
 def not_done(reason: Text, case_number: str | None, back_fen: int) -> tuple[Line, ...]:

@@ -13,7 +13,7 @@ from sync.outbox import State
 from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
 
-__all__ = ["Lang", "Text", "from_pack", "of", "reason", "same", "unit"]
+__all__ = ["Lang", "Text", "from_pack", "of", "outcome", "reason", "same", "unit"]
 
 WORDS: dict[Enum, Text] = {
     State.RECORDED: Text("已记录，等待发送", "Recorded, waiting to be sent"),
@@ -129,11 +129,28 @@ REASONS: dict[str, Text] = {
     "lease-breach": Text("超出份额，由中心处理", "Over the lease: central settles it"),
     "central-failure": Text("中心处理出错，正在复核", "Central failed: under review"),
 }
+ACCEPTED: dict[Kind, Text] = {
+    Kind.BILL_PAY: Text("中心已确认，缴费成功", "Confirmed by central: paid"),
+    Kind.APPLICATION_SUBMIT: Text(
+        "中心已受理，办理结果另行通知", "Received by central; the decision will follow"
+    ),
+    Kind.ORDER_PLACE: Text("中心已确认订单，到货后凭单取货", "Order confirmed; collect with this slip"),
+    Kind.GOODS_SELL: Text("中心已入账", "Booked by central"),
+    Kind.RIGHT_REDEEM: Text("中心已确认，用券成功", "Confirmed by central: coupon used"),
+    Kind.CALLBACK_REQUEST: Text("中心已收到，将会回电", "Received by central: you will be called back"),
+    Kind.CASE_CLOSE: Text("现金已当面退还，中心已确认", "Cash paid back in person, confirmed by central"),
+    Kind.OPERATION_REVERSE: Text("中心已确认冲正", "Reversal confirmed by central"),
+}
 UNITS = {"fen": Text("元", "yuan"), "piece": Text("件", "pieces")}
 
 
 def of(member: Enum) -> Text:
     return WORDS[member]
+
+
+def outcome(kind: Kind, state: State) -> Text:
+    """What the state means for this kind of business."""
+    return ACCEPTED.get(kind, WORDS[state]) if state is State.ACCEPTED else WORDS[state]
 
 
 def reason(code: str | None) -> Text:

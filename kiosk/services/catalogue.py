@@ -1,0 +1,131 @@
+"""Home: the services by chapter, each with what can be done now, how fresh it is, and why not if not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from types import MappingProxyType
+
+from sqlalchemy import Connection, select
+
+from kiosk.bilingual import Text, from_pack
+from kiosk.services import moments, pack, till, words
+from kiosk.services.desk import Desk
+from kiosk.services.errors import Refused, Why
+from kiosk.services.offer import Availability, Board, Freshness, Left, Service, Share
+from kiosk.services.offline import Can, ChapterId, Offline
+from kiosk.services.shapes import SHAPES
+from kiosk.store import tables
+from sync import leases
+from sync.policy import Link
+
+__all__ = [
+    "Availability", "Board", "Can", "Chapter", "ChapterId", "Freshness", "Left", "Offline", "Service", "Tile",
+    "availability", "board", "freshness", "home", "service", "services",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tile:
+    service: str
+    scene: str
+    shape: str
+    title: Text
+    brief: Text
+    icon: str
+    offline: Offline
+    availability: Availability
+
+
+@dataclass(frozen=True)
+class Chapter:
+    id: ChapterId
+    title: Text
+    tiles: tuple[Tile, ...]
+
+
+def board(conn: Connection, desk: Desk) -> Board:
+    held: dict[str, tuple[Share, ...]] = {}
+    for lease in leases.all_leases(conn):
+        share = Share(lease, leases.standing(lease, desk.now))
+        held[lease.right] = (*held.get(lease.right, ()), share)
+    return Board(freshness(conn, desk.now), till.standing(conn, desk), MappingProxyType(held))
+
+
+def freshness(conn: Connection, now: datetime) -> Freshness | None:
+    """Of the active pack; None while there is none."""
+    table = tables.active_pack
+    row = conn.execute(select(table.c.as_of, table.c.expires_at).where(table.c.id == 1)).one_or_none()
+    if row is None:
+        return None
+    expires_at = moments.parse(row.expires_at)
+    return Freshness(moments.parse(row.as_of), expires_at, expires_at <= now)
+
+
+def services(cache: Connection) -> tuple[Service, ...]:
+    found = (_service(raw) for raw in pack.records(cache, tables.services))
+    return tuple(sorted(found, key=lambda service: service.order))
+
+
+def service(cache: Connection, service_id: str) -> Service:
+    raw = pack.record(cache, tables.services, service_id)
+    if raw is None:
+        raise Refused(Why.SERVICE_UNKNOWN)
+    return _service(raw)
+
+
+def home(cache: Connection, desk: Desk, on: Board) -> tuple[Chapter, ...]:
+    order = list(ChapterId)
+    known = sorted(services(cache), key=lambda one: (order.index(one.chapter), one.order))
+    return tuple(
+        Chapter(chapter, words.of(chapter), tuple(_tile(cache, desk, on, one) for one in of_chapter))
+        for chapter, of_chapter in groupby(known, key=lambda one: one.chapter)
+    )
+
+
+def availability(cache: Connection, desk: Desk, on: Board, of: Service) -> Availability:
+    shape = SHAPES.get(of.shape)
+    no = _no(desk, on, of) if shape is not None else Refused(Why.NOT_ON_THIS_TERMINAL)
+    if shape is None or no is not None:
+        return Availability(Can.NOT_NOW, of.offline, on.freshness, reason=no, why=of.why)
+    return shape.availability(cache, desk, on, of)
+
+
+def _no(desk: Desk, on: Board, of: Service) -> Refused | None:
+    """What holds for every shape."""
+    if on.freshness is None:
+        return Refused(Why.NO_CATALOGUE)
+    if desk.link is Link.LOCKED and of.offline not in (Offline.CACHED, Offline.DRAFT):
+        return Refused(Why.TERMINAL_LOCKED)
+    return _closed(of, desk.now)
+
+
+def _closed(of: Service, now: datetime) -> Refused | None:
+    if of.from_ is not None and now < of.from_:
+        return Refused(Why.SERVICE_NOT_YET, at=moments.show(of.from_))
+    if of.to is not None and now >= of.to:
+        return Refused(Why.SERVICE_OVER, at=moments.show(of.to))
+    return None
+
+
+def _tile(cache: Connection, desk: Desk, on: Board, of: Service) -> Tile:
+    now = availability(cache, desk, on, of)
+    return Tile(of.id, of.scene, of.shape, of.title, of.brief, of.icon, of.offline, now)
+
+
+def _service(raw: pack.Record) -> Service:
+    return Service(
+        id=raw["id"],
+        scene=raw["scene"],
+        chapter=ChapterId(raw["chapter"]),
+        shape=raw["shape"],
+        offline=Offline(raw["offline"]),
+        title=from_pack(raw["title"]),
+        brief=from_pack(raw["brief"]),
+        icon=raw["icon"],
+        partner=raw.get("partner"),
+        ref=raw.get("ref"),
+        why=from_pack(raw["why"]) if raw.get("why") else None,
+        from_=moments.parse(raw["from"]) if raw.get("from") else None,
+        to=moments.parse(raw["to"]) if raw.get("to") else None,
+        order=raw["order"],
+    )

@@ -1,0 +1,89 @@
+"""A service of the catalogue, and whether it can be done at this moment: the types that all shapes share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.bilingual import Text
+from kiosk.services import till
+from kiosk.services.errors import Refused, Why
+from kiosk.services.offline import Can, ChapterId, Offline
+from kiosk.services.till import TillStanding
+from sync.leases import Advice, Lease, Standing
+
+
+@dataclass(frozen=True)
+class Service:
+    id: str
+    scene: str
+    chapter: ChapterId
+    shape: str
+    offline: Offline
+    title: Text
+    brief: Text
+    icon: str
+    partner: str | None
+    ref: str | None
+    why: Text | None
+    from_: datetime | None
+    to: datetime | None
+    order: int
+
+
+@dataclass(frozen=True)
+class Freshness:
+    as_of: datetime
+    expires_at: datetime
+    expired: bool
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left in the lease that the service draws on."""
+
+    amount: int
+    unit: str
+    advice: Advice
+
+
+@dataclass(frozen=True)
+class Availability:
+    can: Can
+    offline: Offline
+    freshness: Freshness | None = None
+    reason: Refused | None = None
+    why: Text | None = None
+    left: Left | None = None
+    needs_operator: bool = False
+    callback: bool = False
+
+
+@dataclass(frozen=True)
+class Share:
+    lease: Lease
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the ledger says about what can be done here now."""
+
+    freshness: Freshness | None
+    till: TillStanding
+    shares: Mapping[str, tuple[Share, ...]]  # by right
+
+    def of(self, prefix: str) -> tuple[Share, ...]:
+        """The shares of all rights of one sort, such as `coupon:`."""
+        return tuple(
+            share for right, held in self.shares.items() if right.startswith(prefix) for share in held
+        )
+
+
+def for_cash(on: Board, of: Service, can: Can, freshness: Freshness | None) -> Availability:
+    """Of a service that takes cash: an operator must stand by, and the float must have room."""
+    stands = on.till
+    left = Left(stands.float_left_fen, "fen", stands.advice)
+    if stands.advice is Advice.STOP:
+        reason = Refused(till.REFUSALS[stands.limit] if stands.limit else Why.FLOAT_STOPPED)
+        return Availability(Can.NOT_NOW, of.offline, freshness, reason, left=left, needs_operator=True)
+    return Availability(can, of.offline, freshness, left=left, needs_operator=True)

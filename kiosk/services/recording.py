@@ -1,0 +1,127 @@
+"""Records one operation with everything that belongs to it, in the caller's one transaction."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from kiosk.devices.paper import Slip, SlipKind
+from kiosk.services import moments, slip_build, slips, till
+from kiosk.services.desk import Desk
+from kiosk.services.errors import Refused, Why
+from kiosk.services.kinds import Kind
+from kiosk.services.slip_build import Heading, Subject
+from kiosk.store.tables import active_pack, marks
+from sync import lines, outbox
+from sync.errors import NotEnrolled, OperationExists, PayloadTooLarge
+from sync.outbox import NewOperation, State
+
+CASH = "cash"
+SLIP_NUMBER = "copy"
+
+
+@dataclass(frozen=True)
+class Written:
+    op_id: str
+    number: str
+    slip: Slip
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Share:
+    """What is spent of the lease that the operation itself names."""
+
+    lease: str
+    amount: int
+    token: str | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A local memory by stable id: paid here, redeemed here."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Intent:
+    op_id: str
+    kind: Kind
+    payload: dict[str, Any] = field(hash=False)
+    slip: SlipKind
+    subject: Subject
+    share: Share | None = None
+    depends_on: str | None = None
+    mark: Mark | None = None
+
+    @property
+    def cash_fen(self) -> int:
+        return self.subject.cash_fen
+
+
+def before(
+    conn: Connection, op_id: str, kind: Kind, payload: dict[str, Any], made_anew: Collection[str] = ()
+) -> Written | None:
+    """What this very tap has already done. Raises OperationExists if the id was used for something else."""
+    found = outbox.find(conn, op_id)
+    if found is None:
+        return None
+    added = {CASH, SLIP_NUMBER, *made_anew}
+    asked = {k: v for k, v in payload.items() if k not in added}
+    known = {k: v for k, v in found.payload.items() if k not in added}
+    if found.kind != kind.value or (found.payload and asked != known):
+        raise OperationExists(op_id)
+    slip = slips.first(conn, op_id)
+    assert slip is not None, "an operation without its slip"
+    return Written(op_id, slip.number, slip, again=True)
+
+
+def write(conn: Connection, desk: Desk, intent: Intent) -> Written:
+    """Operation, lease counters, till move, mark and slip; the journal lines go with them."""
+    desk.recording()
+    number = slips.next_number(conn, desk.place.terminal)
+    cash = till.move(conn, desk, intent.op_id, intent.kind, intent.cash_fen) if intent.cash_fen else {}
+    payload = intent.payload | cash
+    if intent.slip is SlipKind.REFUND:
+        payload[SLIP_NUMBER] = number
+    share = intent.share
+    new = NewOperation(
+        op_id=intent.op_id,
+        kind=intent.kind.value,
+        payload=payload,
+        lease=share.lease if share else None,
+        spend=share.amount if share else 0,
+        token=share.token if share else None,
+        by=desk.session.operator if desk.session else None,
+        depends_on=intent.depends_on,
+        pack=pack_version(conn),
+    )
+    try:
+        recorded = outbox.record(conn, new, desk.stamp)
+    except PayloadTooLarge as error:
+        raise Refused(Why.TOO_LONG) from error
+    except NotEnrolled as error:
+        raise Refused(Why.TERMINAL_LOCKED) from error
+    if intent.mark is not None:
+        _mark(conn, intent.mark, intent.op_id, recorded.at)
+    heading = Heading(intent.slip, number, moments.parse(recorded.at), intent.op_id, recorded.slip_code)
+    verdict = slip_build.at_recording(intent.slip, intent.cash_fen)
+    slip = slip_build.compose(desk, heading, intent.subject, verdict)
+    return Written(intent.op_id, number, slips.keep(conn, slip, intent.subject, State.RECORDED))
+
+
+def pack_version(conn: Connection) -> str | None:
+    return conn.execute(select(active_pack.c.version).where(active_pack.c.id == 1)).scalar_one_or_none()
+
+
+def marked(conn: Connection, mark: Mark) -> list[str]:
+    """The operations that left this mark, oldest first."""
+    query = select(marks.c.op_id).where(marks.c.kind == mark.kind, marks.c.key == mark.key)
+    return list(conn.execute(query.order_by(marks.c.at, marks.c.op_id)).scalars())
+
+
+def _mark(conn: Connection, mark: Mark, op_id: str, at: str) -> None:
+    lines.put(conn, marks, {"kind": mark.kind, "key": mark.key, "op_id": op_id, "at": at})
