@@ -1,4 +1,4 @@
-"""Documents that central keeps for this terminal: operators, settings, revocations; newest revision counts."""
+"""Documents central keeps for this terminal: operators, settings, revocations; the newest revision counts."""
 
 import json
 from dataclasses import dataclass

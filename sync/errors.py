@@ -2,10 +2,13 @@
 
 YizhanError
 ├── WorldError              the world failed: shown to people, retried
+│   ├── LinkError           between here and central: drawn in `sync.failures`
+│   ├── WrongHash           a download is not what was promised (`sync.feed`)
 │   └── StoreError          something on this machine's disk
 │       ├── DiskFull        no room left
 │       ├── ReadOnly        the folder or the disk refuses writing
 │       ├── Busy            another program holds the file
+│       ├── DiskFailing     the disk does not read or write
 │       ├── Damaged         the file is not what we wrote
 │       ├── NewerFile       written by a newer version of this program
 │       ├── AlreadyRunning  a second kiosk on the same data
@@ -20,6 +23,7 @@ YizhanError
 └── BugError                we have a bug: loud
     ├── OperationExists     the same id with other bytes
     └── ChainFork           central's chain and ours differ
+        └── Restored        central holds more than this disk: a restored or cloned disk
 """
 
 
@@ -47,6 +51,10 @@ class ReadOnly(StoreError):
 
 
 class Busy(StoreError):
+    pass
+
+
+class DiskFailing(StoreError):
     pass
 
 
@@ -112,4 +120,8 @@ class OperationExists(BugError):
 
 
 class ChainFork(BugError):
+    pass
+
+
+class Restored(ChainFork):
     pass

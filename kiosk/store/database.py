@@ -1,0 +1,147 @@
+"""The terminal's database: commit, then journal, then the news of what changed, then the answer."""
+
+import asyncio
+import threading
+from asyncio import AbstractEventLoop
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from kiosk.store.durable import write_file
+from kiosk.store.faults import of_system
+from kiosk.store.threads import ConnectionThread
+from sync.database import OnChange, Unsubscribe, take_touched
+from sync.errors import Damaged, StoreError
+from sync.journal import Journal
+from sync.points import Point, Probe, unobserved
+
+T = TypeVar("T")
+DAMAGED_FLAG = "ledger.damaged"
+
+
+@dataclass(frozen=True)
+class Engines:
+    write: Engine
+    read: Engine
+    cache: Engine
+
+
+class KioskDatabase:
+    """Implements `sync.database.Database`; `read_cache` adds the active pack.
+
+    A journal that cannot be written does not turn a commit into a failure: the ledger has it. It is kept as
+    `journal_fault`, and nothing more is written until the journal has caught up.
+    """
+
+    def __init__(self, engines: Engines, journal: Journal, folder: Path, probe: Probe = unobserved) -> None:
+        self.folder = folder
+        self._journal = journal
+        self._probe = probe
+        self._subscribers: tuple[tuple[AbstractEventLoop, OnChange], ...] = ()
+        self._subscribing = threading.Lock()
+        self._on_close: list[Callable[[], None]] = []
+        self.journal_fault: StoreError | None = None
+        self._writer = ConnectionThread("ledger-writer", engines.write)
+        self._reader = ConnectionThread("ledger-reader", engines.read)
+        self._cache = ConnectionThread("cache-reader", engines.cache)
+
+    async def run(self, fn: Callable[[Connection], T]) -> T:
+        return await asyncio.wrap_future(self._writing(fn))
+
+    async def read(self, fn: Callable[[Connection], T]) -> T:
+        return await asyncio.wrap_future(self._reader.submit(lambda conn: self._snapshot(conn, fn)))
+
+    async def read_cache(self, fn: Callable[[Connection], T]) -> T:
+        """`fn` on the active pack; on empty tables where there is none. Raises Damaged."""
+        return await asyncio.wrap_future(self._cache.submit(lambda conn: _snapshot(conn, fn)))
+
+    def run_sync(self, fn: Callable[[Connection], T]) -> T:
+        return self._writing(fn).result()
+
+    def read_sync(self, fn: Callable[[Connection], T]) -> T:
+        return self._reader.submit(lambda conn: self._snapshot(conn, fn)).result()
+
+    def read_cache_sync(self, fn: Callable[[Connection], T]) -> T:
+        return self._cache.submit(lambda conn: _snapshot(conn, fn)).result()
+
+    def subscribe(self, callback: OnChange) -> Unsubscribe:
+        entry = (asyncio.get_running_loop(), callback)
+        with self._subscribing:
+            self._subscribers = (*self._subscribers, entry)
+
+        def unsubscribe() -> None:
+            with self._subscribing:
+                self._subscribers = tuple(item for item in self._subscribers if item is not entry)
+
+        return unsubscribe
+
+    def use_cache(self, engine: Engine) -> None:
+        """Readers go over to another cache file; the old one is closed when this returns."""
+        self._cache.switch(engine)
+
+    def at_close(self, action: Callable[[], None]) -> None:
+        self._on_close.append(action)
+
+    def close(self) -> None:
+        for thread in (self._cache, self._reader, self._writer):
+            thread.close()
+        self._journal.close()
+        while self._on_close:
+            self._on_close.pop()()
+
+    def _writing(self, fn: Callable[[Connection], T]) -> Future[T]:
+        return self._writer.submit(lambda conn: self._write(conn, fn))
+
+    def _write(self, conn: Connection, fn: Callable[[Connection], T]) -> T:
+        if self.journal_fault is not None:
+            self._catch_up(conn)
+            if self.journal_fault is not None:
+                raise self.journal_fault
+        take_touched(conn)
+        with self._flagging_damage(), conn.begin():
+            result = fn(conn)
+        self._probe(Point.LEDGER_COMMIT)
+        self._catch_up(conn)
+        self._probe(Point.JOURNAL_LINE)
+        self._publish(take_touched(conn))
+        return result
+
+    def _snapshot(self, conn: Connection, fn: Callable[[Connection], T]) -> T:
+        with self._flagging_damage():
+            return _snapshot(conn, fn)
+
+    @contextmanager
+    def _flagging_damage(self) -> Iterator[None]:
+        """A damaged ledger is rebuilt from the journal at the next start."""
+        try:
+            yield
+        except Damaged:
+            write_file(self.folder / DAMAGED_FLAG, b"")
+            raise
+
+    def _catch_up(self, conn: Connection) -> None:
+        try:
+            self._journal.catch_up(conn)
+        except OSError as error:
+            self.journal_fault = of_system(error, str(self.folder))
+        except StoreError as error:
+            self.journal_fault = error
+        else:
+            self.journal_fault = None
+
+    def _publish(self, tables: frozenset[str]) -> None:
+        if not tables:
+            return
+        for loop, callback in self._subscribers:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(callback, tables)
+
+
+def _snapshot(conn: Connection, fn: Callable[[Connection], T]) -> T:
+    with conn.begin():
+        return fn(conn)

@@ -1,0 +1,57 @@
+"""Files that are whole or absent after a power cut, and the lock that keeps a second kiosk out."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.store.faults import translated
+from sync.errors import AlreadyRunning
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def write_file(path: Path, data: bytes, mode: int = 0o644) -> None:
+    """Raises StoreError."""
+    fresh = path.with_name(f"{path.name}.new")
+    with translated(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def lock_folder(folder: Path) -> Callable[[], None]:
+    """Returns what releases it; the system does when the program dies. Raises AlreadyRunning, StoreError."""
+    path = folder / "lock"
+    with translated(path):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(handle)
+    except OSError as error:
+        os.close(handle)
+        raise AlreadyRunning(str(folder), "another kiosk uses this folder") from error
+    return lambda: os.close(handle)

@@ -1,0 +1,88 @@
+"""SQLAlchemy engines on sqlcipher3: raw key, pragmas, our own BEGIN, typed errors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.pool import NullPool, Pool, StaticPool
+from sqlcipher3 import dbapi2
+
+from kiosk.store.faults import of_sqlite
+
+BUSY_MS = 5000
+Driver = Any  # sqlcipher3's connection has no types
+
+
+class Mode(Enum):
+    WRITE = "write"  # durable: WAL, synchronous=FULL
+    READ = "read"
+    BUILD = "build"  # a new cache file: nothing is lost that cannot be built again
+
+
+@dataclass(frozen=True)
+class Source:
+    """One encrypted file and what is wanted of it."""
+
+    path: Path
+    key: bytes
+    mode: Mode
+
+    def connect(self) -> Driver:
+        """A driver connection; raises dbapi2.Error."""
+        access = "ro" if self.mode is Mode.READ else "rwc"
+        uri = f"{self.path.absolute().as_uri()}?mode={access}"
+        raw = dbapi2.connect(uri, isolation_level=None, timeout=BUSY_MS / 1000, uri=True)
+        try:
+            for pragma in self._pragmas():
+                raw.execute(pragma).fetchall()
+        except dbapi2.Error:
+            raw.close()
+            raise
+        return raw
+
+    def _pragmas(self) -> tuple[str, ...]:
+        common = (f"PRAGMA key = \"x'{self.key.hex()}'\"", "PRAGMA foreign_keys = ON")
+        match self.mode:
+            case Mode.WRITE:
+                return (*common, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+            case Mode.READ:
+                return (*common, "PRAGMA query_only = ON", "SELECT count(*) FROM sqlite_master")
+            case Mode.BUILD:
+                return (*common, "PRAGMA journal_mode = MEMORY", "PRAGMA synchronous = OFF")
+
+
+def open_engine(source: Source) -> Engine:
+    begin = "BEGIN IMMEDIATE" if source.mode is not Mode.READ else "BEGIN"
+    return _engine(source.connect, begin, str(source.path))
+
+
+def memory_engine(create: Callable[[Connection], None]) -> Engine:
+    """One connection to a database in memory, with the tables that `create` makes; it may change threads."""
+    engine = _engine(
+        lambda: dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False),
+        "BEGIN",
+        ":memory:",
+        StaticPool,
+    )
+    with engine.connect() as conn, conn.begin():
+        create(conn)
+    return engine
+
+
+def _engine(connect: Callable[[], Driver], begin: str, name: str, pool: type[Pool] = NullPool) -> Engine:
+    engine = create_engine("sqlite://", creator=connect, module=dbapi2, poolclass=pool)
+
+    def on_begin(conn: Connection) -> None:
+        conn.exec_driver_sql(begin)
+
+    def on_error(context: ExceptionContext) -> None:
+        fault = of_sqlite(context.original_exception, name)
+        if fault is not None:
+            raise fault from context.original_exception
+
+    event.listen(engine, "begin", on_begin)
+    event.listen(engine, "handle_error", on_error)
+    return engine

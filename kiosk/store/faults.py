@@ -1,0 +1,59 @@
+"""Translates what SQLite and the operating system report into the errors of the terminal."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from sync.errors import Busy, Damaged, DiskFailing, DiskFull, ReadOnly, StoreError
+
+_IOERR_WRITE = 778  # a quota or a limit on file size looks like this
+_OF_SQLITE: dict[int, type[StoreError]] = {
+    5: Busy,  # SQLITE_BUSY
+    6: Busy,  # SQLITE_LOCKED
+    8: ReadOnly,  # SQLITE_READONLY
+    10: DiskFailing,  # SQLITE_IOERR
+    11: Damaged,  # SQLITE_CORRUPT
+    13: DiskFull,  # SQLITE_FULL
+    14: ReadOnly,  # SQLITE_CANTOPEN
+    26: Damaged,  # SQLITE_NOTADB
+}
+_OF_SYSTEM: dict[int, type[StoreError]] = {
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT if hasattr(errno, "EDQUOT") else -1: DiskFull,
+    errno.EFBIG: DiskFull,
+    errno.EROFS: ReadOnly,
+    errno.EACCES: ReadOnly,
+    errno.EPERM: ReadOnly,
+    errno.EIO: DiskFailing,
+}
+
+
+def of_sqlite(error: BaseException, file: str) -> StoreError | None:
+    """None where the fault is the program's own (a constraint, a wrong statement)."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(error, dbapi2.Error) or code is None:
+        return None
+    kind = DiskFull if code == _IOERR_WRITE else _OF_SQLITE.get(code & 0xFF)
+    return None if kind is None else kind(file, str(error))
+
+
+def of_system(error: OSError, file: str) -> StoreError:
+    kind = _OF_SYSTEM.get(error.errno or 0, DiskFailing)
+    return kind(file, error.strerror or str(error))
+
+
+@contextmanager
+def translated(file: Path) -> Iterator[None]:
+    """For code that speaks to SQLite's driver or to files directly."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        fault = of_sqlite(error, str(file))
+        if fault is None:
+            raise
+        raise fault from error
+    except OSError as error:
+        raise of_system(error, str(file)) from error

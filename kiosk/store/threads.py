@@ -1,0 +1,49 @@
+"""One thread that owns one connection: whoever wants it sends a function."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from sync.errors import BugError
+
+T = TypeVar("T")
+
+
+class ConnectionThread:
+    def __init__(self, name: str, engine: Engine) -> None:
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._engine = engine
+        self._conn: Connection | None = None
+        self._executor.submit(self._open).result()
+
+    def submit(self, fn: Callable[[Connection], T]) -> Future[T]:
+        return self._executor.submit(self._call, fn)
+
+    def switch(self, engine: Engine) -> None:
+        """Returns when all earlier work is done and the old connection is closed."""
+        self._executor.submit(self._switch, engine).result()
+
+    def close(self) -> None:
+        self._executor.submit(self._close).result()
+        self._executor.shutdown()
+
+    def _call(self, fn: Callable[[Connection], T]) -> T:
+        if self._conn is None:
+            raise BugError("the database is closed")
+        return fn(self._conn)
+
+    def _open(self) -> None:
+        self._conn = self._engine.connect()
+
+    def _switch(self, engine: Engine) -> None:
+        self._close()
+        self._engine = engine
+        self._open()
+
+    def _close(self) -> None:
+        if self._conn is not None:
+            self._conn.close()
+            self._conn = None
+        self._engine.dispose()
