@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sync import tls
@@ -80,7 +81,7 @@ class Client:
 
     def __init__(self, transport: Transport, member: Membership) -> None:
         self._transport = transport
-        self._member = member
+        self.member = member
         self._base = f"/v1/terminals/{member.terminal}"
 
     @classmethod
@@ -90,6 +91,10 @@ class Client:
 
     async def close(self) -> None:
         await self._transport.close()
+
+    @property
+    def context(self) -> ssl.SSLContext:
+        return self._transport.context
 
     async def push(self, batch: Batch) -> SignedAck:
         body = await asyncio.to_thread(wire_batch.encode, batch)
@@ -102,7 +107,8 @@ class Client:
 
     async def status(self) -> Status:
         nonce = new_nonce()
-        answer = await self._ask(Asked("GET", f"{self._base}/status?nonce={nonce}"), nonce)
+        asked = Asked("GET", f"{self._base}/status?nonce={nonce}", is_probe=True)
+        answer = await self._ask(asked, nonce)
         status = _parsed(Status.parse, (await self._signed(answer, Typ.STATUS, nonce)).payload)
         self._check_terminal(status.terminal, status.incarnation)
         return status
@@ -111,7 +117,7 @@ class Client:
         nonce = new_nonce()
         answer = await self._ask(Asked("GET", f"{self._base}/changes?cursor={cursor}"), nonce)
         changes = _parsed(Changes.parse, (await self._signed(answer, Typ.CHANGES, nonce)).payload)
-        self._check_terminal(changes.terminal, self._member.incarnation)
+        self._check_terminal(changes.terminal, self.member.incarnation)
         return changes
 
     async def heartbeat(self, report: Mapping[str, Any]) -> None:
@@ -133,7 +139,7 @@ class Client:
         """Raises Resync when central no longer knows `since`."""
         answer = await self._ask(Asked("GET", f"/v1/packs/{county}/delta?from={since}"), new_nonce())
         text = answer.headers.get("yz-manifest", "")
-        manifest = _parsed(Manifest.parse, _verified(text, self._member.keys, Typ.MANIFEST))
+        manifest = _parsed(Manifest.parse, _verified(text, self.member.keys, Typ.MANIFEST))
         return Delta(SignedManifest(manifest, text), answer.body)
 
     async def asset(self, sha256: str, start: int, length: int) -> Piece:
@@ -162,12 +168,12 @@ class Client:
         raise error
 
     def _authorized(self, asked: Asked, nonce: str) -> Asked:
-        member = self._member
+        member = self.member
         claims = RequestClaims(
             asked.method, asked.path, sha256_hex(asked.body), nonce, member.terminal, member.incarnation
         )
         headers = {**asked.headers, "Authorization": authorize(member.key, claims)}
-        return Asked(asked.method, asked.path, asked.body, headers)
+        return replace(asked, headers=headers)
 
     async def _signed(self, answer: Answer, typ: Typ, nonce: str | None) -> Signed:
         """`nonce` is None for what central signs for everybody."""
@@ -176,7 +182,7 @@ class Client:
 
         def check() -> Signed:
             text = _ascii(answer.body)
-            payload = _verified(text, self._member.keys, typ)
+            payload = _verified(text, self.member.keys, typ)
             _check_nonce(payload, nonce)
             return Signed(text, payload)
 
@@ -187,7 +193,7 @@ class Client:
         text = document.get("token")
         if not isinstance(text, str):
             return HostileAnswer(Hostility.WRONG_SIGNATURE, "a problem that moves state is not signed")
-        payload = _verified(text, self._member.keys, Typ.PROBLEM)
+        payload = _verified(text, self.member.keys, Typ.PROBLEM)
         _check_nonce(payload, nonce)
         problem = problems.parse(payload)
         if problem is Problem.SEQUENCE_GAP:
@@ -209,7 +215,7 @@ class Client:
         return kind(problem, answer.status, str(payload.get("detail", ""))[:500])
 
     def _check_terminal(self, terminal: str, incarnation: int) -> None:
-        if (terminal, incarnation) != (self._member.terminal, self._member.incarnation):
+        if (terminal, incarnation) != (self.member.terminal, self.member.incarnation):
             raise HostileAnswer(Hostility.WRONG_NONCE, "an answer for another terminal")
 
 

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 from sync.client import Client, Piece, SignedManifest
 from sync.errors import DiskFull, ReadOnly, StoreError, WorldError
+from sync.failures import Refusal
 
 T = TypeVar("T")
 
@@ -79,7 +80,7 @@ class PackFeed:
         part = self._part(signed)
         got = await _off_loop(lambda: _size(part))
         if got < signed.manifest.size:
-            piece = await self._client.pack(signed.manifest, got, min(length, signed.manifest.size - got))
+            piece = await self._load(signed, got, length)
             got = await _off_loop(lambda: _append(part, piece))
         if got < signed.manifest.size:
             return _progress(Stage.LOADING, signed, got)
@@ -98,6 +99,13 @@ class PackFeed:
     def forget(self) -> None:
         """Asks for the manifest anew at the next step; what was loaded of the same pack is kept."""
         self._wanted = None
+
+    async def _load(self, signed: SignedManifest, start: int, length: int) -> Piece:
+        try:
+            return await self._client.pack(signed.manifest, start, min(length, signed.manifest.size - start))
+        except Refusal:
+            self._wanted = None  # a newer pack has taken its place
+            raise
 
     async def _check(self, signed: SignedManifest, part: Path) -> None:
         found = await _off_loop(lambda: _sha256(part))
@@ -130,7 +138,7 @@ class PictureFeed:
         start = await _off_loop(lambda: _size(part))
         try:
             piece = await self._client.asset(sha256, start, length)
-        except WorldError:
+        except Refusal:
             self._queue = self._queue[1:]  # one missing picture must not hold up the others
             raise
         if await _off_loop(lambda: _append(part, piece)) < piece.total:

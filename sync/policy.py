@@ -64,6 +64,7 @@ class Pace:
     reach_wait: float = 5.0
     longest_wait: float = 120.0
     lane_wait: float = 60.0
+    watch: bool = True  # hold one idle connection, to see at once that the line is gone
 
     def period(self, step: Step) -> float:
         return {
@@ -206,6 +207,8 @@ def _after_failure(state: State, event: Failed, now: float, chance: float, pace:
         return _with(state, {step: replace(state.lanes[step], held=held)})
     if step is not Step.STATUS and trouble is not Trouble.NO_LINK:
         state = _struck(state, event, now, chance, pace)
+    if trouble is Trouble.FAULT and step is not Step.STATUS:
+        return state
     if trouble is Trouble.ANSWER_LOST and step is not Step.STATUS:
         return _with(state, {Step.STATUS: Lane(due=now)})
     failures = state.failures + 1

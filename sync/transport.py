@@ -24,6 +24,7 @@ class Patience:
 
     connect: float = 5.0
     answer: float = 20.0
+    probe: float = 4.0  # for the status question, which also tells whether the line is there
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,20 @@ class Asked:
     path: str
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    is_probe: bool = False
 
 
 class Transport:
     """Keeps one connection to central; knows nothing of what is said on it."""
 
     def __init__(self, base_url: str, context: ssl.SSLContext, patience: Patience) -> None:
-        timeout = httpx.Timeout(patience.answer, connect=patience.connect)
+        self.context = context
+        self._timeout = httpx.Timeout(patience.answer, connect=patience.connect)
+        self._probe_timeout = httpx.Timeout(patience.probe, connect=min(patience.probe, patience.connect))
         limits = httpx.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=30)
         self._http = httpx.AsyncClient(
             base_url=base_url,
             verify=context,
-            timeout=timeout,
             limits=limits,
             trust_env=False,
             follow_redirects=False,
@@ -76,7 +79,11 @@ class Transport:
         """Any status but a redirect; raises LinkError."""
         with translated():
             request = self._http.build_request(
-                asked.method, asked.path, content=asked.body or None, headers=asked.headers
+                asked.method,
+                asked.path,
+                content=asked.body or None,
+                headers=asked.headers,
+                timeout=self._probe_timeout if asked.is_probe else self._timeout,
             )
             response = await self._http.send(request, stream=True)
             try:

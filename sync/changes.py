@@ -1,0 +1,119 @@
+"""Writes what central signed into the ledger: changes with their cursor, acks with their grants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from sync import cases, documents, identity, leases, transfer
+from sync.client import Membership, SignedAck
+from sync.wire import token
+from sync.wire.answers import Changes, Result
+from sync.wire.errors import Malformed, WireError
+from sync.wire.grant import Grant
+from sync.wire.keys import PublicKey
+from sync.wire.token import Typ
+
+CURSOR = "changes"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a transaction did that the engine must act on or report."""
+
+    news: bool = False  # an outcome that was not known
+    pack: bool = False
+    conflicts: tuple[Result, ...] = ()
+    refused: tuple[str, ...] = ()  # items that could not be read: reported, never in the way of the next
+
+
+def cursor(conn: Connection) -> int:
+    return int(transfer.cursor(conn, CURSOR) or 0)
+
+
+def restart(conn: Connection) -> None:
+    """Central no longer knows our place in the stream: read it all again, revisions keep what is newer."""
+    transfer.set_cursor(conn, CURSOR, "0")
+
+
+def take_changes(conn: Connection, member: Membership, changes: Changes, at: str) -> Taken:
+    results: list[Result] = []
+    refused: list[str] = []
+    pack = False
+    for item in changes.items:
+        try:
+            match item["t"]:
+                case "outcome":
+                    results.append(Result.parse(item))
+                case "pack":
+                    pack = True
+                case _:
+                    _take_item(conn, member, item)
+        except WireError as error:
+            refused.append(f"{item['n']} {item['t']}: {error}")
+    applied = transfer.apply_results(conn, results, at)
+    if changes.epoch != identity.require(conn).epoch:
+        identity.set_epoch(conn, changes.epoch)
+    if changes.items or cursor(conn) != changes.cursor:
+        transfer.set_cursor(conn, CURSOR, str(changes.cursor))
+    return Taken(bool(applied.changed), pack, applied.conflicts, tuple(refused))
+
+
+def _take_item(conn: Connection, member: Membership, item: Mapping[str, Any]) -> None:
+    """Kinds of a later version of the wire pass by."""
+    body = dict(item)
+    match item["t"]:
+        case "case":
+            cases.apply_case(conn, body)
+        case "grant":
+            take_grants(conn, member, [_text(body, "token")])
+        case "operator":
+            documents.put_operator(conn, body)
+        case "settings":
+            if not isinstance(body.get("values"), dict):
+                raise Malformed("settings without values")
+            documents.put_settings(conn, body["values"], body["n"])
+        case "revocation":
+            documents.put_revocation(conn, body)
+            _revoke(conn, body)
+
+
+def take_ack(conn: Connection, member: Membership, signed: SignedAck, at: str) -> Taken:
+    """Raises ChainFork."""
+    applied = transfer.apply_ack(conn, signed.ack, signed.token, at)
+    if signed.ack.epoch != identity.require(conn).epoch:
+        identity.set_epoch(conn, signed.ack.epoch)
+    refused = []
+    for grant in signed.ack.grants:
+        try:
+            take_grants(conn, member, [grant])
+        except WireError as error:
+            refused.append(f"grant: {error}")
+    return Taken(bool(applied.changed), False, applied.conflicts, tuple(refused))
+
+
+def take_grants(conn: Connection, member: Membership, tokens: Sequence[str]) -> None:
+    """Raises WireError; a grant to an earlier life of this terminal passes by."""
+    for text in tokens:
+        grant = read_grant(text, member.keys)
+        if (grant.terminal, grant.incarnation) == (member.terminal, member.incarnation):
+            leases.apply_grant(conn, grant, text)
+
+
+def read_grant(text: str, keys: Mapping[str, PublicKey]) -> Grant:
+    return Grant.parse(token.verify(text, keys, Typ.GRANT))
+
+
+def _revoke(conn: Connection, body: Mapping[str, Any]) -> None:
+    if body["what"] == documents.Revoked.LEASE.value and leases.by_id(conn, str(body["id"])) is not None:
+        leases.set_state(conn, str(body["id"]), leases.LeaseState.REVOKED)
+
+
+def _text(body: Mapping[str, Any], key: str) -> str:
+    value = body.get(key)
+    if not isinstance(value, str):
+        raise Malformed(f"{key} is not text")
+    return value

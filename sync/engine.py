@@ -1,0 +1,281 @@
+"""The loop that settles everything with central: wake, decide, exchange, publish what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sync import errors, failures, identity
+from sync.client import Client
+from sync.clock import TrustedClock, WallClock
+from sync.database import Database, Unsubscribe
+from sync.feed import PackProgress, Stage
+from sync.identity import IdentityState
+from sync.outbox import QueueDepth, depth
+from sync.policy import (
+    Decision,
+    Do,
+    Event,
+    Failed,
+    Link,
+    Nudged,
+    Pace,
+    State,
+    Step,
+    Trouble,
+    Wait,
+    Woken,
+    after,
+    decide,
+)
+from sync.steps import Feeds, Steps, Tools
+from sync.watch import LineWatch
+
+__all__ = ["Engine", "EngineStatus", "Link", "Trouble"]
+
+
+@dataclass(frozen=True)
+class EngineStatus:
+    link: Link
+    reason: Trouble | None
+    last_ack_at: str | None
+    queue: QueueDepth
+    next_try_at: datetime | None  # while not online
+    pack: PackProgress | None
+    lane_error: str | None  # what keeps one lane from going on while the link is well
+    wall_clock: WallClock
+
+
+EMPTY = QueueDepth(0, 0, 0, 0, None)
+OnStatus = Callable[[EngineStatus], None]
+
+
+class Engine:
+    """Runs on one event loop; `run()` until cancelled, or `turn()` by hand."""
+
+    def __init__(
+        self,
+        db: Database,
+        client: Client,
+        clock: TrustedClock,
+        feeds: Feeds,
+        tools: Tools,
+        pace: Pace | None = None,
+    ) -> None:
+        self._db = db
+        self._client = client
+        self._clock = clock
+        self._tools = tools
+        self._pace = pace or Pace()
+        self._steps = Steps(db, client, clock, feeds, tools)
+        self._state = State()
+        self._awake = asyncio.Event()
+        self._events: list[Event] = []
+        self._installing: asyncio.Task[tuple[Event, ...]] | None = None
+        self._callbacks: tuple[OnStatus, ...] = ()
+        self._lane_error: str | None = None
+        self._started = False
+        self._doing = Step.STATUS
+        self._watch = LineWatch(client.member.url, client.context, self.nudge)
+        self.status = EngineStatus(Link.UNKNOWN, None, None, EMPTY, None, None, None, clock.wall_clock())
+
+    def on_status(self, callback: OnStatus) -> Unsubscribe:
+        """Called on the loop whenever the status differs from before."""
+        self._callbacks = (*self._callbacks, callback)
+
+        def unsubscribe() -> None:
+            self._callbacks = tuple(known for known in self._callbacks if known is not callback)
+
+        return unsubscribe
+
+    def wake(self) -> None:
+        """Something was recorded."""
+        self._happened(Woken(Step.PUSH))
+
+    def nudge(self) -> None:
+        """The line may have changed, or a person wants to try now."""
+        self._happened(Nudged())
+
+    def fetch(self) -> None:
+        """Pictures or a pack are wanted now."""
+        self._happened(Woken(Step.PICTURES))
+
+    async def run(self) -> None:
+        unsubscribe = self._db.subscribe(self._changed)
+        try:
+            while True:
+                decision = await self.turn()
+                if not isinstance(decision, Do):
+                    await self._sleep(decision)
+        finally:
+            unsubscribe()
+            await self.close()
+
+    async def close(self) -> None:
+        await self._watch.close()
+        if self._installing is not None:
+            self._installing.cancel()
+            await asyncio.gather(self._installing, return_exceptions=True)
+            self._installing = None
+
+    async def turn(self) -> Decision:
+        """One decision, and the exchange it asks for."""
+        try:
+            decision = await self._turn()
+        except Exception as error:  # noqa: BLE001  the engine's outermost frame
+            self._tools.report(f"fault: {type(error).__name__}: {error}")
+            self._take(Failed(self._doing, Trouble.FAULT))
+            decision = decide(self._state, self._tools.ticks())
+        return decision
+
+    async def _turn(self) -> Decision:
+        if not self._started:
+            await self._start()
+        for event in self._drain():
+            self._take(event)
+        self._end_install()
+        decision = decide(self._state, self._tools.ticks())
+        if isinstance(decision, Do):
+            self._doing = decision.step
+            for event in await self._attempt(decision.step):
+                self._take(event)
+            self._begin_install()
+            if self._state.link is Link.ONLINE and self._pace.watch:
+                self._watch.keep()
+        await self._publish()
+        return decision
+
+    async def _start(self) -> None:
+        here = await self._db.read(identity.require)
+        if here.state is not IdentityState.OPEN:
+            closed = here.state is IdentityState.CLOSED
+            self._take(Failed(Step.STATUS, Trouble.INCARNATION_CLOSED if closed else Trouble.RESTORED))
+        else:
+            await self._steps.pusher.start()
+        self._started = True
+
+    async def _attempt(self, step: Step) -> tuple[Event, ...]:
+        try:
+            events = await self._steps.perform(step)
+        except (failures.LinkError, errors.WorldError, errors.ChainFork) as error:
+            failed = self._failed(step, error)
+            if failed.trouble in _LOCKS:
+                await self._db.run(lambda conn: identity.set_state(conn, _LOCKS[failed.trouble]))
+            return (failed,)
+        self._lane_error = None
+        return events
+
+    def _failed(self, step: Step, error: Exception) -> Failed:
+        trouble = trouble_of(step, error)
+        self._lane_error = str(error) if trouble is Trouble.LANE else None
+        if trouble in _LOCKS or trouble is Trouble.LANE:
+            self._tools.report(f"{step.name}: {type(error).__name__}: {error}")
+        retry_after = error.retry_after if isinstance(error, failures.CentralBusy) else None
+        return Failed(step, trouble, retry_after)
+
+    def _begin_install(self) -> None:
+        loaded = self._steps.pack is not None and self._steps.pack.stage is Stage.LOADED
+        if loaded and self._installing is None:
+            self._installing = asyncio.get_running_loop().create_task(self._install(), name="pack-install")
+            self._installing.add_done_callback(lambda _task: self._awake.set())
+
+    async def _install(self) -> tuple[Event, ...]:
+        try:
+            return await self._steps.install_pack()
+        except errors.WorldError as error:
+            return (self._failed(Step.PACK, error), Woken(Step.PACK))
+
+    def _end_install(self) -> None:
+        if self._installing is not None and self._installing.done():
+            ended, self._installing = self._installing, None
+            self._doing = Step.PACK
+            for event in ended.result():
+                self._take(event)
+
+    def _take(self, event: Event) -> None:
+        chance = self._tools.chance()
+        self._state = after(self._state, event, self._tools.ticks(), chance, self._pace)
+
+    def _changed(self, tables: frozenset[str]) -> None:
+        if "operations" in tables:
+            self.wake()
+
+    def _happened(self, event: Event) -> None:
+        if event not in self._events:
+            self._events.append(event)
+        self._awake.set()
+
+    def _drain(self) -> list[Event]:
+        events, self._events = self._events, []
+        self._awake.clear()
+        return events
+
+    async def _sleep(self, decision: Decision) -> None:
+        until = decision.until if isinstance(decision, Wait) else math.inf
+        seconds = until - self._tools.ticks()
+        try:
+            async with asyncio.timeout(None if math.isinf(seconds) else max(0.0, seconds)):
+                await self._awake.wait()
+        except TimeoutError:
+            return
+
+    async def _publish(self) -> None:
+        state = self._state
+        status = EngineStatus(
+            link=state.link,
+            reason=state.trouble,
+            last_ack_at=self._steps.pusher.last_ack_at,
+            queue=await self._db.read(depth),
+            next_try_at=self._next_try(),
+            pack=self._steps.pack,
+            lane_error=self._lane_error,
+            wall_clock=self._clock.wall_clock(),
+        )
+        if status != self.status:
+            self.status = status
+            for callback in self._callbacks:
+                callback(status)
+
+    def _next_try(self) -> datetime | None:
+        if self._state.link in (Link.ONLINE, Link.LOCKED):
+            return None
+        wait = max(0.0, self._state.not_before - self._tools.ticks())
+        return (self._clock.now().at + timedelta(seconds=wait)).replace(microsecond=0)
+
+
+_LOCKS = {
+    Trouble.CHAIN_FORK: IdentityState.LOCKED,
+    Trouble.RESTORED: IdentityState.LOCKED,
+    Trouble.INCARNATION_CLOSED: IdentityState.CLOSED,
+}
+
+_HOSTILE = {
+    failures.Hostility.CAPTIVE_PORTAL: Trouble.CAPTIVE_PORTAL,
+    failures.Hostility.CERTIFICATE: Trouble.WRONG_CERTIFICATE,
+    failures.Hostility.CERTIFICATE_DATES: Trouble.WRONG_CERTIFICATE,
+}
+
+
+def trouble_of(step: Step, error: Exception) -> Trouble:  # noqa: PLR0911  one line a kind
+    match error:
+        case failures.NoLink():
+            return Trouble.NO_LINK
+        case failures.AnswerLost():
+            return Trouble.ANSWER_LOST
+        case failures.HostileAnswer(hostility=hostility):
+            return _HOSTILE.get(hostility, Trouble.WRONG_ANSWER)
+        case errors.Restored():
+            return Trouble.RESTORED
+        case failures.ChainFork() | errors.ChainFork():
+            return Trouble.CHAIN_FORK
+        case failures.IncarnationClosed():
+            return Trouble.INCARNATION_CLOSED
+        case failures.CentralBusy():
+            return Trouble.CENTRAL_BUSY
+        case failures.Refusal() if step in (Step.STATUS, Step.PUSH, Step.CHANGES):
+            return Trouble.REFUSED
+        case _:
+            return Trouble.LANE

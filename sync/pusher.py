@@ -1,0 +1,127 @@
+"""Moves operations up: asks what central holds, sends what it lacks, and believes only a verified ack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from sync import changes, identity, transfer
+from sync.anchors import TimeKeeper
+from sync.changes import Taken
+from sync.client import Client, SignedAck
+from sync.database import Database
+from sync.errors import ChainFork, Restored
+from sync.failures import AnswerLost, CentralBusy, HostileAnswer, LinkError, SequenceGap
+from sync.outbox import depth
+from sync.points import Point, Probe
+from sync.policy import Done, Step, batch_limit
+from sync.rate import Rate
+from sync.transfer import Chain, Outgoing
+from sync.wire.answers import Status
+from sync.wire.batch import MAX_UNPACKED, Batch
+from sync.wire.request import new_nonce
+
+ROOM_FOR_PREAMBLE = 64 * 1024
+
+
+class Pusher:
+    def __init__(self, db: Database, client: Client, time: TimeKeeper, reached: Probe) -> None:
+        self._db = db
+        self._client = client
+        self._time = time
+        self._reached = reached
+        self._chain = Chain(client.member.terminal, client.member.incarnation)
+        self._central_at: int | None = None  # central's high water as last told; may be below what we knew
+        self._rate = Rate()
+        self.last_ack_at: str | None = None
+
+    async def start(self) -> None:
+        """What was under way when the program ended is unknown now."""
+        await self._db.run(lambda conn: transfer.mark_lost(conn, self._chain))
+        self.last_ack_at = await self._db.read(transfer.last_ack_at)
+
+    async def ask_status(self) -> Done:
+        """One question settles what is unknown. Raises ChainFork, and Restored when central holds more."""
+        began = self._time.start()
+        status = await self._client.status()
+        await self._time.heard(status.server_time, began)
+        if not await self._db.read(lambda conn: self._is_settled(conn, status)):
+            await self._db.run(lambda conn: self._settle(conn, status))
+        self._central_at = status.high_water
+        return Done(Step.STATUS)
+
+    async def push(self, take: Callable[[Taken], None]) -> Done:
+        limit = batch_limit(self._rate.per_second)
+        outgoing, last_ack = await self._db.read(lambda conn: self._next(conn, limit))
+        if not outgoing.operations:
+            return Done(Step.PUSH)
+        span = (self._chain, outgoing.first_seq, outgoing.last_seq)
+        await self._db.run(lambda conn: transfer.mark_sent(conn, *span))
+        self._reached(Point.SEND)
+        began = self._time.start()
+        try:
+            signed = await self._client.push(self._batch(outgoing, last_ack))
+        except (AnswerLost, HostileAnswer, CentralBusy):
+            self._rate.halve()
+            await self._db.run(lambda conn: transfer.mark_unknown(conn, *span))
+            raise
+        except SequenceGap as gap:
+            await self._db.run(lambda conn: transfer.mark_unsent(conn, *span))
+            self._central_at = gap.expected - 1
+            return Done(Step.PUSH, more=gap.expected < outgoing.first_seq)
+        except LinkError:
+            await self._db.run(lambda conn: transfer.mark_unsent(conn, *span))
+            raise
+        self._rate.saw(signed.sent_bytes, self._time.start() - began)
+        self._reached(Point.CENTRAL_COMMIT)
+        await self._time.heard(signed.ack.server_time, began)
+        return await self._take(signed, take)
+
+    async def _take(self, signed: SignedAck, take: Callable[[Taken], None]) -> Done:
+        at = self._time.now()
+        member = self._client.member
+        taken = await self._db.run(lambda conn: changes.take_ack(conn, member, signed, at))
+        self._reached(Point.ACK)
+        take(taken)
+        self.last_ack_at = at
+        moved = self._central_at != signed.ack.high_water
+        self._central_at = signed.ack.high_water
+        return Done(Step.PUSH, more=moved or taken.news)
+
+    def _is_settled(self, conn: Connection, status: Status) -> bool:
+        here = identity.require(conn)
+        last = transfer.last_seq(conn, self._chain)
+        if status.high_water > last:
+            raise Restored(f"central holds {status.high_water}, this disk ends at {last}")
+        if transfer.chain_at(conn, self._chain, status.high_water) != status.chain:
+            raise ChainFork(f"links differ at {status.high_water}")
+        known = here.epoch == status.epoch and here.high_water >= status.high_water
+        return known and depth(conn).unknown == 0
+
+    def _settle(self, conn: Connection, status: Status) -> None:
+        transfer.settle(conn, self._chain, status.high_water, status.chain)
+        if identity.require(conn).epoch != status.epoch:
+            identity.set_epoch(conn, status.epoch)
+
+    def _next(self, conn: Connection, limit: int) -> tuple[Outgoing, str | None]:
+        """From what central does not have, or from the first whose outcome has not come."""
+        told = self._central_at
+        above = transfer.high_water(conn, self._chain) if told is None else told
+        unanswered = transfer.first_unanswered(conn, self._chain)
+        first = above + 1 if unanswered is None else min(above + 1, unanswered)
+        room = MAX_UNPACKED - ROOM_FOR_PREAMBLE
+        outgoing = transfer.next_batch(conn, self._chain, limit, room, first)
+        return outgoing, transfer.last_ack(conn, self._chain)
+
+    def _batch(self, outgoing: Outgoing, last_ack: str | None) -> Batch:
+        return Batch(
+            terminal=self._chain.terminal,
+            incarnation=self._chain.incarnation,
+            first_seq=outgoing.first_seq,
+            prev=outgoing.prev,
+            seal=outgoing.seal,
+            last_ack=last_ack,
+            nonce=new_nonce(),
+            operations=outgoing.operations,
+        )
