@@ -1,0 +1,125 @@
+"""A fresh central per test: on a SQLite file, or on PostgreSQL where YIZHAN_PG_URL names one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Connection, text
+
+from central import ca, enrolment, epoch, operators, terminals
+from central.config import Folder, Parts, make_keys
+from central.database import Database
+from central.handlers.registry import HANDLERS
+from central.handlers.base import Handler
+from central.operators import Operator
+from central.tables import metadata
+from sync.wire.answers import Profile
+from tests.central.driver import Calls, Driver
+from tests.central.kinds import KINDS
+
+COUNTY = "511602"
+POINT = "P-1"
+BRANCH = "P-9"
+START = datetime(2025, 6, 3, 9, 0, tzinfo=UTC)
+PG_URL = os.environ.get("YIZHAN_PG_URL")
+
+
+@dataclass
+class Clock:
+    """Moved by hand."""
+
+    now: datetime = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@dataclass(frozen=True)
+class Central:
+    """A fresh central with an empty county and two points."""
+
+    parts: Parts
+    calls: Calls
+    clock: Clock
+
+    def code(self, profile: Profile = Profile.ASSISTED, terminal: str | None = None) -> str:
+        authority = ca.der(self.parts.folder)
+        with self.parts.database.writing() as conn:
+            return str(
+                enrolment.issue_code(conn, authority, profile, COUNTY, self.clock(), terminal=terminal)
+            )
+
+    def terminal(self, profile: Profile = Profile.ASSISTED, point: str = POINT) -> Driver:
+        return Driver.enrol(self.calls, self.code(profile), point)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def handlers() -> Mapping[str, Handler]:
+    return {**HANDLERS, **KINDS}
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> Iterator[str]:
+    if PG_URL is None:
+        yield f"sqlite:///{tmp_path / 'central.db'}"
+        return
+    schema = f"t{uuid4().hex}"
+    admin = Database(PG_URL)
+    with admin.writing() as conn:
+        conn.execute(text(f"CREATE SCHEMA {schema}"))
+    yield f"{PG_URL}?options={quote(f'-csearch_path={schema}')}"
+    with admin.writing() as conn:
+        conn.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    admin.close()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    database.create(metadata)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def parts(database: Database, tmp_path: Path, handlers: Mapping[str, Handler], clock: Clock) -> Parts:
+    folder = Folder(tmp_path)
+    ca.make(folder, ("localhost", "127.0.0.1"), clock())
+    with database.writing() as conn:
+        epoch.begin(conn, clock())
+        _county(conn, clock)
+    return Parts(database, folder, make_keys(folder), handlers, clock)
+
+
+@pytest.fixture
+def central(parts: Parts, clock: Clock) -> Iterator[Central]:
+    calls = Calls(parts)
+    yield Central(parts, calls, clock)
+    calls.close()
+
+
+def _county(conn: Connection, clock: Clock) -> None:
+    terminals.add_county(conn, COUNTY, "广安区", {"idle_seconds": 60})
+    names = ({"zh": "㳇口村便民点", "en": "Fukou"}, {"zh": "城关支行", "en": "Branch"})
+    village = {"id": POINT, "place": "511602100001", "name": names[0], "address": "村口"}
+    branch = {"id": BRANCH, "place": "511602", "name": names[1], "address": "城关"}
+    terminals.add_points(conn, COUNTY, [village], [Profile.ASSISTED, Profile.FIELD])
+    terminals.add_points(conn, COUNTY, [branch], [Profile.STAFF, Profile.PUBLIC, Profile.FIELD])
+    liu = Operator("op-liu", "刘㮾", ("operator",), "$argon2id$fixed", point=POINT)
+    operators.put(conn, COUNTY, liu, clock())
+    operators.put(conn, COUNTY, Operator("op-zhao", "赵敏", ("staff",), "$argon2id$fixed"), clock())
