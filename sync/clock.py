@@ -25,6 +25,14 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Proven:
+    """What is certain without the wall clock: it is `at`, or, where not exact, at least that late."""
+
+    at: datetime
+    exact: bool
+
+
+@dataclass(frozen=True)
 class Anchor:
     """One signed instant and what this machine's clocks said then."""
 
@@ -96,9 +104,14 @@ class TrustedClock:
         self._floor, self._floor_ticks = moment, machine.ticks()
         return self._anchor
 
-    @property
-    def anchored(self) -> bool:
-        return self._anchor is not None
+    def proven(self) -> Proven | None:
+        """None before the first signed time."""
+        last = self._anchor
+        if last is None:
+            return None
+        if last.boot != self._machine.boot:
+            return Proven(last.server, exact=False)
+        return Proven(last.server + timedelta(seconds=self._machine.ticks() - last.ticks), exact=True)
 
     def wall_clock(self) -> WallClock:
         drift = self.drift()

@@ -11,11 +11,11 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from sync.clock import Proven
 from sync.wire.code import EnrolmentCode
 from sync.wire.errors import Malformed, WrongAnswer
 
-Now = Callable[[], datetime | None]
-"""Trusted time; None as long as there has never been any."""
+Now = Callable[[], Proven | None]
 
 NO_CHECK_TIME = 0x200000  # X509_V_FLAG_NO_CHECK_TIME: OpenSSL would ask the wall clock
 DATES = "certificate dates"
@@ -62,10 +62,11 @@ class _Dates:
     begin: datetime
     end: datetime
 
-    def judge(self, now: datetime) -> None:
-        if not self.begin <= now <= self.end:
+    def judge(self, now: Proven) -> None:
+        """An inexact moment is the earliest it can be: it shows what is over, not what has yet to begin."""
+        if now.at > self.end or (now.exact and now.at < self.begin):
             raise ssl.SSLCertVerificationError(
-                f"{DATES}: {self.begin:%Y-%m-%d} to {self.end:%Y-%m-%d}, and it is {now:%Y-%m-%d}"
+                f"{DATES}: {self.begin:%Y-%m-%d} to {self.end:%Y-%m-%d}, and it is {now.at:%Y-%m-%d}"
             )
 
 

@@ -1,0 +1,215 @@
+"""Sets a machine up as a terminal, step by step; after a power cut the same steps go on where they were."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from sync import anchors, changes, identity, leases, tls, transfer
+from sync.applicant import Approach, ask_enrolment, ask_offer, fetch_authority
+from sync.client import Client
+from sync.clock import TrustedClock
+from sync.database import Database
+from sync.documents import put_settings
+from sync.errors import RefusedError
+from sync.feed import PackFeed, PackProgress, PackSink, Stage
+from sync.identity import Identity, IdentityState, signing_secret
+from sync.keystore import KeyStore
+from sync.membership import membership
+from sync.policy import FIRST_CHUNK
+from sync.transport import Patience
+from sync.wire.answers import EnrolAnswer, Offer
+from sync.wire.code import EnrolmentCode
+from sync.wire.encoding import instant, parse_instant
+from sync.wire.errors import Malformed
+from sync.wire.keys import PublicKey, SigningKey, keyring
+
+PENDING = "enrolling"
+
+
+class BadCode(RefusedError):
+    """What was typed is not an enrolment code."""
+
+
+class NotReached(RefusedError):
+    """Enrolling before central was reached with a code."""
+
+
+class SetUpStep(Enum):
+    REACH = "reach"
+    OFFER = "offer"
+    ENROL = "enrol"
+    CHANGES = "changes"
+    PACK = "pack"
+    INSTALL = "install"
+
+
+@dataclass(frozen=True)
+class SetUpProgress:
+    """`total` is None where the end is not known yet; a step is over when the next one reports."""
+
+    step: SetUpStep
+    done: int = 0
+    total: int | None = None
+
+
+Report = Callable[[SetUpProgress], None]
+
+
+@dataclass(frozen=True)
+class SetUpParts:
+    db: Database
+    keys: KeyStore
+    clock: TrustedClock
+    versions: Mapping[str, str]
+    report: Report
+    patience: Patience = field(default_factory=Patience)
+
+
+@dataclass(frozen=True)
+class _Reached:
+    approach: Approach
+    authority: tls.Authority
+
+
+class SetUp:
+    """`reach` → choose a point → `enrol` → `fill`; each may be called again at any time."""
+
+    def __init__(self, parts: SetUpParts) -> None:
+        self._parts = parts
+        self._reached: _Reached | None = None
+
+    async def reach(self, url: str, code: str) -> Offer:
+        """Raises BadCode, WrongCertificate where the code is another central's, and other LinkErrors."""
+        parts = self._parts
+        approach = Approach(url.rstrip("/"), read_code(code), parts.clock.proven, parts.patience)
+        parts.report(SetUpProgress(SetUpStep.REACH))
+        authority = await fetch_authority(approach)
+        parts.report(SetUpProgress(SetUpStep.OFFER))
+        offer = await ask_offer(approach, authority)
+        self._reached = _Reached(approach, authority)
+        return offer
+
+    async def enrol(self, point: str) -> Identity:
+        """The key is kept before central hears of it, so the same machine may always ask again."""
+        if self._reached is None:
+            raise NotReached("reach central first")
+        parts, approach, authority = self._parts, self._reached.approach, self._reached.authority
+        parts.report(SetUpProgress(SetUpStep.ENROL))
+        key = await self._key(str(approach.code))
+        answer = await ask_enrolment(approach, authority, point, key, parts.versions)
+        anchor = parts.clock.anchor(parse_instant(answer.server_time))
+        new = _identity(answer, approach.url, authority, key, instant(parts.clock.now().at))
+
+        def write(conn: Connection) -> Identity:
+            before = identity.current(conn)
+            if before is None or before.terminal != new.terminal:
+                changes.restart(conn)
+            identity.enrol(conn, new)
+            anchors.save(conn, anchor)
+            _take_first(conn, answer)
+            transfer.set_cursor(conn, PENDING, "")
+            return identity.require(conn)
+
+        return await parts.db.run(write)
+
+    async def fill(self, folder: Path, sink: PackSink) -> None:
+        """First changes, the county's pack and its import. Raises LinkError, WrongHash, StoreError."""
+        parts = self._parts
+        here = await parts.db.read(identity.require)
+        member = await asyncio.to_thread(membership, here, parts.keys)
+        client = await Client.connect(member, parts.clock.proven, parts.patience)
+        try:
+            await self._first_changes(client)
+            await self._first_pack(PackFeed(client, here.county, folder, sink))
+        finally:
+            await client.close()
+
+    async def _first_changes(self, client: Client) -> None:
+        parts, more, taken = self._parts, True, 0
+        while more:
+            parts.report(SetUpProgress(SetUpStep.CHANGES, taken))
+            cursor = await parts.db.read(changes.cursor)
+            page = await client.changes(cursor)
+            at = instant(parts.clock.now().at)
+            await parts.db.run(lambda conn: changes.take_changes(conn, client.member, page, at))  # noqa: B023
+            more, taken = page.more, taken + len(page.items)
+
+    async def _first_pack(self, feed: PackFeed) -> None:
+        report = self._parts.report
+        progress = await feed.step(FIRST_CHUNK)
+        while progress.stage is Stage.LOADING:
+            report(_of_pack(progress))
+            progress = await feed.step(FIRST_CHUNK)
+        report(_of_pack(progress))
+        report(SetUpProgress(SetUpStep.INSTALL, 0, 1))
+        if progress.stage is Stage.LOADED:
+            await feed.install()
+        report(SetUpProgress(SetUpStep.INSTALL, 1, 1))
+
+    async def _key(self, code: str) -> SigningKey:
+        db, keys = self._parts.db, self._parts.keys
+        pending = await db.read(_pending)
+        if pending is not None and pending["code"] == code:
+            seed = await asyncio.to_thread(keys.get, signing_secret(pending["kid"]))
+            if seed is not None:
+                return SigningKey(seed)
+        key = SigningKey.generate()
+        await asyncio.to_thread(keys.put, signing_secret(key.kid), key.seed)
+        text = json.dumps({"code": code, "kid": key.kid})
+        await db.run(lambda conn: transfer.set_cursor(conn, PENDING, text))
+        return key
+
+
+async def is_set_up(db: Database) -> Identity | None:
+    """The open enrolment, if there is one: set-up goes on with `fill`."""
+    found = await db.read(identity.current)
+    return found if found is not None and found.state is IdentityState.OPEN else None
+
+
+def read_code(text: str) -> EnrolmentCode:
+    try:
+        return EnrolmentCode.parse(text)
+    except Malformed as error:
+        raise BadCode(str(error)) from error
+
+
+def _pending(conn: Connection) -> dict[str, Any] | None:
+    text = transfer.cursor(conn, PENDING)
+    return json.loads(text) if text else None
+
+
+def _take_first(conn: Connection, answer: EnrolAnswer) -> None:
+    keys = keyring(*(PublicKey.from_jwk(jwk) for jwk in answer.keys))
+    for text in answer.grants:
+        leases.apply_grant(conn, changes.read_grant(text, keys), text)
+    put_settings(conn, answer.settings, 0)
+
+
+def _identity(answer: EnrolAnswer, url: str, authority: tls.Authority, key: SigningKey, at: str) -> Identity:
+    return Identity(
+        terminal=answer.terminal,
+        incarnation=answer.incarnation,
+        state=IdentityState.OPEN,
+        kid=key.kid,
+        epoch=answer.epoch,
+        county=answer.county,
+        profile=answer.profile,
+        point=answer.point,
+        central_url=url,
+        central_ca=authority.pem,
+        central_keys=answer.keys,
+        high_water=0,
+        enrolled_at=at,
+    )
+
+
+def _of_pack(progress: PackProgress) -> SetUpProgress:
+    return SetUpProgress(SetUpStep.PACK, progress.got, progress.size)
