@@ -16,8 +16,8 @@ from sqlalchemy import Connection, text
 from central import ca, enrolment, epoch, operators, terminals
 from central.config import Folder, Parts, make_keys
 from central.database import Database
-from central.handlers.registry import HANDLERS
 from central.handlers.base import Handler
+from central.handlers.registry import HANDLERS
 from central.operators import Operator
 from central.tables import metadata
 from sync.wire.answers import Profile
