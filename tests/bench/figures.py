@@ -12,7 +12,7 @@ ROUNDS = 5
 
 @dataclass(frozen=True)
 class Figure:
-    """`ratio` is value / limit where both have the same unit; `target` says what it must keep; `met` whether it did."""
+    """`ratio` is value / limit; `target` says what it must keep, `met` whether it did."""
 
     name: str
     value: float
