@@ -1,0 +1,1 @@
+"""The kinds of operation central knows, one module each; `registry` lists them."""

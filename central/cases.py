@@ -1,0 +1,194 @@
+"""Cases: who owes whom what after an operation that was not simply accepted, until everything is given back.
+
+What a case owes is counted, never decided: the cash is the balance of its ledger account, the coupons are
+those held with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from central import changes, ledger, redemptions
+from central.business_tables import cases
+from central.case_number import COUNTY_TIME, number
+from central.handlers.base import Incoming, Owed, Party, Reason, What
+from central.ledger import Entry
+from central.outcomes import OperationRow
+from central.tables import counties
+from central.upsert import next_number
+from sync.wire.encoding import instant
+from sync.wire.operation import new_op_id
+
+OPEN, CLOSED = "open", "closed"
+REDEEM = "right.redeem"
+_BOOKED_BY_HANDLER = frozenset({Reason.LEASE_BREACH})
+_UNDECIDED = frozenset({Reason.UNKNOWN_SCHEMA, Reason.CENTRAL_FAILURE})
+
+
+def open_case(
+    conn: Connection, op: Incoming, reason: Reason, owes: Sequence[Owed], facts: Mapping[str, Any]
+) -> str:
+    """A new case, or the open one that `facts["case"]` names: the cash then joins what that one owes."""
+    named = facts.get("case")
+    if isinstance(named, str) and _is_open(conn, named, op.terminal.county):
+        _take_cash(conn, op, named)
+        revise(conn, named, op.received_at)
+        return named
+    case = new_op_id()
+    _insert(conn, op, case, reason, facts)
+    if reason not in _BOOKED_BY_HANDLER and not (reason in _UNDECIDED and op.cash_fen < 0):
+        _take_cash(conn, op, case)
+    _begin(conn, case, [one for one in owes if one.what is What.GOODS], op.received_at)
+    return case
+
+
+def join_parent(conn: Connection, op: Incoming, parent: OperationRow, reason: Reason) -> str:
+    """A dependent fails with its parent: one case for both, as long as the parent's is open."""
+    joins = parent.case_id is not None and _is_open(conn, parent.case_id, op.terminal.county)
+    case = parent.case_id if joins and parent.case_id else new_op_id()
+    if not joins:
+        _insert(conn, op, case, reason, {"parent": parent.op})
+    if op.header.kind == REDEEM:
+        redemptions.hold(conn, op, case)
+    _take_cash(conn, op, case)
+    if joins:
+        revise(conn, case, op.received_at)
+    else:
+        _begin(conn, case, [], op.received_at)
+    return case
+
+
+def revise(conn: Connection, case: str, at: datetime) -> None:
+    """Counts again what is owed and tells the terminals."""
+    row = _row(conn, case)
+    kept = [item for item in row.owes if item["what"] == What.GOODS.value]
+    _change(conn, row, at, owes=_owes(conn, case, kept))
+
+
+def close(
+    conn: Connection, case: str, at: datetime, *, by: str | None, facts: Mapping[str, Any], settles: int = 0
+) -> None:
+    """Nothing may be owed once `settles` fen are booked, which the closing operation is about to do."""
+    assert due(conn, case) + settles == 0, f"case {case} still owes cash"
+    assert not redemptions.held(conn, case), f"case {case} still owes a coupon"
+    row = _row(conn, case)
+    closed = {"state": CLOSED, "closed": instant(at), "closed_by": by}
+    _change(conn, row, at, owes=[], facts={**row.facts, **facts}, **closed)
+
+
+def due(conn: Connection, case: str) -> int:
+    """Below zero: the customer is to get it; above: it is to come back."""
+    return ledger.balance(conn, ledger.customer_due(case))
+
+
+def find(conn: Connection, case: str) -> Row[Any] | None:
+    return conn.execute(select(cases).where(cases.c.id == case)).one_or_none()
+
+
+def by_number(conn: Connection, county: str, case_number: str) -> dict[str, Any] | None:
+    here = (cases.c.county == county) & (cases.c.number == case_number.strip().upper())
+    row = conn.execute(select(cases).where(here)).one_or_none()
+    return None if row is None else as_dict(row)
+
+
+def county_cases(conn: Connection, county: str) -> list[dict[str, Any]]:
+    """The open ones, oldest first."""
+    here = (cases.c.county == county) & (cases.c.state == OPEN)
+    return [
+        as_dict(row) for row in conn.execute(select(cases).where(here).order_by(cases.c.opened, cases.c.id))
+    ]
+
+
+def as_dict(row: Row[Any]) -> dict[str, Any]:
+    """The case object of the protocol."""
+    return {
+        "case": row.id,
+        "number": row.number,
+        "op": row.op,
+        "terminal": row.terminal,
+        "point": row.point,
+        "kind": row.kind,
+        "reason": row.reason,
+        "opened": row.opened,
+        "state": row.state,
+        "rev": row.rev,
+        "owes": row.owes,
+        "facts": row.facts,
+    }
+
+
+def _is_open(conn: Connection, case: str, county: str) -> bool:
+    row = find(conn, case)
+    return row is not None and row.state == OPEN and row.county == county
+
+
+def _row(conn: Connection, case: str) -> Row[Any]:
+    return conn.execute(select(cases).where(cases.c.id == case).with_for_update()).one()
+
+
+def _change(conn: Connection, row: Row[Any], at: datetime, **values: Any) -> None:
+    here = (cases.c.id == row.id) & (cases.c.rev == row.rev)
+    done = conn.execute(update(cases).where(here).values(rev=row.rev + 1, **values))
+    assert done.rowcount == 1, f"case {row.id} was revised by someone else"
+    _tell(conn, row.id, at)
+
+
+def _insert(conn: Connection, op: Incoming, case: str, reason: Reason, facts: Mapping[str, Any]) -> None:
+    terminal = op.terminal
+    settings = conn.execute(select(counties.c.settings).where(counties.c.id == terminal.county)).scalar_one()
+    prefix = str(settings.get("case_prefix", terminal.county))
+    day = op.received_at.astimezone(COUNTY_TIME).strftime("%y%m%d")
+    conn.execute(
+        insert(cases).values(
+            id=case,
+            number=number(prefix, op.received_at, next_number(conn, f"case:{prefix}:{day}")),
+            county=terminal.county,
+            op=op.header.op,
+            terminal=terminal.id,
+            point=terminal.point,
+            kind=op.header.kind,
+            reason=reason.value,
+            opened=instant(op.received_at),
+            state=OPEN,
+            rev=0,
+            owes=[],
+            facts=dict(facts),
+        )
+    )
+
+
+def _begin(conn: Connection, case: str, goods: Sequence[Owed], at: datetime) -> None:
+    """Revision 1: what is owed from the start."""
+    kept = [_owed(one) for one in goods]
+    conn.execute(update(cases).where(cases.c.id == case).values(owes=_owes(conn, case, kept), rev=1))
+    _tell(conn, case, at)
+
+
+def _take_cash(conn: Connection, op: Incoming, case: str) -> None:
+    """Out of suspense: from now on the case says whose it is."""
+    if op.cash_fen == 0:
+        return
+    legs = ledger.transfer(ledger.suspense(op.terminal.id), ledger.customer_due(case), op.cash_fen)
+    key = f"{ledger.reference(op)}:due"
+    ledger.post(conn, [Entry(key, instant(op.received_at), f"{op.header.kind} due", op.header.op, legs)])
+
+
+def _owes(conn: Connection, case: str, kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    fen = due(conn, case)
+    owed = [Owed(Party.CENTRAL if fen > 0 else Party.CUSTOMER, What.CASH, abs(fen))] if fen else []
+    owed += [Owed(Party.CUSTOMER, What.COUPON, id=coupon) for coupon in redemptions.held(conn, case)]
+    return [*map(_owed, owed), *kept]
+
+
+def _owed(one: Owed) -> dict[str, Any]:
+    raw = {"to": one.to.value, "what": one.what.value, "fen": one.fen, "id": one.id}
+    return {key: value for key, value in raw.items() if value is not None}
+
+
+def _tell(conn: Connection, case: str, at: datetime) -> None:
+    row = conn.execute(select(cases).where(cases.c.id == case)).one()
+    changes.publish_case(conn, row.terminal, row.county, as_dict(row), at)

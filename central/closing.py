@@ -1,0 +1,61 @@
+"""What becomes final when a case closes: everything that was under review with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, update
+
+from central import ledger, outcomes, redemptions
+from central.business_tables import sales
+from central.handlers.base import Reason
+from central.ledger import Entry
+from central.outcomes import OperationRow
+from sync.wire.answers import Outcome
+from sync.wire.encoding import instant
+
+_UNDECIDED = frozenset({Reason.UNKNOWN_SCHEMA, Reason.CENTRAL_FAILURE})
+
+
+def settle_reviews(conn: Connection, case: str, at: datetime, *, given_back: bool) -> None:
+    """`given_back`: customers have their money and coupons again; else they keep what they were given."""
+    for row in outcomes.reviews_of(conn, case):
+        if row.reason is Reason.LEASE_BREACH:
+            _accept_breach(conn, row, at)
+            continue
+        redemption = redemptions.find(conn, row.op)
+        held = redemption is not None and redemption.state == redemptions.HELD
+        if redemption is not None and held and not given_back:
+            redemptions.keep_spent(conn, redemption)
+            outcomes.decide_row(conn, row, Outcome.ACCEPTED, at=at)
+            continue
+        if redemption is not None and held:
+            redemptions.release(conn, redemption, row.terminal, instant(at))
+        _book_stray_cash(conn, row, at)
+        outcomes.decide_row(conn, row, Outcome.REJECTED, _final_reason(row), at=at)
+
+
+def write_off(conn: Connection, case: str, fen: int, at: datetime) -> None:
+    """What was handed out too much and will not come back."""
+    legs = ledger.transfer(ledger.LOSS, ledger.customer_due(case), fen)
+    ledger.post(conn, [Entry(f"case.{case}:written-off", instant(at), "case written off", None, legs)])
+
+
+def _accept_breach(conn: Connection, row: OperationRow, at: datetime) -> None:
+    conn.execute(update(sales).where(sales.c.op == row.op, sales.c.state == "breach").values(state="sold"))
+    outcomes.decide_row(conn, row, Outcome.ACCEPTED, at=at)
+
+
+def _final_reason(row: OperationRow) -> Reason | None:
+    return Reason.PARENT_REJECTED if row.reason is Reason.PARENT_REVIEW else row.reason
+
+
+def _book_stray_cash(conn: Connection, row: OperationRow, at: datetime) -> None:
+    """Cash handed out by an operation nobody could read was left in suspense; it does not come back."""
+    cash = row.payload.get("cash")
+    fen = cash.get("fen") if isinstance(cash, dict) else None
+    if row.reason not in _UNDECIDED or not isinstance(fen, int) or fen >= 0:
+        return
+    legs = ledger.transfer(ledger.LOSS, ledger.suspense(row.terminal), -fen)
+    key = f"{row.terminal}.{row.incarnation}.{row.seq}:stray"
+    ledger.post(conn, [Entry(key, instant(at), f"{row.kind} never understood", row.op, legs)])

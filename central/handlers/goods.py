@@ -1,0 +1,95 @@
+"""`goods.sell`: a good lying at the point, out of its stock lease, and final there."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection, insert, select, update
+
+from central import leases, ledger, prices
+from central.business_tables import sales
+from central.handlers.base import Accepted, Incoming, Posting, Reason, Rejected, Review, Verdict
+from central.handlers.model import CashIn, Id, Pieces, PriceFen, Strict, Words
+from central.leases import Spend
+from central.ledger import Entry
+from central.outcomes import OperationRow
+from central.pools import stock_right
+from sync.wire.encoding import instant
+
+SOLD, BREACH, REVERSED = "sold", "breach", "reversed"
+UNKNOWN_SUPPLIER = "unknown"
+
+
+class GoodsSell(Strict):
+    service: Id
+    good: Id
+    title: Words
+    spec: Annotated[str, Field(max_length=200)]
+    qty: Pieces
+    price_fen: PriceFen
+    total_fen: PriceFen
+    cash: CashIn
+
+
+class Goods:
+    kind: ClassVar[str] = "goods.sell"
+    payload_model: ClassVar[type[BaseModel]] = GoodsSell
+    alone: ClassVar[bool] = False
+
+    def apply(self, conn: Connection, op: Incoming, payload: GoodsSell) -> Verdict:
+        if not payload.qty * payload.price_fen == payload.total_fen == payload.cash.fen:
+            return Rejected(Reason.AMOUNT_MISMATCH, facts=_facts(payload))
+        known = prices.goods_of(conn, [payload.good]).get(payload.good)
+        supplier = known.supplier if known else UNKNOWN_SUPPLIER
+        within = op.header.lease is not None and leases.spend(conn, _spend(op, op.header.lease, payload))
+        _write(conn, op, payload, supplier, within=within)
+        legs = (Posting(ledger.partner(supplier), -payload.total_fen),)
+        if within:
+            return Accepted(settle=legs)
+        suspense = Posting(ledger.suspense(op.terminal.id), payload.total_fen)
+        key, at = f"{ledger.reference(op)}:breach", instant(op.received_at)
+        ledger.post(conn, [Entry(key, at, f"{self.kind} in breach", op.header.op, (suspense, *legs))])
+        return Review(Reason.LEASE_BREACH, facts=_facts(payload) | {"lease": op.header.lease or ""})
+
+    def legs(self, conn: Connection, target: OperationRow) -> tuple[Posting, ...] | None:
+        row = conn.execute(select(sales).where(sales.c.op == target.op)).one()
+        return None if row.state == REVERSED else (Posting(ledger.partner(row.supplier), row.total_fen),)
+
+    def undo(self, conn: Connection, target: OperationRow, at: str, /) -> None:
+        """The good lies at the point again, in the lease it came from."""
+        row = conn.execute(select(sales).where(sales.c.op == target.op)).one()
+        if row.lease is not None:
+            back = Spend(row.lease, stock_right(row.good), target.terminal, -row.qty, target.op, at)
+            assert leases.spend(conn, back), f"{row.lease} never gave what {target.op} sold"
+        conn.execute(update(sales).where(sales.c.op == target.op).values(state=REVERSED))
+
+
+def _spend(op: Incoming, lease: str, payload: GoodsSell) -> Spend:
+    return Spend(
+        lease=lease,
+        right=stock_right(payload.good),
+        terminal=op.terminal.id,
+        amount=payload.qty,
+        op=op.header.op,
+        at=instant(op.received_at),
+    )
+
+
+def _write(conn: Connection, op: Incoming, payload: GoodsSell, supplier: str, *, within: bool) -> None:
+    conn.execute(
+        insert(sales).values(
+            op=op.header.op,
+            good=payload.good,
+            supplier=supplier,
+            qty=payload.qty,
+            total_fen=payload.total_fen,
+            lease=op.header.lease if within else None,
+            state=SOLD if within else BREACH,
+            at=instant(op.received_at),
+        )
+    )
+
+
+def _facts(payload: GoodsSell) -> dict[str, Any]:
+    return {"good": payload.good, "title": payload.title, "spec": payload.spec, "qty": payload.qty}

@@ -1,0 +1,34 @@
+"""`lease.request`: a terminal asks for (more of) something scarce; the grant comes with the ack."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import BaseModel
+from sqlalchemy import Connection
+
+from central import leases
+from central.handlers.base import Accepted, Incoming, Reason, Rejected, Verdict
+from central.handlers.model import Id, PriceFen, Strict
+
+
+class LeaseRequest(Strict):
+    right: Id
+    amount: PriceFen
+
+
+class LeaseRequests:
+    kind: ClassVar[str] = "lease.request"
+    payload_model: ClassVar[type[BaseModel]] = LeaseRequest
+    alone: ClassVar[bool] = True
+
+    def apply(self, conn: Connection, op: Incoming, payload: LeaseRequest) -> Verdict:
+        """As much as pool and point allow, which may be less than asked."""
+        before = leases.held_by(conn, op.terminal, payload.right)
+        grant = leases.grant(
+            conn, op.terminal, payload.right, payload.amount, op.header.seq + 1, op.received_at
+        )
+        if grant is None:
+            return Rejected(Reason.POOL_EMPTY, facts={"right": payload.right})
+        granted = leases.held_by(conn, op.terminal, payload.right) - before
+        return Accepted(facts={"lease": grant.lease, "granted": granted}, grants=(grant,))

@@ -1,0 +1,33 @@
+"""The explicit list of handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from central.handlers.applications import Applications
+from central.handlers.base import Handler
+from central.handlers.bills import Bills
+from central.handlers.callbacks import Callbacks
+from central.handlers.case_close import CaseCloses
+from central.handlers.goods import Goods
+from central.handlers.lease_request import LeaseRequests
+from central.handlers.lease_return import LeaseReturns
+from central.handlers.operators_pin import OperatorPins
+from central.handlers.orders import Orders
+from central.handlers.reversals import Reversals
+from central.handlers.rights import Rights
+
+_ALL: tuple[Handler, ...] = (
+    Applications(),
+    Bills(),
+    Callbacks(),
+    CaseCloses(),
+    Goods(),
+    LeaseRequests(),
+    LeaseReturns(),
+    OperatorPins(),
+    Orders(),
+    Reversals(),
+    Rights(),
+)
+HANDLERS: Mapping[str, Handler] = {handler.kind: handler for handler in _ALL}

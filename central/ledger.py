@@ -1,0 +1,98 @@
+"""Double entry in integer fen: every entry sums to zero, nothing is changed, a correction is a new entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, insert, select
+
+from central.business_tables import ledger_entries, ledger_postings
+from central.handlers.base import Incoming, Posting
+
+LOSS = "loss"
+
+
+def till(point: str) -> str:
+    """The counted cash in the drawer of a point."""
+    return f"till:{point}"
+
+
+def suspense(terminal: str) -> str:
+    """Cash that moved at a terminal and is not yet known to belong to anyone."""
+    return f"suspense:{terminal}"
+
+
+def partner(partner_id: str) -> str:
+    return f"partner:{partner_id}"
+
+
+def campaign(kind: str) -> str:
+    """Who pays for the value of a coupon."""
+    return f"campaign:{kind}"
+
+
+def customer_due(case: str) -> str:
+    """Below zero: owed to the customer; above zero: too much was handed out and is to come back."""
+    return f"customer-due:{case}"
+
+
+def reference(op: Incoming) -> str:
+    """The prefix of an operation's entry keys: its place in the chain, which no other can have."""
+    return f"{op.terminal.id}.{op.terminal.incarnation}.{op.header.seq}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    key: str
+    at: str
+    what: str
+    op: str | None
+    postings: tuple[Posting, ...]
+
+    def __post_init__(self) -> None:
+        assert self.postings, f"{self.key}: an entry without postings"
+        total = sum(posting.fen for posting in self.postings)
+        assert total == 0, f"{self.key}: postings sum to {total} fen, not to zero"
+
+
+def transfer(debit: str, credit: str, fen: int) -> tuple[Posting, Posting]:
+    """`fen` more on `debit`, as much less on `credit`."""
+    return Posting(debit, fen), Posting(credit, -fen)
+
+
+def post(conn: Connection, entries: Sequence[Entry]) -> None:
+    """The key is unique: the same entry posted twice fails instead of counting twice."""
+    if not entries:
+        return
+    conn.execute(
+        insert(ledger_entries), [{"key": e.key, "at": e.at, "what": e.what, "op": e.op} for e in entries]
+    )
+    conn.execute(
+        insert(ledger_postings),
+        [
+            {"entry": entry.key, "leg": leg, "account": posting.account, "fen": posting.fen}
+            for entry in entries
+            for leg, posting in enumerate(entry.postings)
+        ],
+    )
+
+
+def balance(conn: Connection, account: str) -> int:
+    total = select(func.coalesce(func.sum(ledger_postings.c.fen), 0)).where(
+        ledger_postings.c.account == account
+    )
+    return int(conn.scalar(total) or 0)
+
+
+def trial_balance(conn: Connection) -> dict[str, int]:
+    """Every account that is not even; the values sum to zero (asserted)."""
+    fen = func.sum(ledger_postings.c.fen)
+    rows = conn.execute(
+        select(ledger_postings.c.account, fen)
+        .group_by(ledger_postings.c.account)
+        .order_by(ledger_postings.c.account)
+    )
+    balances = {str(account): int(total) for account, total in rows if total}
+    assert sum(balances.values()) == 0, "the ledger does not sum to zero"
+    return balances

@@ -1,0 +1,115 @@
+"""Pools: what central has of each scarce thing, how it goes out and comes back, what a point may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from central.rights_tables import allotments, pools
+
+
+class Unit(Enum):
+    FEN = "fen"
+    PIECE = "piece"
+
+
+def float_right(point: str) -> str:
+    return f"float:{point}"
+
+
+def stock_right(good: str) -> str:
+    return f"stock:{good}"
+
+
+def coupon_right(kind: str) -> str:
+    return f"coupon:{kind}"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What every lease of this pool is granted with; the soft limit as a share of the amount."""
+
+    soft_percent: int = 100
+    max_age_days: int = 30
+
+
+@dataclass(frozen=True)
+class Allotment:
+    """How much of a right may lie at a point; coupons also say which serials are homed there."""
+
+    right: str
+    point: str
+    first: int
+    ceiling: int
+    next_serial: int | None = None
+    last_serial: int | None = None
+
+
+def create(conn: Connection, right: str, unit: Unit, total: int, limits: Limits | None = None) -> None:
+    rule = limits or Limits()
+    conn.execute(
+        insert(pools).values(
+            right=right,
+            unit=unit.value,
+            total=total,
+            available=total,
+            sold=0,
+            returned=0,
+            written_off=0,
+            soft_percent=rule.soft_percent,
+            max_age_days=rule.max_age_days,
+        )
+    )
+
+
+def allot(conn: Connection, allotment: Allotment) -> None:
+    conn.execute(insert(allotments).values(**vars(allotment)))
+
+
+def find(conn: Connection, right: str) -> Row[tuple[object, ...]] | None:
+    return conn.execute(select(pools).where(pools.c.right == right)).one_or_none()
+
+
+def allotment(conn: Connection, right: str, point: str) -> Row[tuple[object, ...]] | None:
+    here = (allotments.c.right == right) & (allotments.c.point == point)
+    return conn.execute(select(allotments).where(here)).one_or_none()
+
+
+def take_up_to(conn: Connection, right: str, wanted: int) -> int:
+    """For a lease: as much of `wanted` as there is."""
+    pool = conn.execute(select(pools.c.available).where(pools.c.right == right).with_for_update()).scalar()
+    taken = max(0, min(wanted, pool or 0))
+    if taken:
+        here = update(pools).where(pools.c.right == right)
+        conn.execute(here.values(available=pools.c.available - taken))
+    return taken
+
+
+def put_back(conn: Connection, right: str, amount: int, *, grantable: bool) -> None:
+    """From a lease; coupon serials are not granted a second time."""
+    column = pools.c.available if grantable else pools.c.returned
+    conn.execute(update(pools).where(pools.c.right == right).values({column: column + amount}))
+
+
+def sell(conn: Connection, right: str, amount: int) -> bool:
+    """Straight from the pool, all or nothing."""
+    enough = update(pools).where(pools.c.right == right, pools.c.available >= amount)
+    values = {"available": pools.c.available - amount, "sold": pools.c.sold + amount}
+    return conn.execute(enough.values(**values)).rowcount == 1
+
+
+def unsell(conn: Connection, right: str, amount: int) -> None:
+    here = update(pools).where(pools.c.right == right)
+    done = conn.execute(here.values(available=pools.c.available + amount, sold=pools.c.sold - amount))
+    assert done.rowcount == 1, right
+
+
+def recount(conn: Connection, right: str, available: int) -> None:
+    """After a stock-taking: what is missing is written off, what was found or delivered is new."""
+    had = conn.execute(select(pools.c.available).where(pools.c.right == right).with_for_update()).scalar_one()
+    change = available - had
+    column = pools.c.total if change > 0 else pools.c.written_off
+    here = update(pools).where(pools.c.right == right)
+    conn.execute(here.values({pools.c.available: available, column: column + abs(change)}))

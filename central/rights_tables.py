@@ -1,0 +1,91 @@
+"""Central's tables of everything scarce: pools, what each point may hold, leases, coupons."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+
+from central.tables import metadata
+
+pools = Table(
+    "pools",
+    metadata,
+    Column("right", Text, primary_key=True),  # float:<point>, stock:<good>, coupon:<kind>
+    Column("unit", Text, nullable=False),
+    Column("total", BigInteger, nullable=False),  # all there ever was: the sum that never changes by itself
+    Column("available", BigInteger, nullable=False),
+    Column("sold", BigInteger, nullable=False),  # spent straight from the pool, by an order
+    Column("returned", BigInteger, nullable=False),  # given back and not to be granted again (coupon serials)
+    Column("written_off", BigInteger, nullable=False),
+    Column("soft_percent", Integer, nullable=False),
+    Column("max_age_days", Integer, nullable=False),
+)
+
+allotments = Table(
+    "allotments",
+    metadata,
+    Column("right", ForeignKey("pools.right"), primary_key=True),
+    Column("point", ForeignKey("points.id"), primary_key=True),
+    Column("first", BigInteger, nullable=False),  # granted when a terminal is enrolled here
+    Column("ceiling", BigInteger, nullable=False),  # all leases of this right here together
+    Column("next_serial", BigInteger),  # coupons homed here: the first serial not yet leased
+    Column("last_serial", BigInteger),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("right", ForeignKey("pools.right"), nullable=False),
+    Column("point", Text, nullable=False),
+    Column("terminal", Text, nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("start_seq", BigInteger, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("spent", BigInteger, nullable=False),
+    Column("returned", BigInteger, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("soft", BigInteger, nullable=False),
+    Column("hard", BigInteger, nullable=False),
+    Column("max_age_days", Integer, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Column("issued", Text, nullable=False),
+    Column("state", Text, nullable=False),  # live, frozen (of a closed incarnation)
+)
+Index("ix_leases_terminal", leases.c.terminal, leases.c.right)
+Index("ix_leases_right", leases.c.right, leases.c.point)
+
+lease_events = Table(
+    "lease_events",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("lease", Text, nullable=False, index=True),
+    Column("what", Text, nullable=False),  # grant, spend, return, breach
+    Column("amount", BigInteger, nullable=False),
+    Column("op", Text),
+    Column("at", Text, nullable=False),
+)
+
+coupons = Table(
+    "coupons",
+    metadata,
+    Column("id", Text, primary_key=True),  # <kind>/<serial>; a coupon nobody has touched has no row
+    Column("kind", Text, nullable=False),
+    Column("serial", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),  # free, held, spent, spent-elsewhere
+    Column("op", Text),
+)
+
+redemptions = Table(
+    "redemptions",
+    metadata,
+    Column("op", Text, primary_key=True),
+    Column("coupon", ForeignKey("coupons.id")),  # null: no genuine coupon was shown
+    Column("kind", Text, nullable=False),
+    Column("order_op", Text, nullable=False, index=True),
+    Column("value_fen", BigInteger, nullable=False),
+    Column("lease", Text),  # null: no lease was moved
+    Column("state", Text, nullable=False),  # spent, held, lost, released
+    Column("case_id", Text, index=True),  # of a held one: the case that owes the coupon back
+    Column("at", Text, nullable=False),
+)
