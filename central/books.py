@@ -18,7 +18,7 @@ def cash_entries(op: Incoming, verdict: Verdict) -> tuple[Entry, ...]:
     if isinstance(verdict, Accepted):
         assert sum(leg.fen for leg in settle) == -fen, f"{op.header.kind} settles another sum than its cash"
     entries = []
-    at, name = instant(op.received_at), op.header.op
+    at, name = instant(op.received_at), ledger.reference(op)
     suspense = ledger.suspense(op.terminal.id)
     if fen:
         legs = (Posting(ledger.till(op.terminal.point), fen), Posting(suspense, -fen))

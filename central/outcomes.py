@@ -87,13 +87,29 @@ def link_at(conn: Connection, terminal: str, incarnation: int, seq: int) -> byte
     return bytes(conn.execute(query).scalar_one())
 
 
+def reviews_of(conn: Connection, case: str) -> list[OperationRow]:
+    """What waits for this case, in the order it was recorded."""
+    here = (operations.c.case_id == case) & (operations.c.outcome == Outcome.REVIEW.value)
+    order = (operations.c.terminal, operations.c.incarnation, operations.c.seq)
+    return [_read(row) for row in conn.execute(select(operations).where(here).order_by(*order))]
+
+
 def decide(
     conn: Connection, op_id: str, outcome: Outcome, reason: Reason | None = None, *, at: datetime
 ) -> None:
     """Moves a reviewed operation on (usually to its final outcome) and tells its terminal."""
     row = find(conn, op_id)
-    if row is None or row.outcome.final:
-        raise FinalOutcome(f"{op_id} is not under review")
+    if row is None:
+        raise FinalOutcome(f"{op_id} is unknown")
+    decide_row(conn, row, outcome, reason, at=at)
+
+
+def decide_row(
+    conn: Connection, row: OperationRow, outcome: Outcome, reason: Reason | None = None, *, at: datetime
+) -> None:
+    """As `decide`, for the operation at this place of its chain."""
+    if row.outcome.final:
+        raise FinalOutcome(f"{row.op} is not under review")
     here = (
         (operations.c.terminal == row.terminal)
         & (operations.c.incarnation == row.incarnation)
@@ -102,11 +118,9 @@ def decide(
     code = reason.value if reason else None
     settled = instant(at) if outcome.final else None
     change = update(operations).where(here, operations.c.rev == row.rev)
-    done = conn.execute(
-        change.values(outcome=outcome.value, reason=code, rev=row.rev + 1, settled_at=settled)
-    )
+    done = conn.execute(change.values(outcome=outcome.value, reason=code, rev=row.rev + 1, settled_at=settled))
     if done.rowcount != 1:
-        raise FinalOutcome(f"{op_id} was decided by someone else")
+        raise FinalOutcome(f"{row.op} was decided by someone else")
     result = Result(row.seq, row.op, outcome, row.rev + 1, code, row.case_id)
     changes.publish(conn, [row.terminal], [{"t": "outcome", **result.payload()}], at)
 

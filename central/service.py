@@ -28,7 +28,7 @@ from central.config import (
 from central.database import Database
 from central.demo import seed
 from central.errors import SetupError
-from central.handlers import HANDLERS
+from central.handlers.registry import HANDLERS
 from central.tables import metadata
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
