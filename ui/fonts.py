@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QGuiApplication
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
 
 ROOT = Path(__file__).resolve().parent.parent
 FONT_FOLDERS = (ROOT / "resources" / "fonts", ROOT / "build" / "fonts")
@@ -46,8 +46,8 @@ def load_fonts(folders: Sequence[Path] = FONT_FOLDERS) -> LoadedFont:
 
 def missing_glyphs(text: str, family: str) -> list[str]:
     """The characters that `family` itself cannot draw, each once, in order."""
-    metrics = QFontMetrics(QFont(family))
-    return [c for c in dict.fromkeys(text) if not c.isspace() and not metrics.inFontUcs4(ord(c))]
+    face = QRawFont.fromFont(QFont(family))
+    return [c for c in dict.fromkeys(text) if not c.isspace() and not face.supportsCharacter(ord(c))]
 
 
 def _bundled(folders: Sequence[Path]) -> LoadedFont | None:

@@ -41,7 +41,7 @@ YPage {
 
     GridLayout {
         Layout.fillWidth: true
-        columns: Math.max(1, Math.floor((width + columnSpacing) / (Theme.px(Theme.elder ? 320 : 264) + columnSpacing)))
+        columns: Math.max(1, Math.floor((width + columnSpacing) / (Theme.px(Theme.elder ? 336 : 284) + columnSpacing)))
         columnSpacing: Theme.m
         rowSpacing: Theme.m
         uniformCellWidths: true

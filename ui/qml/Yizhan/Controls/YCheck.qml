@@ -61,11 +61,20 @@ T.CheckBox {
                 color: control.enabled ? Theme.text : Theme.textSoft
                 Accessible.ignored: true
             }
+            YBadge {
+                Layout.fillWidth: true
+                visible: control.error !== ""
+                bare: true
+                kind: "bad"
+                iconName: "warn"
+                text: control.error
+                Accessible.ignored: true
+            }
             YText {
                 Layout.fillWidth: true
-                visible: text !== ""
-                text: control.error !== "" ? control.error : control.note
-                color: control.error !== "" ? Theme.bad : Theme.textSoft
+                visible: control.error === "" && text !== ""
+                text: control.note
+                color: Theme.textSoft
                 font.pixelSize: Theme.small
                 Accessible.ignored: true
             }

@@ -13,7 +13,10 @@ Item {
     property string stampKind: "info"
     property string stampIcon: Theme.tones[stampKind].icon
 
-    readonly property int tooth: Theme.px(12)
+    property color backdrop: Theme.ground
+
+    readonly property int tooth: Theme.px(11)
+    readonly property real notch: width / Math.max(1, Math.round(width / (tooth * 1.42)))
     readonly property var tone: Theme.tones[stampKind]
 
     implicitWidth: Theme.px(Theme.elder ? 560 : 460)
@@ -24,45 +27,36 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        anchors.topMargin: slip.tooth / 2
-        anchors.bottomMargin: slip.tooth / 2
         color: Theme.paper
-        border.color: Theme.line
-        border.width: 1
-    }
-    Repeater {
-        model: 2
+        clip: true
 
-        Row {
-            id: edge
+        Repeater {
+            model: 2 * Math.ceil(slip.width / slip.notch)
 
-            required property int index
+            Rectangle {
+                required property int index
 
-            width: slip.width
-            height: slip.tooth
-            y: index === 0 ? 0 : slip.height - height
-            clip: true
-
-            Repeater {
-                model: Math.ceil(slip.width / (slip.tooth * 1.42))
-
-                Item {
-                    width: slip.tooth * 1.42
-                    height: slip.tooth
-
-                    Rectangle {
-                        anchors.centerIn: parent
-                        anchors.verticalCenterOffset: (edge.index === 0 ? 1 : -1) * slip.tooth / 2
-                        width: slip.tooth
-                        height: slip.tooth
-                        rotation: 45
-                        color: Theme.paper
-                        border.color: Theme.line
-                        border.width: 1
-                        antialiasing: true
-                    }
-                }
+                x: Math.floor(index / 2) * slip.notch + (slip.notch - width) / 2
+                y: (index % 2 === 0 ? 0 : slip.height) - height / 2
+                width: slip.tooth
+                height: slip.tooth
+                rotation: 45
+                color: slip.backdrop
+                border.color: Theme.line
+                border.width: 1
+                antialiasing: true
             }
+        }
+        Rectangle {
+            width: 1
+            height: parent.height
+            color: Theme.line
+        }
+        Rectangle {
+            x: parent.width - 1
+            width: 1
+            height: parent.height
+            color: Theme.line
         }
     }
     ColumnLayout {
