@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, select
 from kiosk.store.engine import Mode, Source, memory_engine, open_engine
 from kiosk.store.faults import translated
 from kiosk.store.tables import FULL_TEXT_DDL, active_pack, cache_metadata
+from sync.database import touch
 from sync.errors import StoreError
 
 VERSION = 1
@@ -34,6 +35,12 @@ def readable(path: Path, key: bytes) -> Engine | None:
     except StoreError:
         return None
     return engine if version == VERSION else None
+
+
+def forget(conn: Connection) -> None:
+    """No pack is active any more."""
+    conn.execute(active_pack.delete())
+    touch(conn, active_pack.name)
 
 
 def create_tables(conn: Connection) -> None:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from kiosk.store import cachefile
 from kiosk.store.durable import write_file
 from kiosk.store.faults import of_system
 from kiosk.store.threads import ConnectionThread
@@ -58,7 +59,14 @@ class KioskDatabase:
 
     async def read_cache(self, fn: Callable[[Connection], T]) -> T:
         """`fn` on the active pack; on empty tables where there is none. Raises Damaged."""
-        return await asyncio.wrap_future(self._cache.submit(lambda conn: _snapshot(conn, fn)))
+        engine = self._cache.engine
+        try:
+            return await asyncio.wrap_future(self._cache.submit(lambda conn: _snapshot(conn, fn)))
+        except Damaged:
+            if self._cache.engine is engine:  # nobody else saw it before us
+                await asyncio.to_thread(self.use_cache, cachefile.empty())
+                await self.run(cachefile.forget)  # the feed sees that there is no pack and fetches it again
+            raise
 
     def run_sync(self, fn: Callable[[Connection], T]) -> T:
         return self._writing(fn).result()

@@ -105,16 +105,20 @@ def _by(name: str) -> Column[str | None]:
     return Column(name, Text)
 
 
+def _listed(name: str) -> tuple[Index, Index]:
+    return Index(f"{name}_department", "department"), Index(f"{name}_title", "title")
+
+
 places = _records("places", _by("parent"), _by("level"), Index("places_parent", "parent"))
 points = _records("points", _by("place"))
 partners = _records("partners")
 services = _records("services", _by("chapter"), _by("shape"))
-items = _records("items", _by("department"), _by("title"), Index("items_department", "department", "n"))
+items = _records("items", _by("department"), _by("title"), *_listed("items"))
 forms = _records("forms")
 billers = _records("billers", _by("service"), Index("billers_service", "service"))
 bill_files = _records("bill_files", _by("biller"), _by("expires_at"), Index("bill_files_biller", "biller"))
 bills = _records("bills", _by("file"), _by("account"), Index("bills_account", "account", "file"))
-goods = _records("goods", _by("department"), _by("title"), Index("goods_department", "department", "n"))
+goods = _records("goods", _by("department"), _by("title"), *_listed("goods"))
 departments = _records("departments")
 coupon_kinds = _records("coupon_kinds")
 issuer_keys = _records("issuer_keys")
@@ -143,9 +147,9 @@ RECORDS: dict[str, Table] = {
     "coupon_kind": coupon_kinds,
     "issuer_key": issuer_keys,
 }
-FULL_TEXT = ("item", "good")
 FULL_TEXT_DDL = tuple(
-    f"CREATE VIRTUAL TABLE {kind}_words USING fts5("
+    f"CREATE VIRTUAL TABLE {kind}_{part} USING fts5("
     "words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')"
-    for kind in FULL_TEXT
+    for kind in ("item", "good")
+    for part in ("titles", "words")
 )

@@ -14,7 +14,7 @@ T = TypeVar("T")
 class ConnectionThread:
     def __init__(self, name: str, engine: Engine) -> None:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-        self._engine = engine
+        self.engine = engine
         self._conn: Connection | None = None
         self._executor.submit(self._open).result()
 
@@ -35,15 +35,15 @@ class ConnectionThread:
         return fn(self._conn)
 
     def _open(self) -> None:
-        self._conn = self._engine.connect()
+        self._conn = self.engine.connect()
 
     def _switch(self, engine: Engine) -> None:
         self._close()
-        self._engine = engine
+        self.engine = engine
         self._open()
 
     def _close(self) -> None:
         if self._conn is not None:
             self._conn.close()
             self._conn = None
-        self._engine.dispose()
+        self.engine.dispose()
