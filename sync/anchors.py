@@ -28,7 +28,7 @@ def load(conn: Connection) -> Anchor | None:
     row = conn.execute(select(clock_anchors).where(clock_anchors.c.n == _ONE)).one_or_none()
     if row is None:
         return None
-    return Anchor(_instant(row.server_ms), row.steady_ms / 1000, row.boot, _instant(row.wall_ms))
+    return Anchor(_instant(row.server_ms), row.ticks_ms / 1000, row.boot, _instant(row.wall_ms))
 
 
 def save(conn: Connection, anchor: Anchor) -> None:
@@ -37,7 +37,7 @@ def save(conn: Connection, anchor: Anchor) -> None:
         "source": "central",
         "server_ms": _millis(anchor.server),
         "wall_ms": _millis(anchor.wall),
-        "steady_ms": round(anchor.ticks * 1000),
+        "ticks_ms": round(anchor.ticks * 1000),
         "boot": anchor.boot,
     }
     lines.put(conn, clock_anchors, row)

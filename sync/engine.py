@@ -103,6 +103,11 @@ class Engine:
         """Pictures or a pack are wanted now."""
         self._happened(Woken(Step.PICTURES))
 
+    @property
+    def installing(self) -> bool:
+        """A pack is being imported beside the loop."""
+        return self._installing is not None
+
     async def run(self) -> None:
         unsubscribe = self._db.subscribe(self._changed)
         try:

@@ -1,0 +1,127 @@
+"""The real central on a real port with TLS, in a thread of the test's process."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from central import ca, enrolment, epoch, operators, packs, terminals
+from central.app import create_app
+from central.config import Folder, Parts, make_keys, read_keys
+from central.database import Database
+from central.handlers.registry import HANDLERS
+from central.operators import Operator
+from central.tables import metadata
+from sync.wire.answers import Profile
+from sync.wire.manifest import Manifest
+from tests.central.kinds import KINDS
+
+COUNTY = "511602"
+POINT = "pt-1"
+BRANCH = "pt-branch"
+HOSTS = ("localhost", "127.0.0.1")
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+class RunningCentral:
+    """`start()` and `stop()` as often as wanted; the folder keeps everything between."""
+
+    def __init__(
+        self,
+        folder: Path,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._clock = clock
+        self.folder = Folder(folder)
+        self.parts = _reopen(self.folder, clock) if folder.exists() else _make(self.folder, clock)
+        self.port = 0
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> str:
+        return f"https://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", self.port))
+        self.port = listener.getsockname()[1]
+        config = uvicorn.Config(
+            create_app(self.parts),
+            ssl_certfile=self.folder.server_cert,
+            ssl_keyfile=self.folder.server_key,
+            log_level="critical",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=1,
+        )
+        server = self._server = _Server(config)
+        self._thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name="central")
+        self._thread.start()
+        assert server.ready.wait(10), "central did not start"
+
+    def stop(self) -> None:
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join(10)
+            assert not self._thread.is_alive(), "central did not stop"
+            self._server = self._thread = None
+
+    def close(self) -> None:
+        self.stop()
+        self.parts.database.close()
+
+    def code(self, profile: Profile = Profile.ASSISTED, terminal: str | None = None) -> str:
+        authority, at = ca.der(self.folder), self._clock()
+        return self.parts.database.write(
+            lambda conn: str(enrolment.issue_code(conn, authority, profile, COUNTY, at, terminal=terminal))
+        )
+
+    def build_pack(self, records: list[dict[str, Any]]) -> Manifest:
+        def build(conn: Any) -> Manifest:
+            packs.put_records(conn, COUNTY, records)
+            return packs.build(conn, self.folder.packs, COUNTY, self._clock())
+
+        return self.parts.database.write(build)
+
+    def keep_asset(self, data: bytes) -> str:
+        return self.parts.assets.put(data)
+
+
+def _make(folder: Folder, clock: Callable[[], datetime]) -> Parts:
+    folder.root.mkdir(parents=True)
+    database = Database(f"sqlite:///{folder.root / 'central.db'}")
+    database.create(metadata)
+    ca.make(folder, HOSTS, clock())
+    parts = Parts(database, folder, make_keys(folder), {**HANDLERS, **KINDS}, clock)
+    with database.writing() as conn:
+        epoch.begin(conn, clock())
+        terminals.add_county(conn, COUNTY, "广安区", {"idle_seconds": 60})
+        village = {"id": POINT, "place": "511602100001", "name": {"zh": "㳇口村驿站", "en": "Fukou"}}
+        branch = {"id": BRANCH, "place": "511602", "name": {"zh": "城关支行", "en": "Branch"}}
+        terminals.add_points(conn, COUNTY, [village | {"address": "村口"}])
+        terminals.add_points(conn, COUNTY, [branch | {"address": "城关"}], [Profile.STAFF])
+        liu = Operator("op-liu", "刘㮾", ("operator",), "$argon2id$fixed", point=POINT)
+        operators.put(conn, COUNTY, liu, clock())
+    return parts
+
+
+def _reopen(folder: Folder, clock: Callable[[], datetime]) -> Parts:
+    database = Database(f"sqlite:///{folder.root / 'central.db'}")
+    return Parts(database, folder, read_keys(folder), {**HANDLERS, **KINDS}, clock)
