@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from central.business_tables import good_prices, goods
 from central.handlers.base import Incoming
@@ -40,6 +40,7 @@ class Seen:
 
 def publish(conn: Connection, good: str, supplier: str, fen: int, since: str) -> None:
     insert_unless_there(conn, goods, {"id": good, "supplier": supplier})
+    conn.execute(delete(good_prices).where(good_prices.c.good == good, good_prices.c.since == since))
     conn.execute(insert(good_prices).values(good=good, since=since, price_fen=fen))
 
 

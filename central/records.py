@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from central.tables import pack_records
 from sync.wire import canon
@@ -21,6 +22,16 @@ def every(conn: Connection, county: str, t: str) -> list[dict[str, Any]]:
     here = (pack_records.c.county == county) & (pack_records.c.t == t)
     lines = conn.execute(select(pack_records.c.line).where(here).order_by(pack_records.c.position))
     return [_decode(bytes(line)) for line in lines.scalars()]
+
+
+def change(conn: Connection, t: str, record_id: str, values: Mapping[str, Any]) -> bool:
+    """In every county that has the record, for its next pack; False when none has."""
+    here = (pack_records.c.t == t) & (pack_records.c.id == record_id)
+    rows = list(conn.execute(select(pack_records.c.county, pack_records.c.line).where(here)))
+    for county, line in rows:
+        changed = canon.encode({**_decode(bytes(line)), **values})
+        conn.execute(update(pack_records).where(here, pack_records.c.county == county).values(line=changed))
+    return bool(rows)
 
 
 @lru_cache(maxsize=4096)
