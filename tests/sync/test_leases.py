@@ -1,0 +1,87 @@
+from datetime import timedelta
+
+import pytest
+
+from sync import leases
+from sync.errors import LeaseExhausted, LeaseUnknown, TokenSpent
+from sync.leases import Advice, LeaseState, Limit
+from tests.support.ledger import START, Ledger, new_grant
+
+FLOAT = "L-float:P1"
+
+
+@pytest.fixture
+def granted(ledger: Ledger) -> Ledger:
+    ledger.db.run_sync(lambda conn: leases.apply_grant(conn, new_grant("float:P1", 1000, "fen"), "token"))
+    return ledger
+
+
+def spend(ledger: Ledger, amount: int, token: str | None = None) -> None:
+    ledger.db.run_sync(lambda conn: leases.spend(conn, FLOAT, amount, token))
+
+
+def lease(ledger: Ledger) -> leases.Lease:
+    return ledger.db.read_sync(lambda conn: leases.for_right(conn, "float:P1"))[0]
+
+
+def test_spending_and_giving_back_keep_the_sum(granted):
+    spend(granted, 600)
+    spend(granted, -100)
+    granted.db.run_sync(lambda conn: leases.give_back(conn, FLOAT, 200))
+    now = lease(granted)
+    assert (now.spent, now.returned, now.left) == (500, 200, 300)
+
+
+def test_more_than_is_left_is_refused_whole(granted):
+    spend(granted, 900)
+    with pytest.raises(LeaseExhausted) as caught:
+        spend(granted, 101)
+    assert (caught.value.asked, caught.value.left) == (101, 100)
+    assert lease(granted).spent == 900
+
+
+def test_a_token_is_spent_once_and_may_be_released(granted):
+    spend(granted, 1, "K/7")
+    with pytest.raises(TokenSpent):
+        spend(granted, 1, "K/7")
+    granted.db.run_sync(lambda conn: leases.release_token(conn, FLOAT, "K/7"))
+    assert lease(granted).spent == 0
+    spend(granted, 1, "K/7")
+    assert granted.db.read_sync(lambda conn: leases.spent_tokens(conn, FLOAT)) == {"K/7"}
+
+
+def test_unknown_and_revoked_leases_give_nothing(granted):
+    with pytest.raises(LeaseUnknown):
+        granted.db.run_sync(lambda conn: leases.spend(conn, "L-none", 1))
+    granted.db.run_sync(lambda conn: leases.set_state(conn, FLOAT, LeaseState.REVOKED))
+    with pytest.raises(LeaseExhausted):
+        spend(granted, 1)
+
+
+def test_a_higher_revision_replaces_the_grant_and_keeps_the_spending(granted):
+    spend(granted, 400)
+    bigger = new_grant("float:P1", 5000, "fen", rev=2)
+    assert granted.db.run_sync(lambda conn: leases.apply_grant(conn, bigger, "token-2"))
+    assert not granted.db.run_sync(
+        lambda conn: leases.apply_grant(conn, new_grant("float:P1", 1, "fen", rev=1), "token-1")
+    )
+    assert (lease(granted).amount, lease(granted).left) == (5000, 4600)
+
+
+@pytest.mark.parametrize(
+    ("spent", "days", "advice", "limit"),
+    [
+        (699, 0, Advice.FREE, None),
+        (700, 0, Advice.PREFER_ONLINE, Limit.SOFT),
+        (900, 0, Advice.STOP, Limit.HARD),
+        (1000, 0, Advice.STOP, Limit.EXHAUSTED),
+        (0, 29, Advice.FREE, None),
+        (0, 30, Advice.STOP, Limit.AGE),
+    ],
+)
+def test_standing_between_the_two_limits(ledger, spent, days, advice, limit):
+    grant = new_grant("float:P1", 1000, "fen", hard=900)
+    ledger.db.run_sync(lambda conn: leases.apply_grant(conn, grant, "token"))
+    spend(ledger, spent)
+    standing = leases.standing(lease(ledger), START + timedelta(days=days))
+    assert (standing.advice, standing.limit, standing.left) == (advice, limit, 1000 - spent)
