@@ -1,0 +1,245 @@
+"""A real terminal below a real window: SQLite ledger, the demo county's pack, a file printer, a hand-cranked clock."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from argon2 import PasswordHasher
+from PySide6.QtCore import QSize
+from sqlalchemy import Connection
+
+from central.demo import county, day
+from central.demo.people import PEOPLE
+from kiosk.bilingual import Lang, Text, same
+from kiosk.devices.file_printer import FilePrinter
+from kiosk.services.desk import Place
+from kiosk.store.keystore import obfuscated
+from kiosk.store.opening import Folders, open_store
+from sync import documents, identity, leases
+from sync.identity import Identity, IdentityState
+from sync.outbox import Stamp
+from sync.policy import Link
+from sync.wire.answers import Profile
+from sync.wire.grant import Grant
+from sync.wire.keys import SigningKey
+from tests.support.clicker import Clicker
+from tests.support.pack import put_pack
+from ui.frame import Frame
+from ui.i18n import Translation
+from ui.idle import IdleRule
+from ui.pages import PAGES
+from ui.ports import Offered, PointChoice, Ports, SetupProgress, SetupStep
+from ui.screen import Look, Screen
+
+T = TypeVar("T")
+START = datetime(2026, 3, 8, 2, 0, tzinfo=UTC)
+TERMINAL = "t-demo-1"
+HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+class Crank:
+    """Time that moves only when told."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.ticks = 0.0
+
+    def forward(self, **step: float) -> None:
+        self.at += timedelta(**step)
+        self.ticks += timedelta(**step).total_seconds()
+
+
+class Wire:
+    """The line to central as the screen sees it; the test pulls the cable."""
+
+    def __init__(self) -> None:
+        self.link = Link.ONLINE
+        self.last_ack_at: datetime | None = None
+        self._told: list[Callable[[], None]] = []
+        self.wakes = 0
+
+    def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
+        self._told.append(callback)
+        return lambda: self._told.remove(callback)
+
+    def wake(self) -> None:
+        self.wakes += 1
+
+    def be(self, link: Link) -> None:
+        self.link = link
+        for callback in self._told:
+            callback()
+
+
+class Here:
+    def __init__(self, crank: Crank, signer: SigningKey, place: Place | None) -> None:
+        self._crank = crank
+        self._signer = signer
+        self._place = place
+
+    def now(self) -> datetime:
+        return self._crank.at
+
+    def stamp(self) -> Stamp:
+        at = self._crank.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Stamp(at, "anchored", self._signer, TERMINAL, 1)
+
+    def place(self) -> Place | None:
+        return self._place
+
+
+class FirstStart:
+    """Set-up against a central that agrees to everything."""
+
+    address = "https://central.example:8443"
+    code = "2Q7KM4XZ-AAAA-BBBB-CCCC-DDDD"
+
+    async def offer(self, address: str, code: str) -> Offered:
+        point = PointChoice(day.MAIN_POINT, same("协兴镇星光村驿站"), "星光村村委会旁")
+        hall = PointChoice("pt-paifang", same("协兴镇牌坊村驿站"), "牌坊村文化广场")
+        return Offered(day.COUNTY, Profile.ASSISTED, (point, hall))
+
+    async def enrol(
+        self, address: str, code: str, point: str, report: Callable[[SetupProgress], None]
+    ) -> None:
+        for step in SetupStep:
+            report(SetupProgress(step, done=True))
+
+
+@dataclass(frozen=True)
+class Scene:
+    size: tuple[int, int] = (1366, 768)
+    profile: Profile = Profile.ASSISTED
+    enrolled: bool = True
+    with_pack: bool = True
+    lang: Lang = Lang.ZH
+
+
+class Stage:
+    """Opened inside the running loop; `close` takes everything down in order."""
+
+    def __init__(self, folder: Path, scene: Scene) -> None:
+        self.crank = Crank(START)
+        self.wire = Wire()
+        self.signer = SigningKey.generate()
+        self.opened = open_store(Folders.of(folder / "data"), obfuscated(folder / "keys.json"))
+        self.data = self.opened.database
+        self._prepare(scene)
+        point = Text("星光村驿站", "Xingguang Village Point")
+        place = Place(TERMINAL, day.MAIN_POINT, point, scene.profile) if scene.enrolled else None
+        self.printer = FilePrinter(folder / "printed", 32)
+        ports = Ports(
+            data=self.data,
+            line=self.wire,
+            local=Here(self.crank, self.signer, place),
+            printer=self.printer,
+            setup=FirstStart(),
+            paper_folder=folder / "paper",
+            pictures=lambda _: None,
+        )
+        self.frame = Frame(ports, PAGES, IdleRule(), lambda: self.crank.ticks, scene.lang)
+        self.screen = Screen(self.frame, Look(QSize(*scene.size)), Translation())
+        self.hand = Clicker(self.screen.window)
+
+    async def start(self) -> None:
+        self.frame.start()
+        await self.quiet()
+
+    async def quiet(self) -> None:
+        """Until no task of the screen runs."""
+        await self.hand.until(lambda: self.frame.tasks.idle, "the tasks to end")
+
+    async def ledger(self, fn: Callable[[Connection], T]) -> T:
+        return await self.data.read(fn)
+
+    async def close(self) -> None:
+        await self.frame.tasks.drain()
+        self.frame.close()
+        self.screen.close()
+        self.data.close()
+        assert not self.frame.tasks.bugs, self.frame.tasks.bugs
+
+    def _prepare(self, scene: Scene) -> None:
+        if scene.with_pack:
+            put_pack(self.opened, county.records(START - timedelta(days=1)), START)
+        if scene.enrolled:
+            self.data.run_sync(lambda conn: self._enrol(conn, scene))
+
+    def _enrol(self, conn: Connection, scene: Scene) -> None:
+        identity.enrol(
+            conn,
+            Identity(
+                terminal=TERMINAL,
+                incarnation=1,
+                state=IdentityState.OPEN,
+                kid=self.signer.kid,
+                epoch=1,
+                county=day.COUNTY,
+                profile=scene.profile,
+                point={"id": day.MAIN_POINT},
+                central_url="https://central.example",
+                central_ca="",
+                central_keys=(),
+                high_water=0,
+                enrolled_at="2026-03-08T02:00:00Z",
+            ),
+        )
+        for person in PEOPLE[:2]:
+            raw = {
+                "id": person.id,
+                "name": person.name,
+                "roles": [person.role.value],
+                "verifier": HASHER.hash(person.first_pin),
+                "must_change": False,
+                "active": True,
+                "rev": 1,
+            }
+            documents.put_operator(conn, raw)
+        for n, (right, unit, amount) in enumerate(GRANTS):
+            leases.apply_grant(conn, grant(n, right, unit, amount), "")
+
+
+GRANTS = (
+    (f"float:{day.MAIN_POINT}", "fen", 500_000),
+    *((f"stock:{good}", "piece", 12) for good in day.GOODS_HERE),
+)
+
+
+def grant(n: int, right: str, unit: str, amount: int) -> Grant:
+    return Grant(
+        lease=f"l-{n}",
+        right=right,
+        unit=unit,
+        amount=amount,
+        rev=1,
+        terminal=TERMINAL,
+        incarnation=1,
+        start_seq=1,
+        soft=amount * 8 // 10,
+        hard=amount,
+        max_age_days=30,
+        detail={},
+        issued="2026-03-08T02:00:00Z",
+    )
+
+
+Play = Callable[[Stage], Coroutine[Any, Any, None]]
+
+
+def play(loop: asyncio.AbstractEventLoop, folder: Path, scene: Scene, act: Play) -> None:
+    """Opens a stage, plays the act on it, closes it."""
+
+    async def whole() -> None:
+        stage = Stage(folder, scene)
+        try:
+            await stage.start()
+            await act(stage)
+        finally:
+            await stage.close()
+
+    loop.run_until_complete(whole())

@@ -1,0 +1,112 @@
+"""All that the screen needs of the application, handed in once; nothing else is global."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+from kiosk.bilingual import Text
+from kiosk.devices.printer import Printer
+from kiosk.services.desk import Place
+from sync.database import Database, Unsubscribe
+from sync.outbox import Stamp
+from sync.policy import Link
+from sync.wire.answers import Profile
+
+T = TypeVar("T")
+
+
+class Data(Database, Protocol):
+    """The ledger, and beside it the active pack."""
+
+    async def read_cache(self, fn: Callable[[Connection], T]) -> T:
+        """`fn` on the active pack; on empty tables where there is none."""
+
+
+class Line(Protocol):
+    """The engine as the screen sees it."""
+
+    @property
+    def link(self) -> Link: ...
+
+    @property
+    def last_ack_at(self) -> datetime | None: ...
+
+    def on_change(self, callback: Callable[[], None]) -> Unsubscribe:
+        """Called from the loop whenever `link` or `last_ack_at` may have changed."""
+
+    def wake(self) -> None: ...
+
+
+class Local(Protocol):
+    """Trusted time and who this terminal is."""
+
+    def now(self) -> datetime: ...
+
+    def stamp(self) -> Stamp: ...
+
+    def place(self) -> Place | None:
+        """None until enrolled."""
+
+
+class SetupStep(Enum):
+    REACH = Text("找到中心，核对证书", "Find central, check its certificate")
+    ENROL = Text("登记本机", "Enrol this terminal")
+    PACK = Text("下载区县数据", "Download the county's data")
+    IMPORT = Text("装入数据", "Load the data")
+    READY = Text("可以使用", "Ready")
+
+
+@dataclass(frozen=True)
+class SetupProgress:
+    step: SetupStep
+    done: bool = False
+    permille: int | None = None
+
+
+@dataclass(frozen=True)
+class PointChoice:
+    id: str
+    name: Text
+    address: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    county: str
+    profile: Profile
+    points: tuple[PointChoice, ...]
+
+
+class Setup(Protocol):
+    """The steps of the first start. Each raises a WorldError or RefusedError and may be tried again."""
+
+    @property
+    def address(self) -> str:
+        """Filled in beforehand, may be empty."""
+
+    @property
+    def code(self) -> str: ...
+
+    async def offer(self, address: str, code: str) -> Offered: ...
+
+    async def enrol(
+        self, address: str, code: str, point: str, report: Callable[[SetupProgress], None]
+    ) -> None: ...
+
+
+@dataclass(frozen=True)
+class Ports:
+    data: Data
+    line: Line
+    local: Local
+    printer: Printer
+    setup: Setup
+    paper_folder: Path  # where PDF slips go
+    pictures: Callable[[str], Path | None]  # a picture of the pack by its hash, None while it is not here

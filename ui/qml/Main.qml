@@ -1,0 +1,61 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import App
+import Yizhan.Controls
+
+T.ApplicationWindow {
+    id: window
+
+    required property Frame frame
+
+    title: qsTr("驿站")
+    color: Theme.ground
+
+    Binding {
+        target: Theme
+        property: "elder"
+        value: window.frame.elder
+    }
+    Binding {
+        target: Theme
+        property: "unit"
+        value: Theme.unitFor(window.width, window.height)
+    }
+    Loader {
+        id: pages
+
+        function open() {
+            setSource(window.frame.pageUrl, { frame: window.frame, base: window.frame.page, model: window.frame.page });
+        }
+
+        anchors.fill: parent
+        focus: true
+        Component.onCompleted: open()
+    }
+    Connections {
+        target: window.frame
+
+        function onPageChanged() {
+            pages.open();
+        }
+    }
+    YDialog {
+        id: idle
+
+        objectName: "idle"
+        title: qsTr("您还在吗？")
+        text: qsTr("%1 秒后回到欢迎页，刚才填的内容会清除。").arg(window.frame.idleLeft)
+        tone: "warn"
+        acceptText: qsTr("继续使用")
+        rejectText: qsTr("我办完了")
+        onAccepted: window.frame.stay()
+        onRejected: window.frame.leaveNow()
+    }
+    Binding {
+        target: idle
+        property: "visible"
+        value: window.frame.idleWarning
+    }
+}

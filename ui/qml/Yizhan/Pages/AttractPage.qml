@@ -1,0 +1,61 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import App
+import Yizhan.Controls
+
+T.AbstractButton {
+    id: page
+
+    required property Frame frame
+    required property PageModel base
+    required property AttractModel model
+
+    objectName: "attract"
+    onClicked: model.begin()
+    Accessible.name: qsTr("触摸屏幕开始")
+
+    background: Rectangle {
+        color: Theme.primary
+    }
+    contentItem: ColumnLayout {
+        spacing: Theme.l
+
+        Item {
+            Layout.fillHeight: true
+        }
+        YIcon {
+            Layout.alignment: Qt.AlignHCenter
+            name: "station"
+            color: Theme.primaryInk
+            size: Theme.iconLarge * 3
+        }
+        YText {
+            Layout.fillWidth: true
+            text: page.base.title
+            color: Theme.primaryInk
+            strong: true
+            font.pixelSize: Theme.display * 1.6
+            horizontalAlignment: Text.AlignHCenter
+        }
+        YText {
+            Layout.fillWidth: true
+            text: page.model.welcome
+            color: Theme.primaryInkSoft
+            font.pixelSize: Theme.title
+            horizontalAlignment: Text.AlignHCenter
+        }
+        YButton {
+            Layout.alignment: Qt.AlignHCenter
+            Layout.topMargin: Theme.xxl
+            large: true
+            text: qsTr("触摸屏幕开始")
+            onClicked: page.model.begin()
+        }
+        Item {
+            Layout.fillHeight: true
+        }
+    }
+}

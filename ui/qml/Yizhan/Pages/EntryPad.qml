@@ -1,0 +1,65 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Yizhan.Controls
+
+GridLayout {
+    id: entry
+
+    property string mode: "digits"
+    property string value: ""
+    property int longest: 20
+    property string note: ""
+    property string label: ""
+    signal edited(string value)
+    signal accepted
+
+    readonly property bool money: mode === "amount"
+    readonly property bool letters: mode === "alnum" || mode === "text"
+    readonly property bool tall: width < Theme.px(860)
+
+    Layout.fillWidth: true
+    columns: tall ? 1 : 2
+    columnSpacing: Theme.l
+    rowSpacing: Theme.l
+
+    ColumnLayout {
+        Layout.fillWidth: true
+        Layout.alignment: Qt.AlignTop
+        spacing: Theme.m
+
+        YField {
+            objectName: "entry"
+            Layout.fillWidth: true
+            focus: entry.visible
+            label: entry.money ? qsTr("金额（元）") : entry.label
+            mode: entry.letters ? "text" : entry.mode
+            maximumLength: entry.longest
+            text: entry.value
+            onEdited: text => entry.edited(text)
+            onAccepted: entry.accepted()
+        }
+        YText {
+            Layout.fillWidth: true
+            visible: text !== ""
+            text: entry.note
+            color: Theme.textSoft
+        }
+        LetterKeys {
+            visible: entry.letters
+            Layout.fillWidth: true
+            onPressed: key => entry.edited((entry.value + key).slice(0, entry.longest))
+        }
+    }
+    YNumberPad {
+        objectName: "entry.pad"
+        Layout.fillWidth: true
+        Layout.alignment: Qt.AlignTop
+        Layout.maximumWidth: Theme.px(520)
+        decimal: entry.money
+        maximumLength: entry.longest
+        value: entry.value
+        onEdited: value => entry.edited(value)
+    }
+}

@@ -1,0 +1,63 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import App
+import Yizhan.Controls
+
+YPage {
+    id: page
+
+    required property Frame frame
+    required property PageModel base
+
+    title: base.title
+    subtitle: base.subtitle
+    iconName: base.icon
+    chapter: base.chapter
+    primaryText: base.primary
+    primaryIcon: base.primaryIcon
+    primaryEnabled: base.primaryReady
+    primaryReason: base.primaryReason
+    offlineText: frame.offlineText
+    offlineKind: frame.lineKind
+    onBackRequested: base.goBack()
+    onHomeRequested: frame.goHome()
+    onPrimaryRequested: base.goForward()
+
+    tools: [
+        YButton {
+            objectName: "page.operator"
+            visible: page.frame.signedIn
+            text: page.frame.operatorName
+            iconName: "operator"
+            onClicked: page.frame.signOut()
+        },
+        YButton {
+            objectName: "page.elder"
+            text: page.frame.elder ? qsTr("标准") : qsTr("大字")
+            iconName: "elder"
+            onClicked: page.frame.toggleElder()
+        },
+        YButton {
+            objectName: "page.language"
+            text: page.frame.language === "zh" ? "English" : "中文"
+            iconName: "language"
+            onClicked: page.frame.switchLanguage()
+        }
+    ]
+    banner: YOfflineBar {
+        objectName: "page.problem"
+        width: page.width
+        text: page.base.problem
+        kind: "bad"
+        iconName: "warn"
+
+        YButton {
+            objectName: "page.retry"
+            visible: page.base.retryable
+            text: qsTr("再试一次")
+            iconName: "refresh"
+            onClicked: page.base.retry()
+        }
+    }
+}

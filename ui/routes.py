@@ -1,0 +1,127 @@
+"""Where a person can be: one frozen dataclass per page, with what the page needs to open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SetupRoute:
+    pass
+
+
+@dataclass(frozen=True)
+class AttractRoute:
+    pass
+
+
+@dataclass(frozen=True)
+class HomeRoute:
+    pass
+
+
+@dataclass(frozen=True)
+class SignInRoute:
+    """`then` is opened once somebody is signed in."""
+
+    then: Route | None = None
+
+
+@dataclass(frozen=True)
+class GuideRoute:
+    service: str
+
+
+@dataclass(frozen=True)
+class FormRoute:
+    service: str
+
+
+@dataclass(frozen=True)
+class BillsRoute:
+    service: str
+
+
+@dataclass(frozen=True)
+class MallRoute:
+    service: str
+
+
+@dataclass(frozen=True)
+class BasketRoute:
+    service: str
+
+
+@dataclass(frozen=True)
+class SellRoute:
+    """A good that lies at this point."""
+
+    service: str
+    good: str
+
+
+@dataclass(frozen=True)
+class RightsRoute:
+    service: str
+
+
+@dataclass(frozen=True)
+class CallbackRoute:
+    service: str
+
+
+@dataclass(frozen=True)
+class SlipRoute:
+    """The slip of an operation (its latest) or, with `number`, one slip."""
+
+    op_id: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True)
+class BusinessRoute:
+    """My business; with `op_id`, one of them."""
+
+    op_id: str | None = None
+
+
+@dataclass(frozen=True)
+class QueueRoute:
+    pass
+
+
+@dataclass(frozen=True)
+class CasesRoute:
+    case: str | None = None
+
+
+@dataclass(frozen=True)
+class StaffRoute:
+    pass
+
+
+@dataclass(frozen=True)
+class TillRoute:
+    pass
+
+
+Route = (
+    SetupRoute
+    | AttractRoute
+    | HomeRoute
+    | SignInRoute
+    | GuideRoute
+    | FormRoute
+    | BillsRoute
+    | MallRoute
+    | BasketRoute
+    | SellRoute
+    | RightsRoute
+    | CallbackRoute
+    | SlipRoute
+    | BusinessRoute
+    | QueueRoute
+    | CasesRoute
+    | StaffRoute
+    | TillRoute
+)

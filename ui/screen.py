@@ -1,0 +1,65 @@
+"""Builds the window around a frame and takes it down in the right order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QUrl
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from kiosk.bilingual import Lang
+from ui.frame import Frame
+from ui.i18n import Translation
+from ui.icons import IconProvider
+from ui.slip_image import QrProvider
+
+QML = Path(__file__).resolve().parent / "qml"
+
+
+@dataclass(frozen=True)
+class Look:
+    size: QSize
+    full_screen: bool = False
+
+
+class Screen:
+    """Holds engine and window; `close` deletes the engine before the view-models."""
+
+    def __init__(self, frame: Frame, look: Look, translation: Translation) -> None:
+        self.frame = frame
+        self._translation = translation
+        self._engine = QQmlApplicationEngine()
+        self._engine.addImportPath(str(QML))
+        self._engine.addImageProvider("icon", IconProvider())
+        self._engine.addImageProvider("qr", QrProvider())
+        self._engine.setInitialProperties(
+            {"frame": frame, "width": look.size.width(), "height": look.size.height()}
+        )
+        self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
+        roots = self._engine.rootObjects()
+        assert roots, "Main.qml could not be built"
+        window = roots[0]
+        assert isinstance(window, QQuickWindow)
+        self.window = window
+        self.window.installEventFilter(frame.idle)
+        frame.languageChanged.connect(self._translate)
+        if look.full_screen:
+            self.window.showFullScreen()
+        else:
+            self.window.show()
+
+    def close(self) -> None:
+        self.frame.languageChanged.disconnect(self._translate)
+        self._translation.use(Lang.ZH)
+        self.window.removeEventFilter(self.frame.idle)
+        self.window.close()
+        self._engine.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.frame.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _translate(self) -> None:
+        self._translation.use(self.frame.lang)
+        self._engine.retranslate()

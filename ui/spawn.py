@@ -1,0 +1,50 @@
+"""Starts named tasks, keeps them until they end, and hands their errors to whoever must see them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from sync.errors import RefusedError, WorldError
+
+log = logging.getLogger(__name__)
+
+OnTrouble = Callable[[RefusedError | WorldError], None]
+
+
+class Tasks:
+    """All running tasks of the screen. A refusal or a failure of the world goes to the task's owner; a bug is logged and kept."""
+
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[None]] = set()
+        self.bugs: list[BaseException] = []
+
+    @property
+    def idle(self) -> bool:
+        return not self._running
+
+    def spawn(self, name: str, work: Coroutine[Any, Any, None], on_trouble: OnTrouble) -> None:
+        task = asyncio.get_running_loop().create_task(self._guard(work, on_trouble), name=name)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _guard(self, work: Coroutine[Any, Any, None], on_trouble: OnTrouble) -> None:
+        try:
+            await work
+        except (RefusedError, WorldError) as trouble:
+            on_trouble(trouble)
+        except Exception as bug:
+            self.bugs.append(bug)
+            task = asyncio.current_task()
+            log.exception("task %s failed", task.get_name() if task else "?")
+
+    async def drain(self) -> None:
+        """Lets everything that runs end; used before the engine is taken down."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+    def cancel(self) -> None:
+        for task in self._running:
+            task.cancel()

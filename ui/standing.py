@@ -1,0 +1,79 @@
+"""What the frame says about the place, the link, the queue and the operator, in one function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.bilingual import Lang, Text, same
+from kiosk.services import words
+from kiosk.services.desk import Place
+from kiosk.services.permissions import Session
+from sync.policy import Link
+from ui.ports import Line
+
+NONE = same("")
+KINDS: dict[Link, str] = {
+    Link.UNKNOWN: "neutral",
+    Link.ONLINE: "good",
+    Link.OFFLINE: "warn",
+    Link.HOSTILE: "bad",
+    Link.LOCKED: "bad",
+}
+BANNERS: dict[Link, Text] = {
+    Link.OFFLINE: Text(
+        "现在没有网络：能办的照样办，先记录，联网后自动送出",
+        "No network now: what can be done is recorded here and sent by itself later",
+    ),
+    Link.HOSTILE: Text(
+        "网络应答不可信：先记录在本机，不会送出，请检查网线和网络登录",
+        "The network's answers cannot be trusted: everything is kept here. Check cable and network sign-on",
+    ),
+    Link.LOCKED: Text("本机已锁定，请联系上级", "This terminal is locked: call for help"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    place: str
+    clock: str
+    line: str
+    kind: str
+    offline: str
+    queue: str
+    operator: str
+
+
+@dataclass(frozen=True)
+class Words:
+    place: Text
+    clock: str
+    line: Text
+    kind: str
+    offline: Text
+    queue: Text
+    operator: str
+
+    def of(self, lang: Lang) -> Standing:
+        return Standing(
+            place=self.place.of(lang),
+            clock=self.clock,
+            line=self.line.of(lang),
+            kind=self.kind,
+            offline=self.offline.of(lang),
+            queue=self.queue.of(lang),
+            operator=self.operator,
+        )
+
+
+def standing(place: Place | None, line: Line, session: Session | None, waiting: int, now: datetime) -> Words:
+    queue = Text(f"待发 {waiting} 笔", f"{waiting} to send") if waiting else Text("全部送达", "All sent")
+    return Words(
+        place=place.name if place else NONE,
+        clock=f"{now.astimezone():%m-%d %H:%M}",
+        line=words.of(line.link),
+        kind=KINDS[line.link],
+        offline=BANNERS.get(line.link, NONE),
+        queue=queue,
+        operator=session.name if session else "",
+    )

@@ -1,0 +1,94 @@
+"""A slip on the screen: what was recorded, what it means, print it, save it as PDF."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.services import slips
+from sync import outbox
+from ui import pdf
+from ui.routes import SlipRoute
+from ui.viewmodels.base import PageModel, shown
+from ui.viewmodels.slip_shown import SlipShown, SlipState, show
+
+if TYPE_CHECKING:
+    from ui.frame import Frame
+
+QML_IMPORT_NAME = "App"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class SlipModel(PageModel):
+    tables: ClassVar[frozenset[str]] = frozenset({"operations", "outcomes", "slips"})
+    state: SlipState
+    shown: SlipShown
+
+    changed = Signal()
+    number = shown(str, "number", changed)
+    stamp = shown(str, "stamp", changed)
+    stampKind = shown(str, "stamp_kind", changed)
+    stampIcon = shown(str, "stamp_icon", changed)
+    whatNow = shown(str, "what_now", changed)
+    words = shown(str, "words", changed)
+    newer = shown(str, "newer", changed)
+    qr = shown(str, "qr", changed)
+    qrNote = shown(str, "qr_note", changed)
+    notice = shown(str, "notice", changed)
+    lines = shown("QVariantList", "lines", changed)
+
+    def __init__(self, frame: Frame, route: SlipRoute) -> None:
+        super().__init__(frame, SlipState(route.op_id, route.number))
+
+    def derive(self) -> SlipShown:
+        return show(self.state, self.lang)
+
+    async def read(self) -> None:
+        op_id, number = self.state.op_id, self.state.number
+        if number is not None:
+            slip = await self.ports.data.read(lambda conn: slips.by_number(conn, number))
+        elif op_id is not None:
+            slip = await self.ports.data.read(lambda conn: slips.latest(conn, op_id))
+        else:
+            raise AssertionError("a slip route names an operation or a number")
+        of = slip.op_id if slip else op_id
+        operation = await self.ports.data.read(lambda conn: outbox.find(conn, of)) if of else None
+        self.update(slip=slip, operation=operation, number=slip.number if slip else None)
+
+    def forward(self) -> None:
+        self.work("print", self._print)
+
+    @Slot()
+    def savePdf(self) -> None:
+        self.work("pdf", self._pdf)
+
+    @Slot()
+    def showNewer(self) -> None:
+        """Makes the slip of the operation's state as it is now."""
+        self.work("newer", self._newer)
+
+    async def _print(self) -> None:
+        number, now = self.shown.number, self.ports.local.now()
+        slip = await self.ports.data.read(lambda conn: slips.to_print(conn, number))
+        await asyncio.to_thread(self.ports.printer.print, slip)
+        await self.ports.data.run(lambda conn: slips.mark_printed(conn, number, now))
+        self.update(printed_at=now, pdf="")
+
+    async def _pdf(self) -> None:
+        number = self.shown.number
+        slip = await self.ports.data.read(lambda conn: slips.to_print(conn, number))
+        path = self.ports.paper_folder / f"{number}.pdf"
+        await asyncio.to_thread(pdf.write, slip, path, self.lang)
+        self.update(pdf=path.name)
+
+    async def _newer(self) -> None:
+        desk, operation = self.frame.desk(), self.state.operation
+        assert operation is not None
+        slip = await self.ports.data.run(lambda conn: slips.for_state(conn, desk, operation.op_id))
+        self.state = replace(self.state, number=slip.number, slip=slip, printed_at=None, pdf="")
+        self.render()

@@ -1,0 +1,138 @@
+"""What a slip looks like on the screen, derived in one function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.bilingual import Lang, Text, same
+from kiosk.devices.paper import Amount, Line, Note, Pair, Qr, Rule, Slip, SlipKind, Title, Words
+from kiosk.services import money, words
+from kiosk.services.slips import kind_for
+from sync.outbox import OperationView
+from ui.slip_image import address
+from ui.viewmodels.base import Head
+
+STAMPS: dict[SlipKind, tuple[str, str]] = {
+    SlipKind.RECORD_OF_REQUEST: ("warn", "clock"),
+    SlipKind.DONE: ("good", "check"),
+    SlipKind.NOT_DONE: ("bad", "cross"),
+    SlipKind.IN_REVIEW: ("warn", "eye"),
+    SlipKind.REFUND: ("good", "cash"),
+    SlipKind.CALLBACK: ("info", "phone"),
+    SlipKind.GUIDE: ("neutral", "guide"),
+    SlipKind.TEST: ("neutral", "printer"),
+}
+WHAT_NOW: dict[SlipKind, Text] = {
+    SlipKind.RECORD_OF_REQUEST: Text(
+        "已经记在本机，断电也不会丢。联网后自动送到中心办理，办成后可凭凭条号打印办结凭证。",
+        "Safely recorded on this machine. It goes to central by itself; once done, a receipt can be printed here.",
+    ),
+    SlipKind.DONE: Text("已经办成，这就是办结凭证。", "Done. This is your receipt."),
+    SlipKind.NOT_DONE: Text(
+        "没有办成，原因见凭条。付过的现金在本点退还。",
+        "Not done; the slip says why. Cash paid is returned here.",
+    ),
+    SlipKind.IN_REVIEW: Text(
+        "中心正在复核，结果会写在新的凭条上。",
+        "Central is looking into it; a new slip will say what became of it.",
+    ),
+    SlipKind.REFUND: Text("现金已经当面退还。", "The cash has been handed back."),
+    SlipKind.CALLBACK: Text("已登记，联网后由工作人员给您回电。", "Noted: staff will call you back."),
+    SlipKind.GUIDE: Text("可以打印带走。", "Print it and take it along."),
+    SlipKind.TEST: Text("打印机工作正常。", "The printer works."),
+}
+TITLE = Text("凭条", "Slip")
+PRINT, AGAIN = Text("打印凭条", "Print"), Text("再打一张", "Print a copy")
+NEWER = Text("结果已到：{kind}", "News: {kind}")
+COPY = Text("（副本）", " (copy)")
+PRINTED = Text("已打印", "Printed")
+SAVED = Text("PDF 已保存：{file}", "PDF saved: {file}")
+
+
+@dataclass(frozen=True)
+class SlipState:
+    op_id: str | None
+    number: str | None
+    slip: Slip | None = None
+    operation: OperationView | None = None
+    printed_at: datetime | None = None
+    pdf: str = ""
+
+
+@dataclass(frozen=True)
+class SlipRow:
+    text: str
+    value: str = ""
+    style: str = "text"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlipShown(Head):
+    number: str = ""
+    stamp: str = ""
+    stamp_kind: str = "neutral"
+    stamp_icon: str = ""
+    what_now: str = ""
+    words: str = ""
+    newer: str = ""
+    qr: str = ""
+    qr_note: str = ""
+    notice: str = ""
+    lines: tuple[SlipRow, ...] = ()
+
+
+def show(state: SlipState, lang: Lang) -> SlipShown:
+    slip = state.slip
+    if slip is None:
+        return SlipShown(title=TITLE.of(lang), icon="receipt")
+    kind, icon = STAMPS[slip.kind]
+    code = next((line for line in slip.lines if isinstance(line, Qr)), None)
+    subject = next((line.text for line in slip.lines if isinstance(line, Words)), same(""))
+    return SlipShown(
+        title=words.of(slip.kind).of(lang),
+        subtitle=subject.of(lang),
+        icon="receipt",
+        primary=(AGAIN if state.printed_at else PRINT).of(lang),
+        primary_icon="print",
+        number=slip.number,
+        stamp=words.of(slip.kind).of(lang) + (COPY.of(lang) if slip.copy else ""),
+        stamp_kind=kind,
+        stamp_icon=icon,
+        what_now=WHAT_NOW[slip.kind].of(lang),
+        words=words.of(state.operation.state).of(lang) if state.operation else "",
+        newer=_newer(state, slip).of(lang),
+        qr=address(code.data) if code else "",
+        qr_note=code.caption.of(lang) if code else "",
+        notice=_notice(state).of(lang),
+        lines=tuple(row for line in slip.lines for row in _rows(line, lang)),
+    )
+
+
+def _newer(state: SlipState, slip: Slip) -> Text:
+    """The operation has moved on since this slip was made."""
+    if state.operation is None or kind_for(state.operation, slip.kind) is slip.kind:
+        return same("")
+    return NEWER.with_params({"kind": words.of(kind_for(state.operation, slip.kind))})
+
+
+def _notice(state: SlipState) -> Text:
+    if state.pdf:
+        return SAVED.with_params({"file": state.pdf})
+    return PRINTED if state.printed_at else same("")
+
+
+def _rows(line: Line, lang: Lang) -> tuple[SlipRow, ...]:
+    match line:
+        case Title() | Qr():
+            return ()
+        case Words(text, strong):
+            return (SlipRow(text.of(lang), style="title" if strong else "text"),)
+        case Pair(label, value):
+            return (SlipRow(label.of(lang), value.of(lang)),)
+        case Amount(label, fen):
+            return (SlipRow(label.of(lang), money.show(fen), "amount"),)
+        case Rule():
+            return (SlipRow("", style="rule"),)
+        case Note(text):
+            return (SlipRow(text.of(lang), style="soft"),)
