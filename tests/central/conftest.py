@@ -23,6 +23,7 @@ from central.tables import metadata
 from sync.wire.answers import Profile
 from tests.central.driver import Calls, Driver
 from tests.central.kinds import KINDS
+from tests.central.world import Desk, World, plant
 
 COUNTY = "511602"
 POINT = "P-1"
@@ -111,6 +112,17 @@ def central(parts: Parts, clock: Clock) -> Iterator[Central]:
     calls = Calls(parts)
     yield Central(parts, calls, clock)
     calls.close()
+
+
+@pytest.fixture
+def world(central: Central, clock: Clock) -> World:
+    """The county at work: an assisted terminal, a field laptop and a branch desk."""
+    parts = central.parts
+    with parts.database.writing() as conn:
+        plant(conn, COUNTY, (POINT, BRANCH), parts.keys.coupons, clock())
+    seats = ((Profile.ASSISTED, POINT), (Profile.FIELD, BRANCH), (Profile.STAFF, BRANCH))
+    a, b, staff = (Desk(central.terminal(*seat), seat[1], parts.keys.coupons) for seat in seats)
+    return World(a, b, staff, parts.database)
 
 
 def _county(conn: Connection, clock: Clock) -> None:

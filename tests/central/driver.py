@@ -35,7 +35,7 @@ class Calls:
         self._client = httpx.AsyncClient(transport=transport, base_url="https://central")
 
     def __call__(
-        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, Any] | None = None
     ) -> httpx.Response:
         asked = self._client.request(method, path, content=body, headers=dict(headers or {}))
         return self._runner.run(asked)

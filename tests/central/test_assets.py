@@ -1,0 +1,114 @@
+"""Attachments up in pieces over a bad line; pictures down."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+
+import httpx
+import pytest
+
+from central.assets import MAX_ASSET
+from sync.wire.problems import Problem
+from tests.central.conftest import Central
+from tests.central.driver import Driver, problem_of
+
+PHOTO = os.urandom(10_000)
+NAME = hashlib.sha256(PHOTO).hexdigest()
+PATH = f"/v1/assets/{NAME}"
+
+
+def put(
+    driver: Driver, start: int, end: int, data: bytes | None = None, total: int | None = None
+) -> httpx.Response:
+    body = PHOTO[start : end + 1] if data is None else data
+    headers = {"Content-Range": f"bytes {start}-{end}/{total or len(PHOTO)}"}
+    return driver.ask("PUT", PATH, body, headers)
+
+
+def test_picture_comes_down_whole_and_in_parts(central: Central) -> None:
+    driver = central.terminal()
+    assert problem_of(driver.ask("GET", PATH)) is Problem.NOT_FOUND
+    assert central.parts.assets.put(PHOTO) == NAME
+    whole = driver.ask("GET", PATH)
+    assert (whole.status_code, whole.content) == (200, PHOTO)
+    assert "immutable" in whole.headers["cache-control"]
+    part = driver.ask("GET", PATH, headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part.content) == (206, PHOTO[100:200])
+    assert part.headers["content-range"] == f"bytes 100-199/{len(PHOTO)}"
+
+
+def test_upload_resumes_where_it_stopped(central: Central) -> None:
+    driver = central.terminal()
+    first = put(driver, 0, 3999)
+    assert (first.status_code, first.headers["range"]) == (308, "bytes=0-3999")
+    far = put(driver, 6000, 6999)
+    assert (far.status_code, far.headers["range"]) == (308, "bytes=0-3999")  # a gap is not filled
+    overlap = put(driver, 3000, 4999)
+    assert overlap.headers["range"] == "bytes=0-4999"
+    asked = driver.ask("PUT", PATH, b"", {"Content-Range": f"bytes */{len(PHOTO)}"})
+    assert (asked.status_code, asked.headers["range"]) == (308, "bytes=0-4999")
+    assert problem_of(driver.ask("GET", PATH)) is Problem.NOT_FOUND  # not before it is whole
+    assert put(driver, 5000, 9999).status_code == 201
+    assert driver.ask("GET", PATH).content == PHOTO
+    assert put(driver, 0, 99).status_code == 201  # it is here already
+    assert driver.ask("PUT", PATH, PHOTO).status_code == 201
+
+
+def test_nothing_yet_is_said_without_a_range(central: Central) -> None:
+    driver = central.terminal()
+    asked = driver.ask("PUT", PATH, b"", {"Content-Range": f"bytes */{len(PHOTO)}"})
+    assert (asked.status_code, asked.headers.get("range")) == (308, None)
+
+
+def test_whole_upload_in_one_call(central: Central) -> None:
+    driver = central.terminal()
+    assert driver.ask("PUT", PATH, PHOTO).status_code == 201
+    assert central.parts.assets.has(NAME)
+
+
+def test_two_terminals_do_not_spoil_each_other(central: Central) -> None:
+    one, other = central.terminal(), central.terminal()
+    put(one, 0, 3999)
+    put(other, 0, 2999, data=b"x" * 3000)
+    assert put(one, 4000, 9999).status_code == 201
+    assert central.parts.assets.path(NAME).read_bytes() == PHOTO
+
+
+def test_other_bytes_than_the_name_promises_are_thrown_away(central: Central) -> None:
+    driver = central.terminal()
+    put(driver, 0, 3999, data=b"x" * 4000)
+    assert problem_of(put(driver, 4000, 9999)) is Problem.HASH_MISMATCH
+    assert not central.parts.assets.has(NAME)
+    assert put(driver, 0, 3999).headers["range"] == "bytes=0-3999"
+    assert put(driver, 4000, 9999).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("content_range", "problem"),
+    [
+        ("bytes 0-5/10000", Problem.MALFORMED),
+        ("bytes 9-0/10000", Problem.MALFORMED),
+        ("bytes 0-9/5", Problem.MALFORMED),
+        ("nonsense", Problem.MALFORMED),
+        ("bytes */10000", Problem.MALFORMED),
+        (f"bytes 0-9/{MAX_ASSET + 1}", Problem.TOO_LARGE),
+    ],
+)
+def test_content_ranges_that_do_not_fit(central: Central, content_range: str, problem: Problem) -> None:
+    driver = central.terminal()
+    response = driver.ask("PUT", PATH, b"0123456789", {"Content-Range": content_range})
+    assert problem_of(response) is problem
+
+
+@pytest.mark.parametrize("name", ["abc", "..", NAME.upper(), f"{NAME}0"])
+def test_names_that_are_no_hash(central: Central, name: str) -> None:
+    driver = central.terminal()
+    assert driver.ask("GET", f"/v1/assets/{name}").status_code in (400, 401, 404)
+
+
+def test_old_incarnation_still_brings_its_attachments(central: Central) -> None:
+    driver = central.terminal()
+    Driver.enrol(central.calls, central.code(terminal=driver.id), "P-1")
+    assert driver.ask("PUT", PATH, PHOTO).status_code == 201
+    assert problem_of(driver.ask("GET", PATH)) is Problem.INCARNATION_CLOSED

@@ -1,0 +1,314 @@
+"""What arrives from a world that means no good, or knows no better: a problem, and nothing taken in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import zstandard
+from sqlalchemy import func, select
+
+from central.auth import MAX_BODY
+from central.tables import operations
+from sync.wire import batch as wire_batch
+from sync.wire import canon, token
+from sync.wire.answers import Outcome
+from sync.wire.batch import MAX_OPERATIONS, MAX_UNPACKED
+from sync.wire.encoding import sha256_hex
+from sync.wire.keys import SigningKey
+from sync.wire.operation import Header, new_op_id
+from sync.wire.problems import Problem
+from sync.wire.request import RequestClaims, authorize, new_nonce
+from sync.wire.token import Typ
+from tests.central.conftest import Central
+from tests.central.driver import AT, Driver, problem_of
+
+NOTE = "test.note"
+BATCH = {"Content-Type": wire_batch.MEDIA_TYPE}
+
+
+def taken_in(central: Central) -> int:
+    with central.parts.database.reading() as conn:
+        return conn.scalar(select(func.count()).select_from(operations)) or 0
+
+
+def recorded(central: Central) -> Driver:
+    driver = central.terminal()
+    driver.record(NOTE, {"text": "a"})
+    return driver
+
+
+def send_raw(driver: Driver, body: bytes) -> Any:
+    return driver.ask("POST", f"{driver.base}/operations", body, BATCH)
+
+
+def repacked(driver: Driver, change: Callable[[list[bytes]], list[bytes]]) -> bytes:
+    plain = zstandard.decompress(wire_batch.encode(driver.batch()), MAX_UNPACKED)
+    return zstandard.compress(b"\n".join([*change(plain.split(b"\n")[:-1]), b""]))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{}",
+        b"not zstd at all",
+        zstandard.compress(b""),
+        zstandard.compress(b"{}\n"),
+        zstandard.compress(b"\xff\xfe\n"),
+        zstandard.compress(b'{"v":1}\n'),
+        zstandard.compress(b"[" * 100_000 + b"\n"),
+        zstandard.compress(b'{"v":2,"terminal":"T","incarnation":1,"first_seq":1,"count":0}\n'),
+    ],
+)
+def test_what_is_no_batch(central: Central, body: bytes) -> None:
+    assert problem_of(send_raw(recorded(central), body)) is Problem.MALFORMED
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda lines: lines[:-1],
+        lambda lines: [lines[0].replace(b'"count":1', b'"count":2'), *lines[1:]],
+        lambda lines: [lines[0].replace(b'"count":1', b'"count":1.0'), *lines[1:]],
+        lambda lines: [lines[0].replace(b'"v":1', b'"v":1,"v":1'), *lines[1:]],
+        lambda lines: [lines[0].replace(b'"first_seq":1', b'"first_seq":true'), *lines[1:]],
+    ],
+)
+def test_broken_preambles(central: Central, change: Callable[[list[bytes]], list[bytes]]) -> None:
+    driver = recorded(central)
+    assert problem_of(send_raw(driver, repacked(driver, change))) is Problem.MALFORMED
+    assert taken_in(central) == 0
+
+
+def test_too_many_bytes(central: Central) -> None:
+    driver = recorded(central)
+    assert problem_of(send_raw(driver, b"x" * (MAX_BODY + 1))) is Problem.TOO_LARGE
+    bomb = zstandard.compress(b"\0" * (MAX_UNPACKED * 8))
+    assert problem_of(send_raw(driver, bomb)) is Problem.MALFORMED
+    assert taken_in(central) == 0
+
+
+def test_too_many_operations(central: Central) -> None:
+    driver = central.terminal()
+    for n in range(MAX_OPERATIONS + 1):
+        driver.record(NOTE, {"text": str(n)})
+    assert problem_of(driver.send(driver.batch())) is Problem.MALFORMED
+
+
+def test_changed_operation_breaks_the_seal(central: Central) -> None:
+    driver = recorded(central)
+    body = repacked(driver, lambda lines: [*lines[:-1], lines[-1].replace(b'"a"', b'"b"')])
+    assert problem_of(send_raw(driver, body)) is Problem.UNSIGNED
+    assert taken_in(central) == 0
+
+
+def test_seal_of_another_key_breaks(central: Central) -> None:
+    driver = recorded(central)
+    batch = driver.batch(seal=SigningKey.generate().sign(b"anything"))
+    assert problem_of(driver.send(batch)) is Problem.UNSIGNED
+    assert taken_in(central) == 0
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b'{"text":"a","text":"b"}',
+        b'{"text":1.5}',
+        b'{"text":1e3}',
+        b'{"text":NaN}',
+        b'{"text":9007199254740993}',
+        b'["text"]',
+        b"{",
+        b"\xff",
+        b'{"text":"' + b"x" * 5000 + b'"}',
+    ],
+)
+def test_unreadable_payload_is_rejected_and_blocks_nothing(central: Central, payload: bytes) -> None:
+    driver = central.terminal()
+    header = Header(op=new_op_id(), seq=1, kind=NOTE, at=AT, tq="anchored")
+    driver.record_bytes(header.encode(), payload)
+    driver.record(NOTE, {"text": "the next one"})
+    first, second = driver.push().results
+    assert (first.op, first.outcome, first.reason) == (header.op, Outcome.REJECTED, "payload-invalid")
+    assert second.outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"{}",
+        b"not json",
+        canon.encode({"op": "x", "seq": 5, "kind": NOTE, "at": AT, "tq": "anchored"}),
+        canon.encode({"op": "x", "seq": 1, "kind": NOTE, "at": AT, "tq": "anchored", "future": 1}),
+        canon.encode({"op": "x", "seq": 1, "kind": NOTE, "at": "yesterday", "tq": "anchored"}),
+    ],
+)
+def test_unreadable_header_goes_to_review_and_blocks_nothing(central: Central, header: bytes) -> None:
+    driver = central.terminal()
+    driver.record_bytes(header, canon.encode({"text": "a"}))
+    driver.record(NOTE, {"text": "the next one"})
+    first, second = driver.push().results
+    assert (first.seq, first.outcome, first.reason) == (1, Outcome.REVIEW, "unknown-schema")
+    assert second.outcome is Outcome.ACCEPTED
+    assert driver.push(first=1).results == (first, second)
+
+
+def test_nul_and_rare_characters(central: Central) -> None:
+    driver = central.terminal()
+    assert driver.push_one(NOTE, {"text": "㳇㮾𡓐 & \U0002f9d4 郎\uf92c"}).outcome is Outcome.ACCEPTED
+    assert driver.push_one(NOTE, {"text": "nul \0 inside"}).outcome.value in (
+        "accepted",
+        "review",
+        "rejected",
+    )
+    assert driver.push_one(NOTE, {"text": "after"}).outcome is Outcome.ACCEPTED
+
+
+def claims_of(driver: Driver, **changed: Any) -> RequestClaims:
+    claims: dict[str, Any] = {
+        "method": "GET",
+        "path": f"{driver.base}/changes?cursor=0",
+        "body_hash": sha256_hex(b""),
+        "nonce": new_nonce(),
+        "terminal": driver.id,
+        "incarnation": driver.incarnation,
+    }
+    return RequestClaims(**{**claims, **changed})
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"method": "POST"},
+        {"path": "/v1/other"},
+        {"path": "changes?cursor=1"},
+        {"body_hash": sha256_hex(b"x")},
+        {"terminal": "T0000000"},
+        {"incarnation": 2},
+    ],
+)
+def test_signature_over_another_request(central: Central, changed: dict[str, Any]) -> None:
+    driver = recorded(central)
+    value = authorize(driver.key, claims_of(driver, **changed))
+    response = central.calls("GET", f"{driver.base}/changes?cursor=0", headers={"Authorization": value})
+    assert problem_of(response) is Problem.UNSIGNED
+
+
+@pytest.mark.parametrize("value", [None, "", "Bearer x", "YZ-JWS", "YZ-JWS a.b.c", "YZ-JWS ä", "Basic eDp5"])
+def test_no_signature(central: Central, value: str | None) -> None:
+    driver = recorded(central)
+    headers = {} if value is None else {"Authorization": value.encode("latin-1")}
+    paths = (
+        f"{driver.base}/changes?cursor=0",
+        f"{driver.base}/status?nonce=n",
+        "/v1/packs/x",
+        f"/v1/assets/{'0' * 64}",
+    )
+    for path in paths:
+        assert problem_of(central.calls("GET", path, headers=headers)) is Problem.UNSIGNED
+
+
+def test_key_nobody_enrolled(central: Central) -> None:
+    driver = recorded(central)
+    value = authorize(SigningKey.generate(), claims_of(driver))
+    response = central.calls("GET", f"{driver.base}/changes?cursor=0", headers={"Authorization": value})
+    assert problem_of(response) is Problem.UNSIGNED
+
+
+def test_token_of_another_type_is_no_request(central: Central) -> None:
+    driver = recorded(central)
+    claims = claims_of(driver)
+    payload = {"m": claims.method, "p": claims.path, "h": claims.body_hash, "n": "n", "t": driver.id, "i": 1}
+    value = f"YZ-JWS {token.sign(driver.key, Typ.STATUS, payload)}"
+    response = central.calls("GET", claims.path, headers={"Authorization": value})
+    assert problem_of(response) is Problem.UNSIGNED
+
+
+def test_one_terminal_reads_and_writes_for_no_other(central: Central) -> None:
+    mine, other = recorded(central), recorded(central)
+    for path in (f"{other.base}/changes?cursor=0", f"{other.base}/status?nonce=n"):
+        assert problem_of(mine.ask("GET", path)) is Problem.FORBIDDEN
+    body = wire_batch.encode(other.batch())
+    assert problem_of(mine.ask("POST", f"{other.base}/operations", body, BATCH)) is Problem.FORBIDDEN
+    assert problem_of(send_raw(mine, body)) is Problem.FORBIDDEN
+    assert problem_of(mine.ask("GET", "/v1/packs/999999")) is Problem.FORBIDDEN
+    assert taken_in(central) == 0
+
+
+def test_replayed_request_changes_nothing(central: Central) -> None:
+    driver = recorded(central)
+    body = wire_batch.encode(driver.batch())
+    path = f"{driver.base}/operations"
+    claims = claims_of(driver, method="POST", path=path, body_hash=sha256_hex(body))
+    headers = {**BATCH, "Authorization": authorize(driver.key, claims)}
+    answers = [central.calls("POST", path, body, headers) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert taken_in(central) == 1
+    assert driver.status().high_water == 1
+    elsewhere = central.calls("POST", f"{driver.base}/heartbeat", body, headers)
+    assert problem_of(elsewhere) is Problem.UNSIGNED
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "problem"),
+    [
+        ("GET", "/", Problem.NOT_FOUND),
+        ("GET", "/docs", Problem.NOT_FOUND),
+        ("GET", "/v1/terminals", Problem.NOT_FOUND),
+        ("GET", "/v1/terminals/enrol", Problem.METHOD_NOT_ALLOWED),
+        ("DELETE", "/v1/ca.pem", Problem.METHOD_NOT_ALLOWED),
+        ("POST", "/v1/terminals/enrol", Problem.MALFORMED),
+    ],
+)
+def test_calls_that_do_not_exist(central: Central, method: str, path: str, problem: Problem) -> None:
+    response = central.calls(method, path)
+    assert problem_of(response) is problem
+    assert ("allow" in response.headers) == (problem is Problem.METHOD_NOT_ALLOWED)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff",
+        json.dumps({"code": 5, "nonce": "n"}).encode(),
+        json.dumps({"code": "x" * 500, "nonce": "n"}).encode(),
+        json.dumps({"code": "x", "nonce": "n", "more": 1}).encode(),
+    ],
+)
+def test_offers_that_do_not_fit(central: Central, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+    response = central.calls("POST", "/v1/terminals/offer", body, headers)
+    assert problem_of(response) is Problem.MALFORMED
+
+
+@pytest.mark.parametrize("query", ["cursor=x", "cursor=-1", "cursor=1.5", f"cursor={2**63}"])
+def test_cursors_that_are_none(central: Central, query: str) -> None:
+    driver = recorded(central)
+    response = driver.ask("GET", f"{driver.base}/changes?{query}")
+    assert problem_of(response) is Problem.MALFORMED
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b'{"a":1.5}', b'{"a":1,"a":1}', b'{"a":"' + b"x" * 9000 + b'"}']
+)
+def test_heartbeats_that_do_not_fit(central: Central, body: bytes) -> None:
+    driver = recorded(central)
+    assert problem_of(driver.ask("POST", f"{driver.base}/heartbeat", body)) is Problem.MALFORMED
+
+
+def test_failure_of_central_shows_no_trace_and_takes_nothing(
+    central: Central, caplog: pytest.LogCaptureFixture
+) -> None:
+    driver = recorded(central)
+    central.parts.folder.ca_cert.unlink()
+    response = central.calls("GET", "/v1/ca.pem")
+    assert problem_of(response) is Problem.FAILURE
+    assert "ca.pem" not in response.json()["detail"]
+    assert any(record.exc_info for record in caplog.records)
+    assert driver.push().high_water == 1
