@@ -9,7 +9,7 @@ from json import loads
 from typing import Any
 
 from central.demo.files import Record, lines, table
-from central.demo.pictures import picture_of
+from central.demo.pictures import picture_of, sha256_of
 
 SOURCES = {"litemall": "lm", "macrozheng/mall": "mz", "ShopXO": "sx", "yshopmall": "ys", "crmeb_java": "cr"}
 DEPARTMENTS = {
@@ -135,7 +135,7 @@ def _produce(row: Record) -> Record:
 
 
 def _pictured(record: Record, name: str) -> Record:
-    return record if name else {**record}
+    return {**record, "picture": sha256_of(name)}
 
 
 def _spec(spec: Any, n: int, of: int) -> str:

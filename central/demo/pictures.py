@@ -15,10 +15,13 @@ def _rules() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def picture_of(title: str, category: Sequence[str]) -> str:
-    """The name of the picture that fits: the first rule with a word in the title, then in the category."""
+    """The name of the picture that fits: the first rule with a word in the title, then in the category.
+
+    A word `a+b` asks for both.
+    """
     for text in (title, "/".join(category)):
         for name, words in _rules():
-            if any(word in text for word in words):
+            if any(all(part in text for part in word.split("+")) for word in words):
                 return name
     return "parcel"
 

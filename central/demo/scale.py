@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import cache
 
-from central.demo.draws import SEED
 from central.demo.files import Record, lines
+from central.demo.pictures import picture_of, sha256_of
 from central.demo.places import places
 
 ADJECTIVES = (
@@ -41,6 +41,12 @@ def _foods() -> tuple[str, ...]:
     return tuple(lines("food_words.txt.xz"))
 
 
+@cache
+def _picture(food: str) -> str:
+    return sha256_of(picture_of(food, ["饮食"]))
+
+
+@cache
 def most() -> int:
     """How many different goods there are."""
     return len(_towns()) * len(ADJECTIVES) * len(_foods()) * len(SPECS) * len(PACKS)
@@ -48,7 +54,7 @@ def most() -> int:
 
 def goods(count: int) -> Iterator[Record]:
     """The first `count` goods; a larger count begins with the same ones."""
-    assert count <= most(), SEED
+    assert count <= most()
     for n in range(count):
         yield _good(n)
 
@@ -72,6 +78,7 @@ def _good(n: int) -> Record:
         "unit": unit,
         "attributes": [],
         "supplier": "p-mall",
+        "picture": _picture(food),
         "pickup_days": 1 + n % 5,
         "stock": 10 + n % 190,
     }
