@@ -1,4 +1,4 @@
-"""The root view-model: where the person is, who is signed in, language, link, idleness; every page lives inside it."""
+"""The root view-model: where the person is, who is signed in, language, link, idleness."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class IconProvider(QQuickImageProvider):
         self._folder = folder
         self._sources: dict[str, str] = {}
 
-    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: ARG002, N802, N803
+    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: ARG002
         """Qt's hook: `id` is what follows `image://icon/`."""
         address = _ADDRESS.fullmatch(id)
         if address is None:

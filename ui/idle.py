@@ -63,7 +63,7 @@ class IdleWatch(QObject):
     def begin_anew(self) -> None:
         self._since = self._ticks()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         if event.type() in _INPUT and not self.view.over:
             self.begin_anew()
         return False

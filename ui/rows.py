@@ -40,13 +40,13 @@ class Rows(QAbstractListModel):
 
     count = Property(int, lambda self: len(self._rows), notify=countChanged)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _ROLE) -> Any:
         return plain(self._rows[index.row()]) if index.isValid() and role == _ROLE else None
 
-    def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802
+    def roleNames(self) -> dict[int, QByteArray]:
         return {_ROLE: QByteArray(b"modelData")}
 
     def replace(self, rows: Sequence[Any]) -> None:

@@ -15,7 +15,10 @@ OnTrouble = Callable[[RefusedError | WorldError], None]
 
 
 class Tasks:
-    """All running tasks of the screen. A refusal or a failure of the world goes to the task's owner; a bug is logged and kept."""
+    """All running tasks of the screen.
+
+    A refusal or a failure of the world goes to the task's owner; a bug is logged and kept.
+    """
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[None]] = set()

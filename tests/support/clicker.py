@@ -67,7 +67,7 @@ class Clicker:
 
     # --- waiting --------------------------------------------------------------------------------------
     async def until(self, condition: Callable[[], bool], what: str = "") -> None:
-        """Lets the loop run until the condition holds; fails after a bounded time with what is on the screen."""
+        """Lets the loop run until the condition holds; fails after a bounded time."""
         end = time.monotonic() + self._longest
         while not condition():
             if time.monotonic() > end:

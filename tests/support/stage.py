@@ -1,4 +1,4 @@
-"""A real terminal below a real window: SQLite ledger, the demo county's pack, a file printer, a hand-cranked clock."""
+"""A real terminal below a real window: ledger, the demo pack, a file printer, a hand-cranked clock."""
 
 from __future__ import annotations
 

@@ -150,9 +150,7 @@ async def settle(engine: Engine) -> Decision:
     """Turns until there is nothing to do now."""
     for _ in range(MAX_TURNS):
         decision = await engine.turn()
-        if engine.installing:
-            await asyncio.sleep(0.001)
-        elif not isinstance(decision, Do):
+        if not isinstance(decision, Do) and not await engine.installed():
             return decision
     raise AssertionError("the engine does not come to rest")
 

@@ -34,7 +34,7 @@ def test_a_bill_in_the_file_is_recorded_and_its_slip_shown(perform: Perform) -> 
         await stage.hand.wait_for("bills.confirm")
         await stage.hand.click_at_once("page.primary", "page.primary")
         await stage.hand.wait_for("slip.paper")
-        recorded = await stage.ledger(lambda conn: outbox.recent(conn))
+        recorded = await stage.ledger(outbox.recent)
         assert [(op.kind, op.payload["cash"]["fen"]) for op in recorded] == [("bill.pay", BILL_FEN)]
         assert stage.hand.reads("业务受理记录")
 

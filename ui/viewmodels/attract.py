@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Text
 from ui.routes import AttractRoute
-from ui.viewmodels.base import Head, PageModel, shown
+from ui.viewmodels.base import Head, PageModel, prop
 
 if TYPE_CHECKING:
     from ui.frame import Frame
@@ -31,7 +31,7 @@ class AttractModel(PageModel):
     shown: AttractShown
 
     changed = Signal()
-    welcome = shown(str, "welcome", changed)
+    welcome = prop(str, "welcome", changed)
 
     def __init__(self, frame: Frame, route: AttractRoute) -> None:
         super().__init__(frame, route)

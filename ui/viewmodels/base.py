@@ -1,4 +1,4 @@
-"""What every page's view-model has: one state, one function that derives what is shown, one way to refresh."""
+"""What every page's view-model has: one state, one function that derives what is shown, one refresh."""
 
 from __future__ import annotations
 
@@ -52,19 +52,19 @@ class Trouble:
     again: Work | None = None
 
 
-def shown(kind: type | str, name: str, changed: Signal) -> Property:
+def prop(kind: Any, name: str, changed: Signal) -> Property:
     """A property of the page's `Shown`; `changed` is the class's own signal."""
-    return Property(kind, lambda self: plain(getattr(self.shown, name)), notify=changed)  # type: ignore[arg-type]
+    return Property(kind, lambda self: plain(getattr(self.shown, name)), notify=changed)
 
 
 def listed(name: str) -> Property:
     """A tuple of the page's `Shown` as a list that keeps its unchanged rows."""
-    return Property(QObject, lambda self: self.rows(name), constant=True)  # type: ignore[arg-type]
+    return Property(QObject, lambda self: self.rows(name), constant=True)
 
 
 @QmlElement
 class PageModel(QObject):
-    """A subclass sets `self.state` in `__init__`, overrides `read` and `derive`, and declares `changed = Signal()`."""
+    """A subclass hands in its first state, overrides `read` and `derive`, declares `changed = Signal()`."""
 
     tables: ClassVar[frozenset[str]] = frozenset()  # ledger tables whose change makes the page read again
     follows_link: ClassVar[bool] = False  # reads again when the link changes and every minute

@@ -12,7 +12,7 @@ from kiosk.services.bills import Bill, Payment
 from kiosk.services.errors import Refused, Why
 from sync.wire.operation import new_op_id
 from ui.routes import BillsRoute, SlipRoute
-from ui.viewmodels.base import PageModel, listed, shown
+from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.bills_shown import BillsShown, BillsState, Step, show
 
 if TYPE_CHECKING:
@@ -29,16 +29,16 @@ class BillsModel(PageModel):
     shown: BillsShown
 
     changed = Signal()
-    step = shown(str, "step", changed)
-    number = shown(int, "number", changed)
-    question = shown(str, "question", changed)
-    hint = shown(str, "hint", changed)
-    mode = shown(str, "mode", changed)
-    longest = shown(int, "longest", changed)
-    entered = shown(str, "entered", changed)
-    note = shown(str, "note", changed)
-    fen = shown(float, "fen", changed)
-    adjustable = shown(bool, "adjustable", changed)
+    step = prop(str, "step", changed)
+    number = prop(int, "number", changed)
+    question = prop(str, "question", changed)
+    hint = prop(str, "hint", changed)
+    mode = prop(str, "mode", changed)
+    longest = prop(int, "longest", changed)
+    entered = prop(str, "entered", changed)
+    note = prop(str, "note", changed)
+    fen = prop(float, "fen", changed)
+    adjustable = prop(bool, "adjustable", changed)
     billers = listed("billers")
     bills = listed("bills")
     pairs = listed("pairs")

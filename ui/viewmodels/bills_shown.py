@@ -38,7 +38,7 @@ PRIMARY: dict[Step, Text] = {
 EXAMPLE = Text("例如 {example}", "For example {example}")
 STATED = Text(
     "账单文件里没有这个号码，按您说的金额先记录。收费单位核对不上的，就在本点退还现金。",
-    "This number is not in the bill file, so the amount you state is recorded. What does not fit is paid back here.",
+    "This number is not in the bill file: the amount you state is recorded. What does not fit is paid back.",
 )
 SECURED = Text(
     "现在先记录，联网后由中心办理。如果这张账单已在别处交过，就在本点退还现金。",

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
+from sqlalchemy import Connection
 
+from kiosk.devices.paper import Slip
 from kiosk.services import slips
 from sync import outbox
 from ui import pdf
 from ui.routes import SlipRoute
-from ui.viewmodels.base import PageModel, shown
+from ui.viewmodels.base import PageModel, prop
 from ui.viewmodels.slip_shown import SlipShown, SlipState, show
 
 if TYPE_CHECKING:
@@ -23,6 +25,13 @@ QML_IMPORT_NAME = "App"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+def _find(conn: Connection, op_id: str | None, number: str | None) -> Slip | None:
+    """One slip by its number, else the newest of the operation."""
+    if number is not None:
+        return slips.by_number(conn, number)
+    return slips.latest(conn, op_id) if op_id is not None else None
+
+
 @QmlElement
 class SlipModel(PageModel):
     tables: ClassVar[frozenset[str]] = frozenset({"operations", "outcomes", "slips"})
@@ -30,17 +39,17 @@ class SlipModel(PageModel):
     shown: SlipShown
 
     changed = Signal()
-    number = shown(str, "number", changed)
-    stamp = shown(str, "stamp", changed)
-    stampKind = shown(str, "stamp_kind", changed)
-    stampIcon = shown(str, "stamp_icon", changed)
-    whatNow = shown(str, "what_now", changed)
-    words = shown(str, "words", changed)
-    newer = shown(str, "newer", changed)
-    qr = shown(str, "qr", changed)
-    qrNote = shown(str, "qr_note", changed)
-    notice = shown(str, "notice", changed)
-    lines = shown("QVariantList", "lines", changed)
+    number = prop(str, "number", changed)
+    stamp = prop(str, "stamp", changed)
+    stampKind = prop(str, "stamp_kind", changed)
+    stampIcon = prop(str, "stamp_icon", changed)
+    whatNow = prop(str, "what_now", changed)
+    words = prop(str, "words", changed)
+    newer = prop(str, "newer", changed)
+    qr = prop(str, "qr", changed)
+    qrNote = prop(str, "qr_note", changed)
+    notice = prop(str, "notice", changed)
+    lines = prop("QVariantList", "lines", changed)
 
     def __init__(self, frame: Frame, route: SlipRoute) -> None:
         super().__init__(frame, SlipState(route.op_id, route.number))
@@ -50,12 +59,7 @@ class SlipModel(PageModel):
 
     async def read(self) -> None:
         op_id, number = self.state.op_id, self.state.number
-        if number is not None:
-            slip = await self.ports.data.read(lambda conn: slips.by_number(conn, number))
-        elif op_id is not None:
-            slip = await self.ports.data.read(lambda conn: slips.latest(conn, op_id))
-        else:
-            raise AssertionError("a slip route names an operation or a number")
+        slip = await self.ports.data.read(lambda conn: _find(conn, op_id, number))
         of = slip.op_id if slip else op_id
         operation = await self.ports.data.read(lambda conn: outbox.find(conn, of)) if of else None
         self.update(slip=slip, operation=operation, number=slip.number if slip else None)

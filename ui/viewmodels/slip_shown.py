@@ -26,7 +26,7 @@ STAMPS: dict[SlipKind, tuple[str, str]] = {
 WHAT_NOW: dict[SlipKind, Text] = {
     SlipKind.RECORD_OF_REQUEST: Text(
         "已经记在本机，断电也不会丢。联网后自动送到中心办理，办成后可凭凭条号打印办结凭证。",
-        "Safely recorded on this machine. It goes to central by itself; once done, a receipt can be printed here.",
+        "Safely recorded here. It goes to central by itself; once done, a receipt can be printed here.",
     ),
     SlipKind.DONE: Text("已经办成，这就是办结凭证。", "Done. This is your receipt."),
     SlipKind.NOT_DONE: Text(
