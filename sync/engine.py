@@ -103,10 +103,12 @@ class Engine:
         """Pictures or a pack are wanted now."""
         self._happened(Woken(Step.PICTURES))
 
-    @property
-    def installing(self) -> bool:
-        """A pack is being imported beside the loop."""
-        return self._installing is not None
+    async def installed(self) -> bool:
+        """Waits for the pack that is being imported beside the loop; whether there was one."""
+        if self._installing is None:
+            return False
+        await asyncio.wait({self._installing})
+        return True
 
     async def run(self) -> None:
         unsubscribe = self._db.subscribe(self._changed)

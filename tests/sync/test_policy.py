@@ -1,0 +1,210 @@
+"""When the engine pushes, pulls, asks, waits and stops."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.policy import (
+    HOSTILE,
+    LOCKING,
+    NEVER,
+    Do,
+    Done,
+    Event,
+    Failed,
+    Lane,
+    Link,
+    Nudged,
+    Pace,
+    Rested,
+    State,
+    Step,
+    Stop,
+    Trouble,
+    Wait,
+    Woken,
+    after,
+    back_off,
+    batch_limit,
+    chunk_size,
+    decide,
+)
+
+PACE = Pace()
+
+
+def fold(state: State, *events: Event, now: float = 0.0, chance: float = 1.0) -> State:
+    for event in events:
+        state = after(state, event, now, chance, PACE)
+    return state
+
+
+def online(now: float = 0.0) -> State:
+    """Everything done once."""
+    return fold(State(), *(Done(step) for step in Step), now=now)
+
+
+def test_it_asks_before_it_sends() -> None:
+    assert decide(State(), 0.0) == Do(Step.STATUS)
+    assert decide(fold(State(), Done(Step.STATUS)), 0.0) == Do(Step.PUSH)
+
+
+def test_lanes_go_in_their_order() -> None:
+    state, seen = State(), []
+    while isinstance(decision := decide(state, 0.0), Do):
+        seen.append(decision.step)
+        state = fold(state, Done(decision.step))
+    assert seen == list(Step)
+    assert decision == Wait(PACE.probe)
+
+
+def test_a_push_goes_before_the_next_piece_of_a_pack() -> None:
+    state = fold(online(), Woken(Step.PACK), Done(Step.PACK, more=True), Woken(Step.PUSH), now=1.0)
+    assert decide(state, 1.0) == Do(Step.PUSH)
+    assert decide(fold(state, Done(Step.PUSH), now=1.0), 1.0) == Do(Step.PACK)
+
+
+def test_more_to_push_is_pushed_at_once_and_then_it_rests() -> None:
+    state = fold(online(), Woken())
+    assert decide(fold(state, Done(Step.PUSH, more=True)), 0.0) == Do(Step.PUSH)
+    assert decide(fold(state, Done(Step.PUSH)), 0.0) == Wait(PACE.probe)
+
+
+def test_any_answer_counts_as_a_probe() -> None:
+    state = fold(online(), Woken(), now=4.9)
+    assert decide(fold(state, Done(Step.PUSH), now=4.9), 5.0) == Wait(4.9 + PACE.probe)
+
+
+def test_no_link_waits_and_then_asks_again() -> None:
+    state = fold(online(), Failed(Step.STATUS, Trouble.NO_LINK))
+    assert (state.link, state.trouble) == (Link.OFFLINE, Trouble.NO_LINK)
+    assert decide(state, 0.0) == Wait(PACE.first_wait)
+    assert decide(state, PACE.first_wait) == Do(Step.STATUS)
+
+
+def test_waits_grow_up_to_the_cap_of_their_trouble() -> None:
+    for trouble, cap in ((Trouble.NO_LINK, PACE.reach_wait), (Trouble.CAPTIVE_PORTAL, PACE.longest_wait)):
+        state = fold(online(), *(Failed(Step.STATUS, trouble) for _ in range(30)))
+        assert decide(state, 0.0) == Wait(cap)
+
+
+def test_coming_back_pushes_and_pulls_at_once() -> None:
+    state = fold(online(), Failed(Step.STATUS, Trouble.NO_LINK), Done(Step.STATUS), now=1.0)
+    assert state.link is Link.ONLINE
+    assert [decide(fold(state, *done, now=1.0), 1.0) for done in ((), (Done(Step.PUSH),))] == [
+        Do(Step.PUSH),
+        Do(Step.CHANGES),
+    ]
+
+
+def test_a_lost_answer_asks_one_question_before_anything_is_sent_again() -> None:
+    state = fold(online(), Woken(), Failed(Step.PUSH, Trouble.ANSWER_LOST))
+    assert decide(state, 0.0) == Do(Step.STATUS)
+    state = fold(state, Done(Step.STATUS))
+    assert decide(state, 0.0) == Wait(PACE.first_wait)
+    assert decide(state, PACE.first_wait) == Do(Step.PUSH)
+
+
+@pytest.mark.parametrize("trouble", [Trouble.ANSWER_LOST, Trouble.CENTRAL_BUSY, Trouble.CAPTIVE_PORTAL])
+def test_a_lane_that_always_fails_while_the_question_is_answered_never_spins(trouble: Trouble) -> None:
+    state, now, pushes = fold(online(), Woken()), 0.0, 0
+    while now < 3600:
+        match decide(state, now):
+            case Do(Step.PUSH):
+                pushes += 1
+                state = fold(state, Failed(Step.PUSH, trouble), now=now)
+            case Do(step):
+                state = fold(state, Done(step), now=now)
+            case Wait(until):
+                now = until
+    assert 20 < pushes < 60
+
+
+def test_a_failing_pack_rests_alone() -> None:
+    state = fold(online(), Woken(Step.PACK), Failed(Step.PACK, Trouble.LANE), Woken(Step.PUSH))
+    assert state.link is Link.ONLINE
+    assert decide(state, 0.0) == Do(Step.PUSH)
+    state = fold(state, Done(Step.PUSH))
+    assert decide(state, 0.0) == Wait(PACE.probe)
+    assert state.lanes[Step.PACK].ready == PACE.lane_wait
+
+
+def test_a_fault_of_ours_in_one_lane_leaves_the_link_alone() -> None:
+    state = fold(online(), Woken(Step.PICTURES), Failed(Step.PICTURES, Trouble.FAULT))
+    assert state.link is Link.ONLINE
+    assert state.lanes[Step.PICTURES].held > 0
+
+
+@pytest.mark.parametrize("trouble", sorted(LOCKING, key=str))
+def test_what_locks_stops_for_good(trouble: Trouble) -> None:
+    state = fold(online(), Failed(Step.STATUS, trouble))
+    assert state.link is Link.LOCKED
+    assert decide(state, 1e9) == Stop(trouble)
+    assert decide(fold(state, Nudged(), Woken()), 1e9) == Stop(trouble)
+
+
+@pytest.mark.parametrize("trouble", sorted(HOSTILE, key=str))
+def test_strangers_on_the_line_are_named(trouble: Trouble) -> None:
+    state = fold(online(), Failed(Step.STATUS, trouble))
+    assert (state.link, state.trouble) == (Link.HOSTILE, trouble)
+
+
+def test_central_says_when_to_come_again() -> None:
+    state = fold(online(), Failed(Step.STATUS, Trouble.CENTRAL_BUSY, retry_after=40))
+    assert decide(state, 0.0) == Wait(40)
+    state = fold(online(), Failed(Step.STATUS, Trouble.CENTRAL_BUSY, retry_after=1e9))
+    assert decide(state, 0.0) == Wait(PACE.longest_wait)
+
+
+def test_a_nudge_tries_now_whatever_it_waits_for() -> None:
+    waiting = fold(online(), *(Failed(Step.STATUS, Trouble.CAPTIVE_PORTAL) for _ in range(9)))
+    assert decide(fold(waiting, Nudged(), now=1.0), 1.0) == Do(Step.STATUS)
+    held = fold(online(), Woken(), Failed(Step.PUSH, Trouble.ANSWER_LOST), Done(Step.STATUS), Nudged())
+    assert decide(fold(held, Done(Step.STATUS)), 0.0) == Do(Step.PUSH)
+
+
+def test_a_rested_lane_waits_to_be_woken() -> None:
+    state = fold(online(), Rested(Step.PACK))
+    assert state.lanes[Step.PACK] == Lane(due=NEVER)
+    assert fold(state, Woken(Step.PACK)).lanes[Step.PACK].due == 0.0
+
+
+def test_jitter_spreads_terminals_over_half_the_wait() -> None:
+    assert back_off(3, 1.0, 100.0, 0.0) == 2.0
+    assert back_off(3, 1.0, 100.0, 1.0) == 4.0
+    assert back_off(10_000, 1.0, 100.0, 1.0) == 100.0
+
+
+events = st.one_of(
+    st.sampled_from([Nudged(), *(Woken(step) for step in Step)]),
+    st.builds(Done, st.sampled_from(Step), st.booleans()),
+    st.builds(Failed, st.sampled_from(Step), st.sampled_from(Trouble), st.none() | st.floats(0, 1e6)),
+)
+
+
+@given(st.lists(st.tuples(events, st.floats(0, 1000), st.floats(0, 0.999)), max_size=30))
+def test_whatever_happens_there_is_a_next_step_or_a_bounded_wait(
+    history: list[tuple[Event, float, float]],
+) -> None:
+    state, now = State(), 0.0
+    for event, passed, chance in history:
+        now += passed
+        state = after(state, event, now, chance, PACE)
+    decision = decide(state, now)
+    if state.link is Link.LOCKED:
+        assert isinstance(decision, Stop)
+    elif isinstance(decision, Wait):
+        assert now < decision.until <= now + max(PACE.longest_wait, PACE.probe)
+        assert isinstance(decide(state, decision.until), Do)
+
+
+def test_batches_and_pieces_follow_the_line() -> None:
+    assert batch_limit(None) == 200
+    assert batch_limit(500) == 20
+    assert batch_limit(6_000) == 109
+    assert batch_limit(1e9) == 1000
+    assert chunk_size(100) == 4096
+    assert chunk_size(50_000) == 100_000
+    assert replace(PACE, watch=False).period(Step.PUSH) == NEVER
