@@ -13,8 +13,9 @@ from kiosk.services.billers import Account, Biller, Exactness, Param, biller, bi
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.kinds import Kind
-from kiosk.services.offer import Availability, Board, Freshness, Service, for_cash
+from kiosk.services.offer import Availability, Here, Service, for_cash
 from kiosk.services.offline import Can
+from kiosk.services.pack import Freshness
 from kiosk.services.permissions import Permission
 from kiosk.services.recording import Intent, Mark, Written
 from kiosk.services.slip_build import Subject
@@ -70,17 +71,18 @@ class PaidHere:
     state: State
 
 
-def availability(cache: Connection, desk: Desk, on: Board, of: Service) -> Availability:
+def availability(here: Here, of: Service) -> Availability:
     """Fresh as the oldest bill file in use; closed only if every biller insists on a bill and all are old."""
+    cache, now = here.cache, here.desk.now
     named = billers(cache, of.id)
     files = [newest for one in named if (newest := _newest(cache, one)) is not None]
-    live = [file for file in files if file.expires_at > desk.now]
+    live = [file for file in files if file.expires_at > now]
     shown = min(live or files, key=lambda file: file.as_of, default=None)
-    fresh = Freshness(shown.as_of, shown.expires_at, shown.expires_at <= desk.now) if shown else None
+    fresh = Freshness(shown.as_of, shown.expires_at, shown.expires_at <= now) if shown else None
     open_to_all = any(one.stated for one in named) or len(files) < len(named)
     if shown is not None and not live and not open_to_all:
         return Availability(Can.NOT_NOW, of.offline, fresh, _expired(shown), needs_operator=True)
-    return for_cash(on, of, Can.NOW_RECORDED, fresh)
+    return for_cash(here, of, Can.NOW_RECORDED, fresh)
 
 
 def find(cache: Connection, now: datetime, of: Biller, account: Account) -> Found:
@@ -213,7 +215,9 @@ def _facts(payment: Payment) -> tuple[Line, ...]:
 def _paid(conn: Connection, bill_id: str) -> PaidHere | None:
     for op_id in reversed(recording.marked(conn, Mark(MARK, bill_id))):
         view, slip = outbox.find(conn, op_id), slips.first(conn, op_id)
-        if view is not None and slip is not None and view.state is not State.REJECTED:
+        if view is None or slip is None or recording.undone(conn, op_id):
+            continue
+        if view.state is not State.REJECTED:
             return PaidHere(bill_id, op_id, slip.number, slip.at, view.state)
     return None
 

@@ -5,14 +5,15 @@ from datetime import datetime
 from itertools import groupby
 from types import MappingProxyType
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from kiosk.bilingual import Text, from_pack
 from kiosk.services import moments, pack, till, words
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.offer import Availability, Board, Freshness, Left, Service, Share
+from kiosk.services.offer import Availability, Board, Here, Left, Service, Share
 from kiosk.services.offline import Can, ChapterId, Offline
+from kiosk.services.pack import Freshness
 from kiosk.services.shapes import SHAPES
 from kiosk.store import tables
 from sync import leases
@@ -20,7 +21,7 @@ from sync.policy import Link
 
 __all__ = [
     "Availability", "Board", "Can", "Chapter", "ChapterId", "Freshness", "Left", "Offline", "Service", "Tile",
-    "availability", "board", "freshness", "home", "service", "services",
+    "availability", "board", "home", "service", "services",
 ]  # fmt: skip
 
 
@@ -48,17 +49,7 @@ def board(conn: Connection, desk: Desk) -> Board:
     for lease in leases.all_leases(conn):
         share = Share(lease, leases.standing(lease, desk.now))
         held[lease.right] = (*held.get(lease.right, ()), share)
-    return Board(freshness(conn, desk.now), till.standing(conn, desk), MappingProxyType(held))
-
-
-def freshness(conn: Connection, now: datetime) -> Freshness | None:
-    """Of the active pack; None while there is none."""
-    table = tables.active_pack
-    row = conn.execute(select(table.c.as_of, table.c.expires_at).where(table.c.id == 1)).one_or_none()
-    if row is None:
-        return None
-    expires_at = moments.parse(row.expires_at)
-    return Freshness(moments.parse(row.as_of), expires_at, expires_at <= now)
+    return Board(pack.freshness(conn, desk.now), till.standing(conn, desk), MappingProxyType(held))
 
 
 def services(cache: Connection) -> tuple[Service, ...]:
@@ -87,7 +78,7 @@ def availability(cache: Connection, desk: Desk, on: Board, of: Service) -> Avail
     no = _no(desk, on, of) if shape is not None else Refused(Why.NOT_ON_THIS_TERMINAL)
     if shape is None or no is not None:
         return Availability(Can.NOT_NOW, of.offline, on.freshness, reason=no, why=of.why)
-    return shape.availability(cache, desk, on, of)
+    return shape.availability(Here(cache, desk, on), of)
 
 
 def _no(desk: Desk, on: Board, of: Service) -> Refused | None:

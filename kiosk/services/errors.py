@@ -24,6 +24,7 @@ class Why(Enum):
     OPERATOR_CLOSED = Text("该值守员已停用", "This operator is no longer active")
     PIN_WRONG = Text("密码不对，还可试 {left} 次", "Wrong PIN, {left} more tries")
     PIN_LOCKED = Text("错误次数过多，{until} 以后再试", "Too many wrong tries, locked until {until}")
+    PIN_NONE = Text("还没有设置密码，请联系上级", "No PIN has been set, ask your supervisor")
     PIN_MUST_CHANGE = Text("请先设置自己的密码", "Set your own PIN first")
     PIN_FORM = Text("密码须为 6 位数字", "A PIN is six digits")
     PIN_TOO_SIMPLE = Text("密码太简单，请勿用连号或重复数字", "Too simple: no runs, no repeated digits")
@@ -88,7 +89,11 @@ class Why(Enum):
     GOOD_UNKNOWN = Text("没有这件商品", "No such good")
     QUANTITY = Text("数量应为 1 到 {limit}", "The quantity must be 1 to {limit}")
     BASKET_EMPTY = Text("购物篮是空的", "The basket is empty")
-    BASKET_GONE = Text("{title}已下架，请先移出购物篮", "{title} is no longer sold: remove it first")
+    BASKET_GONE = Text(
+        "篮中有商品已下架，请先移出", "Something in the basket is no longer sold: remove it first"
+    )
+    BASKET_FULL = Text("一单最多 {limit} 种商品", "At most {limit} different goods in one order")
+    BUYER = Text("请填写收货人姓名和电话，或都不填", "Give both name and telephone, or neither")
     STOCK_NONE = Text("本点没有现货", "None of it lies at this point")
     STOCK_LESS = Text("本点现货只剩 {left}", "Only {left} lie at this point")
     STOCK_STOPPED = Text(
@@ -123,6 +128,8 @@ class Why(Enum):
         "这件待办已经办理，等待中心确认", "This case has been settled here, central's answer is awaited"
     )
     CASE_GOODS = Text("这件待办涉及实物，须由中心处理", "Goods are owed: central settles this case")
+    CASE_STAFF = Text("这件待办须由网点工作人员办理", "Branch staff must settle this case")
+    CASE_WAITS = Text("中心复核中，暂不需要办理", "Central is looking at it: nothing to do for now")
     RECEIVER_EMPTY = Text("请填写领款人姓名", "Enter the name of the person who is paid")
 
     TARGET_UNKNOWN = Text("本机没有这笔业务", "This terminal has no such operation")

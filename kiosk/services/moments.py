@@ -30,3 +30,8 @@ def show(at: datetime) -> str:
 
 def show_day(at: datetime) -> str:
     return at.astimezone(BEIJING).strftime("%Y-%m-%d")
+
+
+def show_time(at: datetime) -> str:
+    """With seconds, for waits of less than a minute."""
+    return at.astimezone(BEIJING).strftime("%H:%M:%S")

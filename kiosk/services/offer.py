@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from kiosk.bilingual import Text
 from kiosk.services import till
+from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.offline import Can, ChapterId, Offline
+from kiosk.services.pack import Freshness
 from kiosk.services.till import TillStanding
 from sync.leases import Advice, Lease, Standing
 
@@ -28,13 +32,6 @@ class Service:
     from_: datetime | None
     to: datetime | None
     order: int
-
-
-@dataclass(frozen=True)
-class Freshness:
-    as_of: datetime
-    expires_at: datetime
-    expired: bool
 
 
 @dataclass(frozen=True)
@@ -79,9 +76,18 @@ class Board:
         )
 
 
-def for_cash(on: Board, of: Service, can: Can, freshness: Freshness | None) -> Availability:
+@dataclass(frozen=True)
+class Here:
+    """What a shape may look at to say what it can do now."""
+
+    cache: Connection
+    desk: Desk
+    board: Board
+
+
+def for_cash(here: Here, of: Service, can: Can, freshness: Freshness | None) -> Availability:
     """Of a service that takes cash: an operator must stand by, and the float must have room."""
-    stands = on.till
+    stands = here.board.till
     left = Left(stands.float_left_fen, "fen", stands.advice)
     if stands.advice is Advice.STOP:
         reason = Refused(till.REFUSALS[stands.limit] if stands.limit else Why.FLOAT_STOPPED)

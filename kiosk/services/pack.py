@@ -1,12 +1,34 @@
-"""Reads the records of the active pack."""
+"""Reads the records of the active pack, and says how old they are."""
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Select, Table, func, select
+
+from kiosk.services import moments
+from kiosk.store.tables import active_pack
 
 Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Freshness:
+    as_of: datetime
+    expires_at: datetime
+    expired: bool
+
+
+def freshness(conn: Connection, now: datetime) -> Freshness | None:
+    """Of the active pack, from the ledger; None while there is none."""
+    query = select(active_pack.c.as_of, active_pack.c.expires_at).where(active_pack.c.id == 1)
+    row = conn.execute(query).one_or_none()
+    if row is None:
+        return None
+    expires_at = moments.parse(row.expires_at)
+    return Freshness(moments.parse(row.as_of), expires_at, expires_at <= now)
 
 
 def record(cache: Connection, table: Table, record_id: str) -> Record | None:
@@ -16,10 +38,27 @@ def record(cache: Connection, table: Table, record_id: str) -> Record | None:
 
 def records(cache: Connection, table: Table, **where: str) -> Iterator[Record]:
     """In the order of the pack."""
-    query = select(table.c.body).where(*(table.c[name] == value for name, value in where.items()))
-    return map(json.loads, cache.execute(query.order_by(table.c.n)).scalars())
+    return map(json.loads, cache.execute(_bodies(table, where)).scalars())
+
+
+def page(cache: Connection, table: Table, offset: int, limit: int, **where: str) -> list[Record]:
+    query = _bodies(table, where).offset(offset).limit(limit)
+    return [json.loads(body) for body in cache.execute(query).scalars()]
+
+
+def count(cache: Connection, table: Table, **where: str) -> int:
+    query = select(func.count()).select_from(table)
+    return int(cache.execute(query.where(*_matching(table, where))).scalar_one())
 
 
 def by_ids(cache: Connection, table: Table, ids: tuple[str, ...]) -> dict[str, Record]:
     found = cache.execute(select(table.c.id, table.c.body).where(table.c.id.in_(ids)))
     return {row.id: json.loads(row.body) for row in found}
+
+
+def _bodies(table: Table, where: dict[str, str]) -> Select[Any]:
+    return select(table.c.body).where(*_matching(table, where)).order_by(table.c.n)
+
+
+def _matching(table: Table, where: dict[str, str]) -> list[Any]:
+    return [table.c[name] == value for name, value in where.items()]

@@ -19,6 +19,7 @@ from sync.outbox import NewOperation, State
 
 CASH = "cash"
 SLIP_NUMBER = "copy"
+UNDONE = "undone"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class Intent:
     subject: Subject
     share: Share | None = None
     depends_on: str | None = None
+    names_cash: bool = False  # the payload names the cash even where none moves
     mark: Mark | None = None
 
     @property
@@ -83,8 +85,9 @@ def write(conn: Connection, desk: Desk, intent: Intent) -> Written:
     """Operation, lease counters, till move, mark and slip; the journal lines go with them."""
     desk.recording()
     number = slips.next_number(conn, desk.place.terminal)
-    cash = till.move(conn, desk, intent.op_id, intent.kind, intent.cash_fen) if intent.cash_fen else {}
-    payload = intent.payload | cash
+    payload = dict(intent.payload)
+    if intent.cash_fen or intent.names_cash:
+        payload[CASH] = till.move(conn, desk, intent.op_id, intent.kind, intent.cash_fen)
     if intent.slip is SlipKind.REFUND:
         payload[SLIP_NUMBER] = number
     share = intent.share
@@ -121,6 +124,12 @@ def marked(conn: Connection, mark: Mark) -> list[str]:
     """The operations that left this mark, oldest first."""
     query = select(marks.c.op_id).where(marks.c.kind == mark.kind, marks.c.key == mark.key)
     return list(conn.execute(query.order_by(marks.c.at, marks.c.op_id)).scalars())
+
+
+def undone(conn: Connection, op_id: str) -> bool:
+    """Whether a reversal took it back that central has not refused."""
+    found = (outbox.find(conn, one) for one in marked(conn, Mark(UNDONE, op_id)))
+    return any(view is not None and view.state is not State.REJECTED for view in found)
 
 
 def _mark(conn: Connection, mark: Mark, op_id: str, at: str) -> None:

@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from sqlalchemy import Connection
-
-from kiosk.services import bills
-from kiosk.services.desk import Desk
-from kiosk.services.offer import Availability, Board, Service
+from kiosk.services import bills, callbacks, forms, guide, mall, rights
+from kiosk.services.offer import Availability, Here, Service
 
 
 class Shape(Protocol):
-    def availability(self, cache: Connection, desk: Desk, on: Board, of: Service) -> Availability:
+    def availability(self, here: Here, of: Service) -> Availability:
         """What can be done now with a service of this shape."""
 
 
 SHAPES: Mapping[str, Shape] = {
+    "guide": guide,
+    "application": forms,
     "bill": bills,
+    "order": mall,
+    "redemption": rights,
+    "callback": callbacks,
 }

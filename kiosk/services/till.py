@@ -68,9 +68,11 @@ def check(conn: Connection, desk: Desk, fen: int) -> None:
     _lease_for(conn, desk, fen)
 
 
-def move(conn: Connection, desk: Desk, op_id: str, kind: Kind, fen: int) -> dict[str, dict[str, int | str]]:
+def move(conn: Connection, desk: Desk, op_id: str, kind: Kind, fen: int) -> dict[str, int | str]:
     """Moves the cash and the float by the same amount; returns the payload's `cash`."""
     lease = _lease_for(conn, desk, fen)
+    if fen == 0:
+        return {"fen": 0, "lease": lease.id}
     leases.spend(conn, lease.id, fen, op_id=op_id)
     row = {
         "at": moments.wire(desk.now),
@@ -80,7 +82,7 @@ def move(conn: Connection, desk: Desk, op_id: str, kind: Kind, fen: int) -> dict
         "operator": desk.session.operator if desk.session else None,
     }
     lines.put(conn, till_moves, row)
-    return {"cash": {"fen": fen, "lease": lease.id}}
+    return {"fen": fen, "lease": lease.id}
 
 
 def change(due_fen: int, tendered_fen: int) -> int:
@@ -110,7 +112,7 @@ def _lease_for(conn: Connection, desk: Desk, fen: int) -> Lease:
     held = leases.for_right(conn, float_right(desk.place.point))
     if not held:
         raise Refused(Why.FLOAT_NONE)
-    if fen < 0:
+    if fen <= 0:
         return _for_payout(conn, held, -fen)
     free = [lease for lease in held if leases.standing(lease, desk.now).advice is not Advice.STOP]
     if not free:
