@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from central import changes, ledger, redemptions
+from central import changes, closing, ledger, redemptions
 from central.business_tables import cases
 from central.case_number import COUNTY_TIME, number
 from central.handlers.base import Incoming, Owed, Party, Reason, What
@@ -36,7 +36,10 @@ def open_case(
     named = facts.get("case")
     if isinstance(named, str) and _is_open(conn, named, op.terminal.county):
         _take_cash(conn, op, named)
-        revise(conn, named, op.received_at)
+        if reason is Reason.TARGET_REJECTED and due(conn, named) == 0:
+            _close_evened(conn, op, named)
+        else:
+            revise(conn, named, op.received_at)
         return named
     case = new_op_id()
     _insert(conn, op, case, reason, facts)
@@ -60,6 +63,12 @@ def join_parent(conn: Connection, op: Incoming, parent: OperationRow, reason: Re
     else:
         _begin(conn, case, [], op.received_at)
     return case
+
+
+def _close_evened(conn: Connection, op: Incoming, case: str) -> None:
+    """The customer had the cash back before anybody knew that it was owed."""
+    closing.settle_reviews(conn, case, op.received_at, given_back=True)
+    close(conn, case, op.received_at, by=op.header.op, facts={"at_point": op.terminal.point})
 
 
 def revise(conn: Connection, case: str, at: datetime) -> None:

@@ -1,0 +1,93 @@
+"""Forms, call-backs and PINs: received, checked, withdrawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from central.business_tables import applications, callbacks
+from sync.wire.answers import Outcome
+from tests.central.conftest import COUNTY
+from tests.central.world import VERIFIER, World
+
+
+def _application(**changed: Any) -> dict[str, Any]:
+    fixed = {"service": "n2", "form": "f-fault", "form_version": 2, "attachments": []}
+    return fixed | {"data": {"what": "lamp"}} | changed
+
+
+def test_a_filled_form_is_received_and_can_be_withdrawn(world: World) -> None:
+    result = world.a.push("application.submit", _application())
+    assert (result.outcome, result.case) == (Outcome.ACCEPTED, None)
+    state = select(applications.c.state, applications.c.data).where(applications.c.op == result.op)
+    assert world.ask(lambda conn: conn.execute(state).one()) == ("received", {"what": "lamp"})
+    undo = {"target": result.op, "reason": "重复"}
+    assert world.a.push("operation.reverse", undo).outcome is Outcome.ACCEPTED
+    assert world.ask(lambda conn: conn.execute(state).one()).state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"form": "f-none"},
+        {"data": {"what": "river"}},
+        {"data": {}},
+        {"data": {"what": "lamp", "more": 1}},
+        {"attachments": ["not-a-hash"]},
+        {"form_version": 0},
+    ],
+)
+def test_a_form_that_does_not_fit_its_schema_is_invalid(world: World, change: dict[str, Any]) -> None:
+    result = world.a.push("application.submit", _application(**change))
+    assert (result.outcome, result.reason, result.case) == (Outcome.REJECTED, "payload-invalid", None)
+
+
+def test_an_older_version_of_a_form_is_taken_as_it_was_checked_there(world: World) -> None:
+    older = _application(form_version=1, data={"old_field": "x"})
+    assert world.a.push("application.submit", older).outcome is Outcome.ACCEPTED
+
+
+def test_a_call_back_is_put_on_the_list(world: World) -> None:
+    payload = {"service": "n3", "phone": "13908260002", "note": "门禁", "wish": "morning"}
+    result = world.a.push("callback.request", payload)
+    assert result.outcome is Outcome.ACCEPTED
+    query = select(callbacks.c.phone, callbacks.c.wish, callbacks.c.state)
+    assert world.ask(lambda conn: conn.execute(query).one()) == ("13908260002", "morning", "waiting")
+    assert world.a.push("callback.request", payload | {"phone": "call me"}).reason == "payload-invalid"
+    assert world.a.push("callback.request", payload | {"wish": "night"}).reason == "payload-invalid"
+
+
+def test_a_pin_set_at_a_point_travels_to_the_terminals(world: World) -> None:
+    payload = {"operator": "op-zhao", "verifier": VERIFIER}
+    assert world.a.push("operator.pin", payload, by="op-zhao").outcome is Outcome.ACCEPTED
+    for desk in world.desks:
+        told = [
+            item for item in desk.driver.all_changes() if item["t"] == "operator" and item["id"] == "op-zhao"
+        ]
+        assert (told[-1]["verifier"], told[-1]["must_change"], told[-1]["rev"]) == (VERIFIER, False, 2)
+
+
+@pytest.mark.parametrize(
+    ("operator", "by", "terminal"),
+    [
+        ("op-zhao", "op-liu", "a"),
+        ("op-zhao", None, "a"),
+        ("op-none", "op-none", "a"),
+        ("op-liu", "op-liu", "b"),
+    ],
+)
+def test_everybody_sets_their_own_pin_where_they_work(
+    world: World, operator: str, by: str | None, terminal: str
+) -> None:
+    desk = {"a": world.a, "b": world.b}[terminal]
+    result = desk.push("operator.pin", {"operator": operator, "verifier": VERIFIER}, by=by)
+    assert (result.outcome, result.reason) == (Outcome.REJECTED, "not-permitted")
+
+
+def test_a_pin_is_never_sent_as_it_is(world: World) -> None:
+    for text in ("246810", "$argon2i$v=19$m=1,t=1,p=1$YQ$YQ"):
+        payload = {"operator": "op-zhao", "verifier": text}
+        assert world.a.push("operator.pin", payload, by="op-zhao").reason == "payload-invalid"
+    assert world.a.driver.enrolment.county == COUNTY
