@@ -60,7 +60,6 @@ class Journal:
         self._folder = folder
         self._cipher = AESGCM(key)
         self._segment_bytes = segment_bytes
-        self._clean = True
         folder.mkdir(parents=True, exist_ok=True)
         found = segments(folder)
         if found:
@@ -118,15 +117,11 @@ class Journal:
 
     def _write(self, blob: bytes) -> None:
         assert not self.torn, "the torn tail was not cut"
-        if not self._clean:  # an earlier write failed half way
-            self._file.truncate(self._place.offset)
-        self._clean = False
-        self._file.seek(self._place.offset)
+        self._file.seek(self._place.offset)  # over what an earlier, shorter try may have left
         written = 0
         while written < len(blob):
             written += self._file.write(blob[written:])
         _sync(self._file)
-        self._clean = True
 
     def _start_segment(self, after: Place) -> None:
         number = after.segment + 1

@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool, Pool, StaticPool
 from sqlcipher3 import dbapi2
 
 from kiosk.store.faults import of_sqlite
+from sync.errors import ReadOnly
 
 BUSY_MS = 5000
 Driver = Any  # sqlcipher3's connection has no types
@@ -80,7 +81,8 @@ def _engine(connect: Callable[[], Driver], begin: str, name: str, pool: type[Poo
 
     def on_error(context: ExceptionContext) -> None:
         fault = of_sqlite(context.original_exception, name)
-        if fault is not None:
+        writes_in_a_read = begin == "BEGIN" and context.connection is not None and isinstance(fault, ReadOnly)
+        if fault is not None and not writes_in_a_read:  # that would be our own bug, not the disk's
             raise fault from context.original_exception
 
     event.listen(engine, "begin", on_begin)

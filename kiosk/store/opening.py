@@ -70,6 +70,7 @@ def open_store(folders: Folders, keystore: KeyStore, probe: Probe = unobserved) 
         keys = _keys(folders, keystore)
         mended: list[Mended] = []
         journal, write = _open_ledger(folders, keys, mended)
+        undo.callback(journal.close)
         read = open_engine(Source(folders.ledger, keys.ledger, Mode.READ))
         cache, dropped = cachefile.open_active(write, folders.data, keys.cache)
         if dropped:
@@ -120,11 +121,14 @@ def _with_journal(
 ) -> tuple[Journal, Engine]:
     """Compares the two and copies the missing tail; a journal that cannot be carried on is begun anew."""
     journal = _opened(lambda: Journal(folders.journal, keys.journal), folders.journal)
-    with engine.connect() as conn:
+    with ExitStack() as undo, engine.connect() as conn:
+        if journal is not None:
+            undo.callback(journal.close)
         with conn.begin():
             fits = journal is not None and repair.agree(conn, journal)
         if journal is None or not fits:
             journal = _begun_anew(folders, keys, engine, journal)
+            undo.callback(journal.close)
             mended.append(Mended.JOURNAL_REWRITTEN)
         with translated(folders.journal):
             before = journal.last_n
@@ -132,6 +136,7 @@ def _with_journal(
             journal.catch_up(conn)
         if journal.last_n > before and Mended.JOURNAL_REWRITTEN not in mended:
             mended.append(Mended.JOURNAL_TAIL)
+        undo.pop_all()
     return journal, engine
 
 

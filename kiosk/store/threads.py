@@ -15,10 +15,13 @@ class ConnectionThread:
     def __init__(self, name: str, engine: Engine) -> None:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self.engine = engine
+        self._closed = False
         self._conn: Connection | None = None
         self._executor.submit(self._open).result()
 
     def submit(self, fn: Callable[[Connection], T]) -> Future[T]:
+        if self._closed:
+            raise BugError("the database is closed")
         return self._executor.submit(self._call, fn)
 
     def switch(self, engine: Engine) -> None:
@@ -26,12 +29,14 @@ class ConnectionThread:
         self._executor.submit(self._switch, engine).result()
 
     def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
         self._executor.submit(self._close).result()
         self._executor.shutdown()
 
     def _call(self, fn: Callable[[Connection], T]) -> T:
-        if self._conn is None:
-            raise BugError("the database is closed")
+        assert self._conn is not None
         return fn(self._conn)
 
     def _open(self) -> None:
