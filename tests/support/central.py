@@ -37,6 +37,11 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self.ready.set()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()  # type: ignore[union-attr]
+        await super().shutdown(sockets)
+
 
 class RunningCentral:
     """`start()` and `stop()` as often as wanted; the folder keeps everything between."""
