@@ -6,10 +6,13 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import OperationalError
 
 from central import ca, enrolment, packs, partner, service, terminals
 from central.app import openapi
@@ -24,6 +27,27 @@ T = TypeVar("T")
 DOCUMENT = Path(__file__).with_name("openapi.json")
 
 
+@dataclass(frozen=True)
+class Happening:
+    """Something a partner does; `number` names the second argument of those that have one."""
+
+    name: str
+    what: str
+    work: Callable[[Connection, str, int, datetime], object]
+    number: str | None = None
+
+
+HAPPENINGS = (
+    Happening("pay-bill", "a bill is paid elsewhere", lambda c, bill, _, at: partner.pay_bill(c, bill, at)),
+    Happening("set-stock", "so many pieces of a good are left", partner.set_stock, "pieces"),
+    Happening("set-price", "a good costs so many fen from now on", partner.set_price, "fen"),
+    Happening("close-biller", "no more payments to it", lambda c, one, _n, _at: partner.close_biller(c, one)),
+    Happening("settle", "a biller books its payments", lambda c, one, _n, _at: partner.settle_biller(c, one)),
+    Happening("hand-over", "an order was fetched", lambda c, order, _n, _at: partner.hand_over(c, order)),
+    Happening("expire-file", "a bill file runs out", lambda c, one, _n, at: partner.expire_file(c, one, at)),
+)
+
+
 def main(words: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(words)
     work: Callable[[argparse.Namespace], None] = options.work
@@ -31,6 +55,9 @@ def main(words: Sequence[str] | None = None) -> int:
         work(options)
     except CentralError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OperationalError as error:
+        print(f"数据库连不上 · the database cannot be reached: {error.orig}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -73,12 +100,13 @@ def _parser() -> argparse.ArgumentParser:
     pack.add_argument("--county")
 
     desk = command("partner", _partner, "what happens at partners' own desks")
-    happenings = desk.add_subparsers(dest="happening", required=True)
-    pay = with_data(happenings.add_parser("pay-bill", help="a bill is paid elsewhere"))
-    pay.add_argument("bill")
-    stock = with_data(happenings.add_parser("set-stock", help="a good's stock is now N"))
-    stock.add_argument("good")
-    stock.add_argument("n", type=int)
+    happenings = desk.add_subparsers(required=True)
+    for happening in HAPPENINGS:
+        one = with_data(happenings.add_parser(happening.name, help=happening.what))
+        one.set_defaults(happening=happening)
+        one.add_argument("id")
+        if happening.number is not None:
+            one.add_argument("number", type=int, metavar=happening.number)
 
     document = command("openapi", _openapi, "write the calls as OpenAPI 3.1")
     document.add_argument("--out", type=Path, default=DOCUMENT)
@@ -102,9 +130,10 @@ def _code(options: argparse.Namespace) -> None:
     authority = ca.der(options.data)
 
     def issue(conn: Connection) -> str:
-        profile, county = options.profile, _county(conn, options.county)
         if options.terminal is not None:
             profile, county = _terminal(conn, options.terminal)
+        else:
+            profile, county = options.profile, _county(conn, options.county)
         at = parts.clock()
         return str(enrolment.issue_code(conn, authority, profile, county, at, terminal=options.terminal))
 
@@ -123,13 +152,9 @@ def _pack(options: argparse.Namespace) -> None:
 def _partner(options: argparse.Namespace) -> None:
     parts = service.open_(options.data)
 
-    def happen(conn: Connection) -> None:
-        if options.happening == "pay-bill":
-            partner.pay_bill(conn, options.bill, parts.clock())
-        else:
-            partner.set_stock(conn, options.good, options.n, parts.clock())
-
-    _write(parts, happen)
+    happening: Happening = options.happening
+    number = getattr(options, "number", 0)
+    _write(parts, lambda conn: happening.work(conn, options.id, number, parts.clock()))
 
 
 def _openapi(options: argparse.Namespace) -> None:

@@ -7,9 +7,10 @@ savepoint, and one that keeps failing goes to review, so that it never blocks th
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import repeat
 
 from sqlalchemy import Connection, insert
 
@@ -95,6 +96,9 @@ class _Bench:
     twins: frozenset[str]  # ids that came before with other bytes
 
 
+_Work = Callable[[_Bench, _Sheet, Received], _Done]
+
+
 def apply_all(
     conn: Connection,
     handlers: Mapping[str, Handler],
@@ -124,18 +128,15 @@ def _at_once(bench: _Bench, fresh: Sequence[Received]) -> Applied:
 def _one_by_one(bench: _Bench, fresh: Sequence[Received]) -> Applied:
     sheet = _Sheet()
     for one in fresh:
-        if not any(_attempt(bench, sheet, one) for _ in range(TRIES)):
-            failed = Judgement(Review(Reason.CENTRAL_FAILURE), None)
-            sheet.done.append(_settle(bench, one, _incoming(bench, one), failed))
-            sheet.flush(bench.conn)
+        tries = (*repeat(_apply, TRIES), _give_up, _keep_bare)
+        assert any(_attempt(bench, sheet, one, work) for work in tries), f"{one.op} cannot even be kept"
     return sheet.applied
 
 
-def _attempt(bench: _Bench, sheet: _Sheet, one: Received) -> bool:
+def _attempt(bench: _Bench, sheet: _Sheet, one: Received, work: _Work) -> bool:
     try:
         with bench.conn.begin_nested():
-            done = _apply(bench, sheet, one)
-            sheet.done.append(done)
+            sheet.done.append(work(bench, sheet, one))
             sheet.flush(bench.conn)
     except Exception as error:  # the outermost frame of a handler's code
         del sheet.done[sheet.written :]
@@ -144,6 +145,19 @@ def _attempt(bench: _Bench, sheet: _Sheet, one: Received) -> bool:
         _log.exception("operation %s failed", one.op)
         return False
     return True
+
+
+def _give_up(bench: _Bench, _sheet: _Sheet, one: Received) -> _Done:
+    failed = Judgement(Review(Reason.CENTRAL_FAILURE), None)
+    return _settle(bench, one, _incoming(bench, one), failed)
+
+
+def _keep_bare(bench: _Bench, _sheet: _Sheet, one: Received) -> _Done:
+    """Neither case nor books can take it: kept all the same, so that what follows can be."""
+    op = _incoming(bench, one)
+    bare = Review(Reason.CENTRAL_FAILURE, facts={"unbooked_fen": op.cash_fen})
+    result = Result(one.seq, one.op, Outcome.REVIEW, 1, bare.reason.value)
+    return _Done(_row(bench, one, op.header, bare, None), (), None, result, ())
 
 
 def _apply(bench: _Bench, sheet: _Sheet, one: Received) -> _Done:

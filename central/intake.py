@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,8 @@ from sync.wire.batch import Batch
 from sync.wire.errors import Malformed
 from sync.wire.keys import PublicKey
 from sync.wire.operation import Header, Operation, chain_link, seal_bytes
+
+_ESCAPED = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,18 @@ def read(batch: Batch, key: PublicKey) -> list[Received]:
 
 def _one(seq: int, link: bytes, raw: Operation) -> Received:
     try:
-        header: Header | None = raw.header
+        header: Header | None = raw.header if _plain(raw.header_bytes) else None
     except Malformed:
         header = None
     if header is not None and header.seq != seq:
         header = None
     try:
-        payload: dict[str, Any] | None = raw.payload
+        payload: dict[str, Any] | None = raw.payload if _plain(raw.payload_bytes) else None
     except Malformed:
         payload = None
     return Received(seq, header.op if header else f"unreadable-{link.hex()[:24]}", link, raw, header, payload)
+
+
+def _plain(data: bytes) -> bool:
+    """No NUL and no surrogate, which not every database keeps; canonical text escapes only controls."""
+    return _ESCAPED.search(data) is None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,25 +82,57 @@ def plant_demo(parts: Parts) -> str:
     return parts.database.write(plant)
 
 
+class Serving:
+    """Central on a port that is taken at once; who connects before `run` waits."""
+
+    def __init__(self, parts: Parts, address: Address) -> None:
+        self._listener = _listen(address)
+        self.port: int = self._listener.getsockname()[1]
+        self.url = f"https://{address.host}:{self.port}"
+        settings = uvicorn.Config(
+            create_app(parts),
+            ssl_certfile=parts.folder.server_cert,
+            ssl_keyfile=parts.folder.server_key,
+            lifespan="off",
+            ws="none",
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+        )
+        self._server = uvicorn.Server(settings)
+
+    def run(self) -> None:
+        """Until it is told to stop: by a signal, when this is the main thread, or by `stop`."""
+        self._server.run(sockets=[self._listener])
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+
+
 def serve(parts: Parts, address: Address) -> None:
-    """Until it is told to stop. The port file appears when the port accepts connections."""
-    listener = _listen(address)
-    port = listener.getsockname()[1]
-    settings = uvicorn.Config(
-        create_app(parts),
-        ssl_certfile=parts.folder.server_cert,
-        ssl_keyfile=parts.folder.server_key,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-    )
-    for path in filter(None, (parts.folder.port, address.port_file)):
-        _write_port(path, port)
+    """In the foreground; the port file tells which port was taken."""
+    serving = Serving(parts, address)
+    files = [parts.folder.port, *([address.port_file] if address.port_file else [])]
+    for path in files:
+        _write_port(path, serving.port)
     try:
-        uvicorn.Server(settings).run(sockets=[listener])
+        serving.run()
     finally:
         parts.folder.port.unlink(missing_ok=True)
         parts.database.close()
+
+
+@contextmanager
+def in_background(parts: Parts, address: Address) -> Iterator[Serving]:
+    """In a thread of its own, for whoever wants central and terminals in one process."""
+    serving = Serving(parts, address)
+    thread = threading.Thread(target=serving.run, name="central", daemon=True)
+    thread.start()
+    try:
+        yield serving
+    finally:
+        serving.stop()
+        thread.join()
 
 
 def _parts(folder: Folder, database: Database, keys: Keys, clock: Callable[[], datetime]) -> Parts:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from argon2 import PasswordHasher
+from sqlalchemy import select
+
 from central import changes, operators, terminals
 from central.operators import Operator
+from central.tables import terminals as rows
 from sync.wire.answers import Profile
 from sync.wire.problems import Problem
 from tests.central.conftest import BRANCH, COUNTY, POINT, Central
@@ -75,8 +79,6 @@ def test_operator_changes_reach_those_they_concern(central: Central) -> None:
 
 
 def test_verifier_is_argon2id_of_the_pin(central: Central) -> None:
-    from argon2 import PasswordHasher
-
     verifier = operators.make_verifier("482915")
     assert verifier.startswith(operators.VERIFIER_PREFIX)
     assert PasswordHasher().verify(verifier, "482915")
@@ -106,10 +108,8 @@ def test_heartbeat_is_kept_last(central: Central) -> None:
     for depth in (3, 2):
         body = b'{"queue":%d,"note":"\xe3\xb3\x87"}' % depth
         assert driver.ask("POST", f"{driver.base}/heartbeat", body).status_code == 204
-    from sqlalchemy import select
-
     with central.parts.database.reading() as conn:
-        row = conn.execute(select(terminals.terminals).where(terminals.terminals.c.id == driver.id)).one()
+        row = conn.execute(select(rows).where(rows.c.id == driver.id)).one()
     assert row.heartbeat == {"queue": 2, "note": "㳇"}
     assert row.heartbeat_at == "2025-06-03T09:00:00Z"
     assert row.point == POINT

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from central import ledger, outcomes
+from central.errors import FinalOutcome
 from central.tables import operations, operators
 from sync.wire import token
 from sync.wire.answers import Ack, Outcome, Profile
@@ -202,6 +203,18 @@ def test_same_id_with_other_bytes_is_never_resolved_silently(central: Central) -
     assert effects(central) == {first.op: 1}
 
 
+def test_same_id_with_cash_counts_both_and_pays_one(central: Central) -> None:
+    driver = central.terminal()
+    paid = {"text": "pay", "cash": {"fen": 500, "lease": "l"}}
+    first = driver.push_one(NOTE, paid)
+    second = driver.push_one(NOTE, paid | {"text": "pay again"}, op=first.op)
+    assert (second.outcome, second.reason) == (Outcome.REVIEW, "central-failure")
+    with central.parts.database.reading() as conn:
+        balances = ledger.trial_balance(conn)
+    assert balances[ledger.till(POINT)] == 1000
+    assert balances["partner:test"] == -500
+
+
 @pytest.mark.parametrize("word", ["python", "sql"])
 def test_broken_operation_blocks_no_other(central: Central, word: str) -> None:
     driver = central.terminal()
@@ -253,7 +266,7 @@ def test_decided_review_reaches_the_terminal_with_a_higher_revision(central: Cen
     item = next(item for item in driver.all_changes() if item["t"] == "outcome")
     assert (item["seq"], item["outcome"], item["rev"]) == (1, "accepted", 2)
     assert driver.push(first=1).results[0].rev == 2
-    with central.parts.database.writing() as conn, pytest.raises(outcomes.FinalOutcome):
+    with central.parts.database.writing() as conn, pytest.raises(FinalOutcome):
         outcomes.decide(conn, result.op, Outcome.REJECTED, at=central.clock())
 
 
