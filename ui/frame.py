@@ -10,6 +10,7 @@ from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Lang
+from kiosk.services import forms, mall
 from kiosk.services.desk import Desk, Place
 from kiosk.services.permissions import Session
 from sync import outbox
@@ -253,10 +254,10 @@ class Frame(QObject):
             self.tasks.spawn("Frame.forget", self._empty_basket(), lambda _: None)
 
     async def _empty_basket(self) -> None:
-        pass
+        await self.ports.data.run(mall.empty)
 
     async def _wipe_drafts(self) -> None:
-        pass
+        await self.ports.data.run(forms.wipe_drafts)
 
     async def _show_last(self) -> None:
         last = await self.ports.data.read(lambda conn: outbox.recent(conn, limit=1))

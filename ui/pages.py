@@ -5,15 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ui.frame import PageSpec
-from ui.routes import AttractRoute, BillsRoute, HomeRoute, Route, SlipRoute
+from ui.routes import (
+    AttractRoute,
+    BillsRoute,
+    FormRoute,
+    GuideRoute,
+    HomeRoute,
+    Route,
+    SetupRoute,
+    SignInRoute,
+    SlipRoute,
+)
 from ui.viewmodels.attract import AttractModel
 from ui.viewmodels.bills import BillsModel
+from ui.viewmodels.form import FormModel
+from ui.viewmodels.guide import GuideModel
 from ui.viewmodels.home import HomeModel
+from ui.viewmodels.setup import SetupModel
+from ui.viewmodels.sign_in import SignInModel
 from ui.viewmodels.slip import SlipModel
 
 PAGES: Mapping[type[Route], PageSpec] = {
+    SetupRoute: PageSpec(SetupModel, "SetupPage.qml"),
     AttractRoute: PageSpec(AttractModel, "AttractPage.qml"),
     HomeRoute: PageSpec(HomeModel, "HomePage.qml"),
+    SignInRoute: PageSpec(SignInModel, "SignInPage.qml"),
+    GuideRoute: PageSpec(GuideModel, "GuidePage.qml"),
+    FormRoute: PageSpec(FormModel, "FormPage.qml"),
     BillsRoute: PageSpec(BillsModel, "BillsPage.qml"),
     SlipRoute: PageSpec(SlipModel, "SlipPage.qml"),
 }

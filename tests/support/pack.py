@@ -1,42 +1,74 @@
-"""Puts the records of a pack into a cache file and makes it the active one."""
+"""The demo county's pack, imported once for all tests by the real importer, and made the active one."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable
+import secrets
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from pathlib import Path
 
+import zstandard
 from sqlalchemy import Connection
 
-from kiosk.store import cachefile, tables
-from kiosk.store.engine import memory_engine
-from kiosk.store.opening import Opened
+from central.demo import county
+from central.demo.county import DemoVariant
+from kiosk.store import packs
+from kiosk.store.database import KioskDatabase
+from kiosk.store.engine import Mode, Source, open_engine
+from kiosk.store.tables import active_pack
+from sync.wire.manifest import Manifest
 
 
-def put_pack(opened: Opened, records: Iterable[dict[str, Any]], at: datetime) -> None:
-    def fill(conn: Connection) -> None:
-        cachefile.create_tables(conn)
-        for n, record in enumerate(records):
-            table = tables.RECORDS[record["t"]]
-            row = {c.name: record.get(c.name) for c in table.columns}
-            row |= {"n": n, "body": json.dumps(record, ensure_ascii=False)}
-            conn.execute(table.insert(), row)
+@dataclass(frozen=True)
+class BuiltCache:
+    path: Path
+    key: bytes
+    manifest: Manifest
+
+
+@cache
+def demo_cache(as_of: datetime, variant: DemoVariant = DemoVariant.FIRST) -> BuiltCache:
+    folder = Path(tempfile.mkdtemp(prefix="demo-pack-"))
+    records = list(county.records(as_of, variant))
+    lines = b"".join(json.dumps(r, ensure_ascii=False).encode() + b"\n" for r in records)
+    pack = folder / "pack.zst"
+    pack.write_bytes(zstandard.compress(lines))
+    manifest = Manifest(
+        county=county.COUNTY,
+        version="1",
+        sha256=hashlib.sha256(pack.read_bytes()).hexdigest(),
+        size=pack.stat().st_size,
+        records=len(records),
+        counts=dict(Counter(r["t"] for r in records)),
+        as_of=as_of.isoformat(),
+        expires_at=(as_of + timedelta(days=8)).isoformat(),
+    )
+    key = secrets.token_bytes(32)
+    packs.build(pack, manifest, folder / "cache.db", key, lambda _done, _all: None)
+    return BuiltCache(folder / "cache.db", key, manifest)
+
+
+def use_demo_cache(database: KioskDatabase, built: BuiltCache, at: datetime) -> None:
+    """Readers go over to the built file; the ledger says it is the active one."""
 
     def activate(conn: Connection) -> None:
-        conn.execute(
-            tables.active_pack.insert().values(
-                id=1,
-                county="511602",
-                version="1",
-                sha256="",
-                file="cache-x.db",
-                as_of=at.isoformat(),
-                expires_at=(at + timedelta(days=7)).isoformat(),
-                installed_at=at.isoformat(),
-                manifest="",
-            )
-        )
+        row = {
+            "id": 1,
+            "county": built.manifest.county,
+            "version": built.manifest.version,
+            "sha256": built.manifest.sha256,
+            "file": built.path.name,
+            "as_of": built.manifest.as_of,
+            "expires_at": built.manifest.expires_at,
+            "installed_at": at.isoformat(),
+            "manifest": "",
+        }
+        conn.execute(active_pack.insert(), row)
 
-    opened.database.use_cache(memory_engine(fill))
-    opened.database.run_sync(activate)
+    database.use_cache(open_engine(Source(built.path, built.key, Mode.READ)))
+    database.run_sync(activate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from PySide6.QtCore import QSize
 from sqlalchemy import Connection
 
-from central.demo import county, day
+from central.demo import day
 from central.demo.people import PEOPLE
 from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.file_printer import FilePrinter
@@ -28,7 +28,8 @@ from sync.wire.answers import Profile
 from sync.wire.grant import Grant
 from sync.wire.keys import SigningKey
 from tests.support.clicker import Clicker
-from tests.support.pack import put_pack
+from tests.support.crank import START, Crank
+from tests.support.pack import demo_cache, use_demo_cache
 from ui.frame import Frame
 from ui.i18n import Translation
 from ui.idle import IdleRule
@@ -37,21 +38,8 @@ from ui.ports import Offered, PointChoice, Ports, SetupProgress, SetupStep
 from ui.screen import Look, Screen
 
 T = TypeVar("T")
-START = datetime(2026, 3, 8, 2, 0, tzinfo=UTC)
 TERMINAL = "t-demo-1"
 HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-
-
-class Crank:
-    """Time that moves only when told."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-        self.ticks = 0.0
-
-    def forward(self, **step: float) -> None:
-        self.at += timedelta(**step)
-        self.ticks += timedelta(**step).total_seconds()
 
 
 class Wire:
@@ -124,7 +112,7 @@ class Stage:
     """Opened inside the running loop; `close` takes everything down in order."""
 
     def __init__(self, folder: Path, scene: Scene) -> None:
-        self.crank = Crank(START)
+        self.crank = Crank()
         self.wire = Wire()
         self.signer = SigningKey.generate()
         self.opened = open_store(Folders.of(folder / "data"), obfuscated(folder / "keys.json"))
@@ -132,7 +120,7 @@ class Stage:
         self._prepare(scene)
         point = Text("星光村驿站", "Xingguang Village Point")
         place = Place(TERMINAL, day.MAIN_POINT, point, scene.profile) if scene.enrolled else None
-        self.printer = FilePrinter(folder / "printed", 32)
+        self.printer = FilePrinter(folder / "printed")
         ports = Ports(
             data=self.data,
             line=self.wire,
@@ -142,7 +130,7 @@ class Stage:
             paper_folder=folder / "paper",
             pictures=lambda _: None,
         )
-        self.frame = Frame(ports, PAGES, IdleRule(), lambda: self.crank.ticks, scene.lang)
+        self.frame = Frame(ports, PAGES, IdleRule(), self.crank.ticks, scene.lang)
         self.screen = Screen(self.frame, Look(QSize(*scene.size)), Translation())
         self.hand = Clicker(self.screen.window)
 
@@ -166,7 +154,7 @@ class Stage:
 
     def _prepare(self, scene: Scene) -> None:
         if scene.with_pack:
-            put_pack(self.opened, county.records(START - timedelta(days=1)), START)
+            use_demo_cache(self.data, demo_cache(START - timedelta(days=1)), START)
         if scene.enrolled:
             self.data.run_sync(lambda conn: self._enrol(conn, scene))
 

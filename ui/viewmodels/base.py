@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,6 +11,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Lang, Text
+from kiosk.services import slips
 from sync.errors import RefusedError, WorldError
 from ui.rows import Rows, plain
 from ui.troubles import trouble_text
@@ -141,6 +143,13 @@ class PageModel(QObject):
 
     def refuse(self, refused: RefusedError | WorldError) -> None:
         self._tell(Trouble(trouble_text(refused)))
+
+    async def print_slip(self, number: str) -> None:
+        """Prints a kept slip, as a copy if it was printed before; raises PrinterError."""
+        now = self.ports.local.now()
+        slip = await self.ports.data.read(lambda conn: slips.to_print(conn, number))
+        await asyncio.to_thread(self.ports.printer.print, slip)
+        await self.ports.data.run(lambda conn: slips.mark_printed(conn, number, now))
 
     # --- for the frame --------------------------------------------------------------------------------
     def refresh(self) -> None:

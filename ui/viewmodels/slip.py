@@ -77,11 +77,8 @@ class SlipModel(PageModel):
         self.work("newer", self._newer)
 
     async def _print(self) -> None:
-        number, now = self.shown.number, self.ports.local.now()
-        slip = await self.ports.data.read(lambda conn: slips.to_print(conn, number))
-        await asyncio.to_thread(self.ports.printer.print, slip)
-        await self.ports.data.run(lambda conn: slips.mark_printed(conn, number, now))
-        self.update(printed_at=now, pdf="")
+        await self.print_slip(self.shown.number)
+        self.update(printed_at=self.ports.local.now(), pdf="")
 
     async def _pdf(self) -> None:
         number = self.shown.number

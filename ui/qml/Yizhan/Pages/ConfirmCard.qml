@@ -4,73 +4,72 @@ import QtQuick
 import QtQuick.Layouts
 import Yizhan.Controls
 
-YCard {
+GridLayout {
     id: card
 
     property QtObject pairs: null
     property double fen: 0
+    property string amountText: qsTr("应收现金")
     property string note: ""
     property string changeText: ""
     signal changeRequested
 
+    readonly property bool tall: width < Theme.px(860)
+
     Layout.fillWidth: true
+    columns: tall ? 1 : 2
+    columnSpacing: Theme.l
+    rowSpacing: Theme.l
 
-    Repeater {
-        model: card.pairs
+    YCard {
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        Layout.preferredWidth: 3
 
-        RowLayout {
-            id: pair
-
-            required property var modelData
-
-            Layout.fillWidth: true
-            spacing: Theme.l
-
-            YText {
-                Layout.preferredWidth: Theme.px(220)
-                Layout.alignment: Qt.AlignTop
-                text: pair.modelData.label
-                color: Theme.textSoft
-            }
-            YText {
-                Layout.fillWidth: true
-                text: pair.modelData.value
-                strong: true
-            }
+        PairList {
+            rows: card.pairs
+        }
+        Item {
+            Layout.fillHeight: true
         }
     }
-    Rectangle {
+    YCard {
         Layout.fillWidth: true
-        Layout.preferredHeight: 1
-        color: Theme.line
-    }
-    RowLayout {
-        Layout.fillWidth: true
-        spacing: Theme.l
+        Layout.fillHeight: true
+        Layout.preferredWidth: 2
 
         YText {
-            text: qsTr("应收现金")
+            text: card.amountText
             strong: true
             font.pixelSize: Theme.lead
-            wrapMode: Text.NoWrap
-        }
-        YButton {
-            objectName: "confirm.change"
-            visible: text !== ""
-            text: card.changeText
-            iconName: "edit"
-            onClicked: card.changeRequested()
         }
         YAmount {
             objectName: "confirm.amount"
             Layout.fillWidth: true
             fen: card.fen
         }
-    }
-    YBadge {
-        Layout.fillWidth: true
-        visible: text !== ""
-        kind: "info"
-        text: card.note
+        YButton {
+            objectName: "confirm.change"
+            Layout.alignment: Qt.AlignRight
+            visible: text !== ""
+            text: card.changeText
+            iconName: "edit"
+            onClicked: card.changeRequested()
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            Layout.preferredHeight: 1
+            visible: card.note !== ""
+            color: Theme.line
+        }
+        YText {
+            Layout.fillWidth: true
+            visible: text !== ""
+            text: card.note
+            color: Theme.textSoft
+        }
+        Item {
+            Layout.fillHeight: true
+        }
     }
 }

@@ -1,0 +1,40 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Yizhan.Controls
+
+ColumnLayout {
+    id: list
+
+    property QtObject rows: null
+    property int labelWidth: Theme.px(Theme.elder ? 240 : 180)
+
+    Layout.fillWidth: true
+    spacing: Theme.s
+
+    Repeater {
+        model: list.rows
+
+        RowLayout {
+            id: pair
+
+            required property var modelData
+
+            Layout.fillWidth: true
+            spacing: Theme.l
+
+            YText {
+                Layout.preferredWidth: list.labelWidth
+                Layout.alignment: Qt.AlignTop
+                text: pair.modelData.label
+                color: Theme.textSoft
+            }
+            YText {
+                Layout.fillWidth: true
+                text: pair.modelData.value
+                strong: true
+            }
+        }
+    }
+}
