@@ -23,7 +23,6 @@ from sync.feed import PackFeed, PackProgress, PackSink, Stage
 from sync.identity import Identity, IdentityState, signing_secret
 from sync.keystore import KeyStore
 from sync.membership import membership
-from sync.policy import FIRST_CHUNK
 from sync.transport import Patience
 from sync.wire.answers import EnrolAnswer, Offer
 from sync.wire.code import EnrolmentCode
@@ -71,6 +70,7 @@ class SetUpParts:
     versions: Mapping[str, str]
     report: Report
     patience: Patience = field(default_factory=Patience)
+    piece: int = 256 * 1024  # of the first pack; after each the progress is reported
 
 
 @dataclass(frozen=True)
@@ -144,10 +144,10 @@ class SetUp:
 
     async def _first_pack(self, feed: PackFeed) -> None:
         report = self._parts.report
-        progress = await feed.step(FIRST_CHUNK)
+        progress = await feed.step(self._parts.piece)
         while progress.stage is Stage.LOADING:
             report(_of_pack(progress))
-            progress = await feed.step(FIRST_CHUNK)
+            progress = await feed.step(self._parts.piece)
         report(_of_pack(progress))
         report(SetUpProgress(SetUpStep.INSTALL, 0, 1))
         if progress.stage is Stage.LOADED:

@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 from sync.client import Client, Piece, SignedManifest
 from sync.errors import DiskFull, ReadOnly, StoreError, WorldError
 from sync.failures import Refusal
+from sync.policy import LARGEST_CHUNK
 
 T = TypeVar("T")
 
@@ -60,9 +61,12 @@ class PackProgress:
 class PackFeed:
     """One county's pack; each `step` is at most one exchange with central."""
 
-    def __init__(self, client: Client, county: str, folder: Path, sink: PackSink) -> None:
+    def __init__(
+        self, client: Client, county: str, folder: Path, sink: PackSink, largest: int = LARGEST_CHUNK
+    ) -> None:
         self._client = client
         self._county = county
+        self._largest = largest
         self._folder = folder
         self._sink = sink
         self._wanted: SignedManifest | None = None
@@ -101,8 +105,9 @@ class PackFeed:
         self._wanted = None
 
     async def _load(self, signed: SignedManifest, start: int, length: int) -> Piece:
+        length = min(length, self._largest, signed.manifest.size - start)
         try:
-            return await self._client.pack(signed.manifest, start, min(length, signed.manifest.size - start))
+            return await self._client.pack(signed.manifest, start, length)
         except Refusal:
             self._wanted = None  # a newer pack has taken its place
             raise
@@ -121,8 +126,9 @@ class PackFeed:
 class PictureFeed:
     """Pictures one after the other, one piece a step."""
 
-    def __init__(self, client: Client, folder: Path, sink: PictureSink) -> None:
+    def __init__(self, client: Client, folder: Path, sink: PictureSink, largest: int = LARGEST_CHUNK) -> None:
         self._client = client
+        self._largest = largest
         self._folder = folder
         self._sink = sink
         self._queue: tuple[str, ...] = ()
@@ -137,7 +143,7 @@ class PictureFeed:
         part = self._folder / f"{sha256}.part"
         start = await _off_loop(lambda: _size(part))
         try:
-            piece = await self._client.asset(sha256, start, length)
+            piece = await self._client.asset(sha256, start, min(length, self._largest))
         except Refusal:
             self._queue = self._queue[1:]  # one missing picture must not hold up the others
             raise

@@ -24,8 +24,7 @@ class FaultProxy:
         self._server: asyncio.Server | None = None
         self._lines: dict[asyncio.Task[None], set[asyncio.StreamWriter]] = {}
         self._faults = Faults()
-        self._whole = asyncio.Event()
-        self._whole.set()
+        self._accepted = asyncio.Event()
         self.port = 0
         self.answered = 0
         self.connections = 0
@@ -36,6 +35,12 @@ class FaultProxy:
 
     async def close(self) -> None:
         await self.cut()
+
+    async def stand(self, count: int) -> None:
+        """Until so many connections stand."""
+        while len(self._lines) < count:
+            self._accepted.clear()
+            await self._accepted.wait()
 
     @property
     def is_cut(self) -> bool:
@@ -73,6 +78,7 @@ class FaultProxy:
         self.connections += 1
         task = asyncio.ensure_future(self._serve(reader, writer))
         self._lines[task] = {writer}
+        self._accepted.set()
         task.add_done_callback(lambda done: self._lines.pop(done, None))
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

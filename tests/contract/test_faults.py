@@ -1,8 +1,6 @@
 """Lost answers, power cuts, gaps, forks and restored disks: nothing lost, nothing doubled."""
 
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -16,27 +14,13 @@ from sync.outbox import NewOperation, State
 from sync.points import Point
 from sync.policy import Link, Pace, Stop, Trouble
 from sync.wire.operation import new_op_id
+from tests.support.cable import cable, url_of
 from tests.support.central import POINT, RunningCentral
 from tests.support.terminal import Terminal, settle, until
-from tools.fault_proxy import FaultProxy
 
 
 class PowerCut(BaseException):
     """The machine is off; nothing below may catch it."""
-
-
-@asynccontextmanager
-async def cable(central: RunningCentral) -> AsyncIterator[FaultProxy]:
-    proxy = FaultProxy("127.0.0.1", central.port)
-    await proxy.start()
-    try:
-        yield proxy
-    finally:
-        await proxy.close()
-
-
-def url_of(proxy: FaultProxy) -> str:
-    return f"https://127.0.0.1:{proxy.port}"
 
 
 def effects(central: RunningCentral) -> int:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from kiosk.store import keystore
 from kiosk.store.database import KioskDatabase
 from kiosk.store.opening import Folders, Opened, open_store
@@ -70,6 +72,8 @@ class Terminal:
     progress: list[SetUpProgress] = field(default_factory=list)
     reports: list[str] = field(default_factory=list)
     reached: Probe = unobserved
+    piece: int = 64 * 1024
+    ticks: Callable[[], float] | None = None  # the crank's, if nothing else is said
 
     @classmethod
     def open(cls, folder: Path, crank: Crank) -> Terminal:
@@ -107,15 +111,15 @@ class Terminal:
     async def engine(self, pace: Pace = PACE, url: str | None = None) -> AsyncIterator[Engine]:
         """`url` leads somewhere else than where the terminal enrolled (through a proxy)."""
         if url is not None:
-            await self.db.run(lambda conn: _move(conn, url))
+            await self.move(url)
         here = await self.db.read(identity.require)
         client = await Client.connect(membership(here, self.keys), self.clock.proven, PATIENCE)
         feeds = Feeds(
-            PackFeed(client, here.county, self.folder / "packs", self.packs),
-            PictureFeed(client, self.folder / "pictures", self.pictures),
+            PackFeed(client, here.county, self.folder / "packs", self.packs, self.piece),
+            PictureFeed(client, self.folder / "pictures", self.pictures, self.piece),
         )
         tools = Tools(
-            ticks=self.crank.ticks,
+            ticks=self.ticks or self.crank.ticks,
             chance=lambda: 0.5,
             reached=self.reached,
             report=self.reports.append,
@@ -128,22 +132,23 @@ class Terminal:
             await engine.close()
             await client.close()
 
+    async def move(self, url: str) -> None:
+        def write(conn: Connection) -> None:
+            identity.set_central(conn, url, identity.require(conn).central_keys)
+
+        await self.db.run(write)
+
     def record(self, kind: str = "test.note", **payload: Any) -> Recorded:
         new = NewOperation(new_op_id(), kind, payload or {"text": "㳇㮾𡓐"})
         return self.db.run_sync(lambda conn: outbox.record(conn, new, self.stamp(conn)))
 
-    def stamp(self, conn: Any) -> outbox.Stamp:
+    def stamp(self, conn: Connection) -> outbox.Stamp:
         return stamp(membership(identity.require(conn), self.keys), self.clock)
 
     def view(self, op_id: str) -> OperationView:
         found = self.db.read_sync(lambda conn: outbox.find(conn, op_id))
         assert found is not None
         return found
-
-
-def _move(conn: Any, url: str) -> None:
-    here = identity.require(conn)
-    identity.set_central(conn, url, here.central_keys)
 
 
 async def settle(engine: Engine) -> Decision:
