@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, model_validator
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, exists, insert, select, update
 
 from central import ledger
 from central.business_tables import accounts, billers, bills, payments
@@ -16,6 +16,27 @@ from sync.wire.encoding import instant
 
 UNPAID, PAID, ELSEWHERE = "unpaid", "paid", "paid-elsewhere"
 POSTED, SETTLED, REVERSED = "posted", "settled", "reversed"
+
+# Made once: putting such a statement together costs more than running it.
+_PAYMENT = insert(payments)
+_PAY = (
+    update(bills)
+    .where(
+        bills.c.id == bindparam("of_bill"),
+        bills.c.biller == bindparam("of_biller"),
+        bills.c.account == bindparam("of_account"),
+        bills.c.state == UNPAID,
+    )
+    .values(state=PAID, paid_op=bindparam("by_op"), paid_at=bindparam("at_time"))
+)
+_TAKES = exists().where(
+    billers.c.id == bindparam("of_biller"),
+    billers.c.is_open,
+    billers.c.min_fen <= bindparam("fen"),
+    billers.c.max_fen >= bindparam("fen"),
+)
+# The common way, in one statement: the whole of an unpaid bill of an open biller.
+_PAY_EXACTLY = _PAY.where(bills.c.amount_fen == bindparam("fen"), _TAKES)
 
 
 class BillShown(Strict):
@@ -52,17 +73,16 @@ class Bills:
         refusal = _refusal(conn, op, payload)
         if refusal is not None:
             return Rejected(refusal, facts=_facts(payload))
-        conn.execute(
-            insert(payments).values(
-                op=op.header.op,
-                biller=payload.biller,
-                account=payload.account,
-                bill=payload.bill.id if payload.bill else None,
-                amount_fen=payload.amount_fen,
-                state=POSTED,
-                at=instant(op.received_at),
-            )
-        )
+        payment = {
+            "op": op.header.op,
+            "biller": payload.biller,
+            "account": payload.account,
+            "bill": payload.bill.id if payload.bill else None,
+            "amount_fen": payload.amount_fen,
+            "state": POSTED,
+            "at": instant(op.received_at),
+        }
+        conn.execute(_PAYMENT, payment)
         return Accepted(settle=(Posting(ledger.partner(payload.biller), -payload.amount_fen),))
 
     def legs(self, conn: Connection, target: OperationRow) -> tuple[Posting, ...] | None:
@@ -82,19 +102,7 @@ def _refusal(conn: Connection, op: Incoming, payload: BillPay) -> Reason | None:
         return Reason.AMOUNT_MISMATCH
     if payload.bill is None:
         return _stated(conn, payload)
-    return None if _pay_exactly(conn, op, payload) else _pay_or_say_why_not(conn, op, payload)
-
-
-def _pay_exactly(conn: Connection, op: Incoming, payload: BillPay) -> bool:
-    """The common way, in one statement: the whole of an unpaid bill of an open biller."""
-    amount = payload.amount_fen
-    takes = exists().where(
-        billers.c.id == payload.biller,
-        billers.c.is_open,
-        billers.c.min_fen <= amount,
-        billers.c.max_fen >= amount,
-    )
-    return _mark(conn, op, payload, bills.c.amount_fen == amount, takes)
+    return None if _mark(conn, op, payload, _PAY_EXACTLY) else _pay_or_say_why_not(conn, op, payload)
 
 
 def _pay_or_say_why_not(conn: Connection, op: Incoming, payload: BillPay) -> Reason | None:
@@ -111,20 +119,21 @@ def _pay_or_say_why_not(conn: Connection, op: Incoming, payload: BillPay) -> Rea
     fits = {"exact": amount == bill.amount_fen, "at_least": amount >= bill.amount_fen, "any": True}
     if not fits[biller.exactness] or not biller.min_fen <= amount <= biller.max_fen:
         return Reason.AMOUNT_MISMATCH
-    return None if _mark(conn, op, payload) else Reason.BILL_PAID_ELSEWHERE
+    return None if _mark(conn, op, payload, _PAY) else Reason.BILL_PAID_ELSEWHERE
 
 
-def _mark(conn: Connection, op: Incoming, payload: BillPay, *further: Any) -> bool:
+def _mark(conn: Connection, op: Incoming, payload: BillPay, statement: Update) -> bool:
     assert payload.bill is not None
-    here = (
-        (bills.c.id == payload.bill.id)
-        & (bills.c.biller == payload.biller)
-        & (bills.c.account == payload.account)
-        & (bills.c.state == UNPAID)
-    )
-    paid = update(bills).where(here, *further)
-    values = {"state": PAID, "paid_op": op.header.op, "paid_at": instant(op.received_at)}
-    return conn.execute(paid.values(**values)).rowcount == 1
+    values: dict[str, str | int] = {
+        "of_bill": payload.bill.id,
+        "of_biller": payload.biller,
+        "of_account": payload.account,
+        "by_op": op.header.op,
+        "at_time": instant(op.received_at),
+    }
+    if statement is _PAY_EXACTLY:
+        values["fen"] = payload.amount_fen
+    return conn.execute(statement, values).rowcount == 1
 
 
 def _stated(conn: Connection, payload: BillPay) -> Reason | None:
