@@ -118,7 +118,9 @@ def decide_row(
     code = reason.value if reason else None
     settled = instant(at) if outcome.final else None
     change = update(operations).where(here, operations.c.rev == row.rev)
-    done = conn.execute(change.values(outcome=outcome.value, reason=code, rev=row.rev + 1, settled_at=settled))
+    done = conn.execute(
+        change.values(outcome=outcome.value, reason=code, rev=row.rev + 1, settled_at=settled)
+    )
     if done.rowcount != 1:
         raise FinalOutcome(f"{row.op} was decided by someone else")
     result = Result(row.seq, row.op, outcome, row.rev + 1, code, row.case_id)
