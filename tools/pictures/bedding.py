@@ -6,18 +6,17 @@ WOOD, WOOD_DARK, WOOD_LIGHT = "#C08A53", "#9A6A3A", "#D9AB78"
 
 
 def _quilt(c: Canvas, top: str, light: str, dark: str) -> None:
-    """A thick quilt folded twice: two puffy layers and the fold between them."""
-    c.shadow(50, 82, 46)
-    for y, tone, shade in ((56, dark, top), (34, top, light)):
-        c.box(6, y, 94, y + 25, tone, 12)
-        for n in range(6):
-            c.oval(17 + n * 13.2, y + 11, 6.6, 9, shade)
-    c.box(8, 24, 92, 40, light, 8)
-    c.poly([(8, 32), (20, 18), (80, 18), (92, 32), (84, 37), (16, 37)], light)
-    for n in range(1, 6):
-        c.curve([(20 + n * 10, 19), (9 + n * 13.8, 36)], top, 1)
-    c.curve([(14, 27), (50, 25), (86, 27)], top, 1)
-    c.oval(90, 58, 4, 21, "#FFFFFF44")
+    """Spread out, stitched in diamonds, one corner turned back."""
+    c.shadow(50, 88, 40)
+    c.blob([(12, 18), (50, 14), (88, 18), (90, 50), (88, 84), (50, 87), (12, 84), (10, 50)], dark)
+    c.blob([(14, 18), (50, 15), (86, 18), (88, 50), (86, 80), (50, 83), (14, 80), (12, 50)], top)
+    for row, y in enumerate(range(24, 80, 9)):
+        for n in range(5 - row % 2):
+            x = 20 + n * 15 + (row % 2) * 7.5
+            c.poly([(x, y - 7.4), (x + 6.4, y), (x, y + 7.4), (x - 6.4, y)], light)
+    c.blob([(88, 14), (90, 54), (74, 50), (56, 34), (50, 13)], "#FFFFFF")
+    c.blob([(52, 13), (58, 33), (75, 49), (90, 54), (70, 56), (52, 46), (46, 28)], dark)
+    c.blob([(50, 14), (56, 34), (74, 51), (90, 55), (72, 53), (55, 43), (48, 28)], "#FFFFFF")
 
 
 @picture("quilt", CREAM)

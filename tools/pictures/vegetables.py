@@ -240,7 +240,7 @@ def lotus(c: Canvas) -> None:
             c.oval(px, py, 2.3, fill="#B98F62")
 
 
-@picture("mushroom", CREAM)
+@picture("mushroom", MINT)
 def mushroom(c: Canvas) -> None:
     c.shadow(50, 86, 36)
     side, front = ("#8F735D", "#B09480"), ("#A98B73", "#C7AD97")
