@@ -1,0 +1,112 @@
+"""Builds all parts in order, runs them on one loop, takes them down in reverse."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import time
+from dataclasses import dataclass, field
+
+import qasync
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.bilingual import Lang
+from kiosk.setting_up import SettingUp
+from kiosk.terminal import Plan, Terminal
+from sync.errors import StoreError
+from ui.fonts import load_fonts
+from ui.frame import Frame
+from ui.i18n import Translation
+from ui.idle import IdleRule
+from ui.pages import PAGES
+from ui.ports import Ports
+from ui.screen import Look, Screen
+from ui.troubles import trouble_text
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Start:
+    """How the window opens, and what the set-up page has filled in."""
+
+    look: Look
+    lang: Lang = Lang.ZH
+    idle: IdleRule = field(default_factory=IdleRule)
+    address: str = ""
+    code: str = ""
+
+
+class App:
+    """One terminal with its window; lives inside a running loop."""
+
+    def __init__(self, terminal: Terminal, start: Start) -> None:
+        self.terminal = terminal
+        ports = Ports(
+            data=terminal.data,
+            line=terminal.line,
+            local=terminal,
+            printer=terminal.plan.printer,
+            setup=SettingUp(terminal, start.address, start.code),
+            paper_folder=terminal.plan.folders.data / "paper",
+            pictures=terminal.pictures.path,
+        )
+        self.frame = Frame(ports, PAGES, start.idle, time.monotonic, start.lang)
+        self.screen = Screen(self.frame, start.look, Translation())
+
+    @classmethod
+    async def open(cls, plan: Plan, start: Start) -> App:
+        """Shows the first page from what is on the disk, then goes on the line. Raises StoreError."""
+        terminal = await asyncio.to_thread(Terminal.open, plan)
+        app = cls(terminal, start)
+        app.frame.start()
+        await terminal.start()
+        return app
+
+    async def close(self) -> None:
+        await self.frame.tasks.drain()
+        self.frame.close()
+        self.screen.close()
+        await self.terminal.close()
+
+
+def run(plan: Plan, start: Start) -> int:
+    """Until the last window is closed, or SIGINT or SIGTERM."""
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+    os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", "Basic")
+    sys.setswitchinterval(0.0005)
+    qt = QGuiApplication(sys.argv[:1])
+    qt.setQuitOnLastWindowClosed(False)
+    load_fonts()
+    loop = qasync.QEventLoop(qt)
+    asyncio.set_event_loop(loop)
+    with loop:
+        return int(loop.run_until_complete(_life(qt, plan, start)))
+
+
+async def _life(qt: QGuiApplication, plan: Plan, start: Start) -> int:
+    over = asyncio.Event()
+    qt.lastWindowClosed.connect(over.set)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda _number, _frame: over.set())
+    try:
+        app = await App.open(plan, start)
+    except StoreError as error:
+        text = trouble_text(error)
+        print(f"{text.zh}\n{text.en}", file=sys.stderr)  # noqa: T201  no window without a ledger
+        return 2
+    try:
+        await over.wait()
+    finally:
+        await app.close()
+    return 0
+
+
+def window(size: str, *, full_screen: bool) -> Look:
+    """`size` is WIDTHxHEIGHT."""
+    width, _, height = size.partition("x")
+    return Look(QSize(int(width), int(height)), full_screen)

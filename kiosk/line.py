@@ -1,0 +1,71 @@
+"""The line to central as the rest of the kiosk sees it: an engine once enrolled, nothing before."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+
+from sync.client import Client
+from sync.database import Unsubscribe
+from sync.engine import Engine, EngineStatus
+from sync.policy import Link
+from sync.wire.encoding import parse_instant
+
+OnChange = Callable[[], None]
+
+
+class Line:
+    def __init__(self) -> None:
+        self._callbacks: tuple[OnChange, ...] = ()
+        self._client: Client | None = None
+        self._engine: Engine | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    @property
+    def status(self) -> EngineStatus | None:
+        """None until enrolled."""
+        return self._engine.status if self._engine else None
+
+    @property
+    def link(self) -> Link:
+        return self._engine.status.link if self._engine else Link.UNKNOWN
+
+    @property
+    def last_ack_at(self) -> datetime | None:
+        at = self._engine.status.last_ack_at if self._engine else None
+        return None if at is None else parse_instant(at)
+
+    def on_change(self, callback: OnChange) -> Unsubscribe:
+        self._callbacks = (*self._callbacks, callback)
+
+        def unsubscribe() -> None:
+            self._callbacks = tuple(known for known in self._callbacks if known is not callback)
+
+        return unsubscribe
+
+    def wake(self) -> None:
+        """A person asked to try now."""
+        if self._engine is not None:
+            self._engine.nudge()
+
+    def begin(self, client: Client, engine: Engine) -> None:
+        assert self._engine is None, "the line has begun"
+        self._client, self._engine = client, engine
+        engine.on_status(lambda _status: self._tell())
+        self._running = asyncio.get_running_loop().create_task(engine.run(), name="engine")
+        self._tell()
+
+    async def end(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._running
+        if self._client is not None:
+            await self._client.close()
+        self._engine = self._client = self._running = None
+
+    def _tell(self) -> None:
+        for callback in self._callbacks:
+            callback()

@@ -1,0 +1,135 @@
+"""Everything of a terminal but its window: files, keys, time, identity, the line to central, the printer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import kiosk
+from kiosk.bilingual import Text
+from kiosk.devices.printer import Printer
+from kiosk.line import Line
+from kiosk.services.desk import Place
+from kiosk.store.catalogue import Catalogue
+from kiosk.store.opening import Folders, Mended, Opened, open_store
+from kiosk.store.packs import Progress
+from kiosk.store.pictures import Pictures
+from sync import anchors, enrol, identity
+from sync.client import Client
+from sync.clock import Machine, TrustedClock, this_machine
+from sync.engine import Engine
+from sync.feed import PackFeed, PictureFeed
+from sync.identity import Identity, IdentityState
+from sync.keystore import KeyStore
+from sync.membership import membership, stamp
+from sync.outbox import Stamp
+from sync.points import Probe, unobserved
+from sync.policy import Pace
+from sync.steps import Feeds, Tools
+from sync.transport import Patience
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a terminal is built from; the last five are the edges that a test turns by hand."""
+
+    folders: Folders
+    keys: KeyStore
+    printer: Printer
+    pace: Pace = field(default_factory=Pace)
+    patience: Patience = field(default_factory=Patience)
+    machine: Machine = field(default_factory=this_machine)
+    probe: Probe = unobserved
+
+
+class Terminal:
+    """`open` (reads and mends files: off the loop), `start`, `close`."""
+
+    def __init__(self, plan: Plan, opened: Opened, clock: TrustedClock) -> None:
+        self.plan = plan
+        self.data = opened.database
+        self.mended: tuple[Mended, ...] = opened.mended
+        self.clock = clock
+        self.line = Line()
+        self.pictures = Pictures(self.data, plan.folders.data / "pictures")
+        self._cache_key = opened.cache_key
+        self._identity = self.data.read_sync(identity.current)
+        self._member = None if self._identity is None else membership(self._identity, plan.keys)
+
+    @classmethod
+    def open(cls, plan: Plan) -> Terminal:
+        """Raises StoreError."""
+        opened = open_store(plan.folders, plan.keys, plan.probe)
+        clock = opened.database.read_sync(lambda conn: anchors.load_clock(conn, plan.machine))
+        return cls(plan, opened, clock)
+
+    @property
+    def identity(self) -> Identity | None:
+        return self._identity
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        return {"yizhan": kiosk.__version__}
+
+    async def start(self) -> None:
+        """Goes on the line if this machine is enrolled; asks nothing of the network."""
+        self._identity = await self.data.read(identity.current)
+        if self._identity is None:
+            return
+        self._member = await asyncio.to_thread(membership, self._identity, self.plan.keys)
+        client = await Client.connect(self._member, self.clock.proven, self.plan.patience)
+        self.line.begin(client, self._engine(client, self._identity))
+
+    async def close(self) -> None:
+        await self.line.end()
+        await asyncio.to_thread(self.data.close)
+
+    # --- trusted time, and who this is ---------------------------------------------------------------------
+    def now(self) -> datetime:
+        return self.clock.now().at
+
+    def stamp(self) -> Stamp:
+        assert self._member is not None, "nothing is recorded before enrolment"
+        return stamp(self._member, self.clock)
+
+    def place(self) -> Place | None:
+        here = self._identity
+        if here is None or here.state is IdentityState.CLOSED:
+            return None
+        name = here.point.get("name", {})
+        text = Text(name.get("zh", here.point["id"]), name.get("en", here.point["id"]))
+        return Place(here.terminal, here.point["id"], text, here.profile)
+
+    # --- parts for set-up ----------------------------------------------------------------------------------
+    def enrolment(self, report: enrol.Report) -> enrol.SetUp:
+        plan = self.plan
+        parts = enrol.SetUpParts(self.data, plan.keys, self.clock, self.versions, report, plan.patience)
+        return enrol.SetUp(parts)
+
+    def catalogue(self, progress: Progress) -> Catalogue:
+        return Catalogue(self.data, self._cache_key, self.now, progress)
+
+    @property
+    def downloads(self) -> Path:
+        return self.plan.folders.data / "downloads"
+
+    def _engine(self, client: Client, here: Identity) -> Engine:
+        feeds = Feeds(
+            PackFeed(client, here.county, self.downloads, self.catalogue(lambda _done, _all: None)),
+            PictureFeed(client, self.downloads, self.pictures),
+        )
+        tools = Tools(self.plan.machine.ticks, random.random, self.plan.probe, log.warning, self._facts)
+        return Engine(self.data, client, self.clock, feeds, tools, self.plan.pace)
+
+    def _facts(self) -> Mapping[str, Any]:
+        usage = shutil.disk_usage(self.plan.folders.data)
+        return {"storage": {"free": usage.free, "total": usage.total}, "versions": dict(self.versions)}
