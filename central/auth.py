@@ -60,7 +60,8 @@ def parts_of(request: Request) -> Parts:
 
 
 async def read_body(request: Request) -> bytes:
-    if int(request.headers.get("content-length") or 0) > MAX_BODY:
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > MAX_BODY:
         raise Refused(Problem.TOO_LARGE, f"at most {MAX_BODY} bytes")
     body = bytearray()
     async for piece in request.stream():

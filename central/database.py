@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 T = TypeVar("T")
+PATIENCE = 30.0  # seconds that a writer waits for the one before it
 
 _to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 _TRIES = 4
@@ -22,8 +23,8 @@ _PG_CONFLICT = "40"
 
 
 class Database:
-    def __init__(self, url: str) -> None:
-        self.engine = _sqlite(url) if url.startswith("sqlite") else _postgres(url)
+    def __init__(self, url: str, patience: float = PATIENCE) -> None:
+        self.engine = _sqlite(url, patience) if url.startswith("sqlite") else _postgres(url)
 
     def create(self, metadata: MetaData) -> None:
         with self.writing() as conn:
@@ -70,9 +71,9 @@ def _state(error: DBAPIError) -> str:
     return str(getattr(error.orig, "sqlstate", None) or "")
 
 
-def _sqlite(url: str) -> Engine:
+def _sqlite(url: str, patience: float) -> Engine:
     engine = create_engine(
-        url, module=sqlite, json_serializer=_to_json, connect_args={"timeout": 30}, pool_size=8
+        url, module=sqlite, json_serializer=_to_json, connect_args={"timeout": patience}, pool_size=8
     )
     event.listen(engine, "connect", _open_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
