@@ -130,9 +130,12 @@ def _translate(error: Exception) -> Exception:
         return HostileAnswer(Hostility.CAPTIVE_PORTAL, str(broken))
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
         return NoLink(str(error) or type(error).__name__)
-    if isinstance(error, httpx.RemoteProtocolError) and "Server disconnected" not in str(error):
+    if isinstance(error, httpx.RemoteProtocolError) and not any(word in str(error) for word in _ENDED):
         return HostileAnswer(Hostility.CAPTIVE_PORTAL, str(error))
     return AnswerLost(str(error) or type(error).__name__)
+
+
+_ENDED = ("disconnected", "closed connection")  # h11 has one error for an end and for nonsense
 
 
 def _is_protocol(error: ssl.SSLError) -> bool:
