@@ -92,6 +92,12 @@ class Frame(QObject):
         return place
 
     @property
+    def operated_here(self) -> bool:
+        """Somebody who answers for the place stands by: what was done here may be shown."""
+        place = self.ports.local.place()
+        return place is not None and place.profile is not Profile.PUBLIC
+
+    @property
     def clock(self) -> str:
         return self._standing.clock
 
@@ -143,7 +149,7 @@ class Frame(QObject):
         """Nobody is here any more: signs out, wipes, shows the attract page."""
         self._set(session=None)
         self._forget()
-        if self._public:
+        if not self.operated_here:
             self.tasks.spawn("Frame.wipe", self._wipe_drafts(), lambda _: None)
         self._open([AttractRoute()])
 
@@ -162,10 +168,11 @@ class Frame(QObject):
     clockText = Property(str, lambda self: self._standing.clock, notify=changed)
     lineText = Property(str, lambda self: self._standing.line, notify=changed)
     lineKind = Property(str, lambda self: self._standing.kind, notify=changed)
+    lineIcon = Property(str, lambda self: self._standing.icon, notify=changed)
     offlineText = Property(str, lambda self: self._standing.offline, notify=changed)
     queueText = Property(str, lambda self: self._standing.queue, notify=changed)
     operatorName = Property(str, lambda self: self._standing.operator, notify=changed)
-    operated = Property(bool, lambda self: not self._public, notify=changed)
+    operated = Property(bool, lambda self: self.operated_here, notify=changed)
     signedIn = Property(bool, lambda self: self.session is not None, notify=changed)
     idleWarning = Property(bool, lambda self: self.idle.view.warning and self._watched, notify=idleChanged)
     idleLeft = Property(int, lambda self: self.idle.view.left, notify=idleChanged)
@@ -209,10 +216,6 @@ class Frame(QObject):
         place = ports.local.place()
         return standing(place, ports.line, state.session, state.waiting, ports.local.now()).of(state.lang)
 
-    @property
-    def _public(self) -> bool:
-        place = self.ports.local.place()
-        return place is None or place.profile is Profile.PUBLIC
 
     @property
     def _watched(self) -> bool:
@@ -261,7 +264,7 @@ class Frame(QObject):
 
     async def _show_last(self) -> None:
         last = await self.ports.data.read(lambda conn: outbox.recent(conn, limit=1))
-        operated = last and not last[0].state.final and not self._public
+        operated = last and not last[0].state.final and self.operated_here
         self._open([HomeRoute(), BusinessRoute(last[0].op_id)] if operated else [HomeRoute()])
 
     def _refresh_counts(self) -> None:

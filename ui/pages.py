@@ -7,20 +7,26 @@ from collections.abc import Mapping
 from ui.frame import PageSpec
 from ui.routes import (
     AttractRoute,
+    BasketRoute,
     BillsRoute,
     FormRoute,
     GuideRoute,
     HomeRoute,
+    MallRoute,
     Route,
+    SellRoute,
     SetupRoute,
     SignInRoute,
     SlipRoute,
 )
 from ui.viewmodels.attract import AttractModel
+from ui.viewmodels.basket import BasketModel
 from ui.viewmodels.bills import BillsModel
 from ui.viewmodels.form import FormModel
 from ui.viewmodels.guide import GuideModel
 from ui.viewmodels.home import HomeModel
+from ui.viewmodels.mall import MallModel
+from ui.viewmodels.sell import SellModel
 from ui.viewmodels.setup import SetupModel
 from ui.viewmodels.sign_in import SignInModel
 from ui.viewmodels.slip import SlipModel
@@ -33,5 +39,8 @@ PAGES: Mapping[type[Route], PageSpec] = {
     GuideRoute: PageSpec(GuideModel, "GuidePage.qml"),
     FormRoute: PageSpec(FormModel, "FormPage.qml"),
     BillsRoute: PageSpec(BillsModel, "BillsPage.qml"),
+    MallRoute: PageSpec(MallModel, "MallPage.qml"),
+    BasketRoute: PageSpec(BasketModel, "BasketPage.qml"),
+    SellRoute: PageSpec(SellModel, "SellPage.qml"),
     SlipRoute: PageSpec(SlipModel, "SlipPage.qml"),
 }

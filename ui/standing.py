@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.bilingual import Lang, Text, same
-from kiosk.services import words
+from kiosk.services import moments, words
 from kiosk.services.desk import Place
 from kiosk.services.permissions import Session
 from sync.policy import Link
 from ui.ports import Line
 
 NONE = same("")
-KINDS: dict[Link, str] = {
-    Link.UNKNOWN: "neutral",
-    Link.ONLINE: "good",
-    Link.OFFLINE: "warn",
-    Link.HOSTILE: "bad",
-    Link.LOCKED: "bad",
+KINDS: dict[Link, tuple[str, str]] = {
+    Link.UNKNOWN: ("neutral", "refresh"),
+    Link.ONLINE: ("good", "online"),
+    Link.OFFLINE: ("warn", "offline"),
+    Link.HOSTILE: ("bad", "warn"),
+    Link.LOCKED: ("bad", "lock"),
 }
 BANNERS: dict[Link, Text] = {
     Link.OFFLINE: Text(
@@ -39,6 +39,7 @@ class Standing:
     clock: str
     line: str
     kind: str
+    icon: str
     offline: str
     queue: str
     operator: str
@@ -50,6 +51,7 @@ class Words:
     clock: str
     line: Text
     kind: str
+    icon: str
     offline: Text
     queue: Text
     operator: str
@@ -60,6 +62,7 @@ class Words:
             clock=self.clock,
             line=self.line.of(lang),
             kind=self.kind,
+            icon=self.icon,
             offline=self.offline.of(lang),
             queue=self.queue.of(lang),
             operator=self.operator,
@@ -67,12 +70,14 @@ class Words:
 
 
 def standing(place: Place | None, line: Line, session: Session | None, waiting: int, now: datetime) -> Words:
+    kind, icon = KINDS[line.link]
     queue = Text(f"待发 {waiting} 笔", f"{waiting} to send") if waiting else Text("全部送达", "All sent")
     return Words(
         place=place.name if place else NONE,
-        clock=f"{now.astimezone():%m-%d %H:%M}",
+        clock=moments.show(now),
         line=words.of(line.link),
-        kind=KINDS[line.link],
+        kind=kind,
+        icon=icon,
         offline=BANNERS.get(line.link, NONE),
         queue=queue,
         operator=session.name if session else "",

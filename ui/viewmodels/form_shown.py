@@ -111,7 +111,7 @@ def show(state: FormState, keeps: bool, lang: Lang) -> FormShown:
     about, form = state.about, state.form
     head = Head(
         title=about.title.of(lang) if about else "",
-        subtitle=form.title.of(lang) if form else "",
+        subtitle=about.brief.of(lang) if about else "",
         icon=about.icon if about else "form",
         chapter=about.chapter.value if about else "neutral",
     )

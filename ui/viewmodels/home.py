@@ -7,12 +7,24 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.services import catalogue
+from kiosk.services import business, catalogue
 from kiosk.services.catalogue import Tile
 from kiosk.services.offline import Can
-from ui.routes import CallbackRoute, HomeRoute, SignInRoute
+from sync.cases import open_cases
+from sync.wire.answers import Profile
+from ui.routes import (
+    BusinessRoute,
+    CallbackRoute,
+    CasesRoute,
+    HomeRoute,
+    QueueRoute,
+    Route,
+    SignInRoute,
+    StaffRoute,
+    TillRoute,
+)
 from ui.shapes import SHAPES
-from ui.viewmodels.base import PageModel, listed
+from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.home_shown import HomeShown, HomeState, show
 
 if TYPE_CHECKING:
@@ -22,20 +34,14 @@ QML_IMPORT_NAME = "App"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+RECENT = 3
+RIGHTS = frozenset({"leases", "lease_spends", "till_moves", "active_pack", "documents"})
+WATCHED = RIGHTS | {"operations", "outcomes", "cases"}
+
+
 @QmlElement
 class HomeModel(PageModel):
-    tables: ClassVar[frozenset[str]] = frozenset(
-        {
-            "operations",
-            "outcomes",
-            "leases",
-            "lease_spends",
-            "till_moves",
-            "active_pack",
-            "documents",
-            "cases",
-        }
-    )
+    tables: ClassVar[frozenset[str]] = WATCHED
     follows_link: ClassVar[bool] = True
     state: HomeState
     shown: HomeShown
@@ -43,6 +49,8 @@ class HomeModel(PageModel):
     changed = Signal()
     chapters = listed("chapters")
     tiles = listed("tiles")
+    recent = listed("recent")
+    cases = prop(str, "cases", changed)
 
     def __init__(self, frame: Frame, route: HomeRoute) -> None:  # noqa: ARG002
         super().__init__(frame, HomeState())
@@ -54,7 +62,9 @@ class HomeModel(PageModel):
         desk = self.frame.desk()
         board = await self.ports.data.read(lambda conn: catalogue.board(conn, desk))
         chapters = await self.ports.data.read_cache(lambda cache: catalogue.home(cache, desk, board))
-        self.update(chapters=chapters)
+        recent = await self.ports.data.read(lambda conn: business.entries(conn, limit=RECENT))
+        cases = await self.ports.data.read(open_cases)
+        self.update(chapters=chapters, recent=recent if self.frame.operated_here else (), cases=len(cases))
 
     @Slot(str)
     def chooseChapter(self, chapter: str) -> None:
@@ -71,6 +81,26 @@ class HomeModel(PageModel):
             self.frame.go(CallbackRoute(service))
         elif now.reason is not None:
             self.refuse(now.reason)
+
+    @Slot(str)
+    def openBusiness(self, op_id: str) -> None:
+        """One of them, or the whole list where none is named."""
+        self.frame.go(BusinessRoute(op_id or None))
+
+    @Slot()
+    def openCases(self) -> None:
+        self._operated(StaffRoute() if self.frame.place.profile is Profile.STAFF else CasesRoute())
+
+    @Slot()
+    def openQueue(self) -> None:
+        self._operated(QueueRoute())
+
+    @Slot()
+    def openTill(self) -> None:
+        self._operated(TillRoute())
+
+    def _operated(self, route: Route) -> None:
+        self.frame.go(route if self.frame.session else SignInRoute(then=route))
 
     def _go(self, tile: Tile) -> None:
         route = SHAPES[tile.shape](tile.service)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.bilingual import Lang, Text, same
 from kiosk.services import moments, money, words
+from kiosk.services.business import Entry, Tone
 from kiosk.services.catalogue import Chapter, Tile
 from kiosk.services.offer import Availability
 from kiosk.services.offline import Can, Offline
@@ -25,10 +26,30 @@ LEFT_MONEY, LEFT = Text("还可收 {left}", "{left} of float left"), Text("本�
 LOW = Text("不多了", "running low")
 
 
+TONES: dict[Tone, tuple[str, str]] = {
+    Tone.WAITING: ("warn", "clock"),
+    Tone.GOOD: ("good", "check"),
+    Tone.BAD: ("bad", "cross"),
+    Tone.ATTENTION: ("info", "eye"),
+}
+CASES = Text("{count} 件待办", "{count} cases")
+
+
 @dataclass(frozen=True)
 class HomeState:
     chapters: tuple[Chapter, ...] = ()
     chosen: str = ""
+    recent: tuple[Entry, ...] = ()
+    cases: int = 0
+
+
+@dataclass(frozen=True)
+class DoneRow:
+    op_id: str
+    title: str
+    words: str
+    kind: str
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +76,8 @@ class ChapterRow:
 class HomeShown(Head):
     chapters: tuple[ChapterRow, ...] = ()
     tiles: tuple[TileRow, ...] = ()
+    recent: tuple[DoneRow, ...] = ()
+    cases: str = ""
 
 
 def show(state: HomeState, place: Text, subtitle: str, lang: Lang) -> HomeShown:
@@ -68,6 +91,8 @@ def show(state: HomeState, place: Text, subtitle: str, lang: Lang) -> HomeShown:
             ChapterRow(id, title, id == state.chosen) for id, title in (("", ALL.of(lang)), *named)
         ),
         tiles=tuple(_tile(c, tile, lang) for c in chosen for tile in c.tiles),
+        recent=tuple(_done(entry, lang) for entry in state.recent),
+        cases=CASES.with_params({"count": str(state.cases)}).of(lang) if state.cases else "",
     )
 
 
@@ -85,6 +110,11 @@ def _tile(chapter: Chapter, tile: Tile, lang: Lang) -> TileRow:
         note=_note(tile).of(lang),
         can=now.can is not Can.NOT_NOW or now.callback,
     )
+
+
+def _done(entry: Entry, lang: Lang) -> DoneRow:
+    kind, mark = TONES[entry.tone]
+    return DoneRow(entry.op_id, entry.title.of(lang), entry.words.of(lang), kind, mark)
 
 
 def _badge(now: Availability) -> Text:

@@ -42,6 +42,10 @@ QUESTIONS: dict[Step, tuple[Text, Text]] = {
         Text("中途断网可以接着来", "If the network drops, it can be carried on"),
     ),
 }
+FINISHED = (
+    Text("设置好了", "All set"),
+    Text("以后开机不用联网也能办业务", "From now on it works without the network, too"),
+)
 PRIMARY: dict[Step, Text] = {
     Step.CODE: Text("下一步", "Next"),
     Step.PRINTER: Text("打印正常，开始设置", "Set up now"),
@@ -96,7 +100,7 @@ class SetupShown(Head):
 
 
 def show(state: SetupState, lang: Lang) -> SetupShown:
-    question, hint = QUESTIONS[state.step]
+    question, hint = FINISHED if state.finished else QUESTIONS[state.step]
     offered = state.offered
     return SetupShown(
         title=TITLE.of(lang),

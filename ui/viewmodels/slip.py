@@ -40,6 +40,7 @@ class SlipModel(PageModel):
 
     changed = Signal()
     number = prop(str, "number", changed)
+    fen = prop(float, "fen", changed)
     stamp = prop(str, "stamp", changed)
     stampKind = prop(str, "stamp_kind", changed)
     stampIcon = prop(str, "stamp_icon", changed)

@@ -70,6 +70,7 @@ class SlipRow:
 @dataclass(frozen=True, kw_only=True)
 class SlipShown(Head):
     number: str = ""
+    fen: float = 0
     stamp: str = ""
     stamp_kind: str = "neutral"
     stamp_icon: str = ""
@@ -96,6 +97,7 @@ def show(state: SlipState, lang: Lang) -> SlipShown:
         primary=(AGAIN if state.printed_at else PRINT).of(lang),
         primary_icon="print",
         number=slip.number,
+        fen=float(next((line.fen for line in slip.lines if isinstance(line, Amount)), 0)),
         stamp=words.of(slip.kind).of(lang) + (COPY.of(lang) if slip.copy else ""),
         stamp_kind=kind,
         stamp_icon=icon,

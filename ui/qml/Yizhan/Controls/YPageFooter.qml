@@ -25,7 +25,8 @@ Rectangle {
 
         YButton {
             objectName: "page.back"
-            Layout.preferredWidth: Theme.px(Theme.elder ? 176 : 160)
+            Layout.preferredWidth: Theme.px(Theme.elder ? 196 : 160)
+            visible: footer.page.backShown || footer.page.homeShown
             opacity: footer.page.backShown ? 1 : 0
             enabled: footer.page.backShown && footer.page.backEnabled
             text: qsTr("返回")
@@ -34,7 +35,8 @@ Rectangle {
         }
         YButton {
             objectName: "page.home"
-            Layout.preferredWidth: Theme.px(Theme.elder ? 176 : 160)
+            Layout.preferredWidth: Theme.px(Theme.elder ? 196 : 160)
+            visible: footer.page.backShown || footer.page.homeShown
             opacity: footer.page.homeShown ? 1 : 0
             enabled: footer.page.homeShown && footer.page.homeEnabled
             text: qsTr("首页")

@@ -17,6 +17,7 @@ T.AbstractButton {
     onClicked: model.begin()
     Accessible.name: qsTr("触摸屏幕开始")
 
+    padding: Theme.xxl
     background: Rectangle {
         color: Theme.primary
     }
@@ -37,7 +38,7 @@ T.AbstractButton {
             text: page.base.title
             color: Theme.primaryInk
             strong: true
-            font.pixelSize: Theme.display * 1.6
+            font.pixelSize: Theme.display * 1.3
             horizontalAlignment: Text.AlignHCenter
         }
         YText {

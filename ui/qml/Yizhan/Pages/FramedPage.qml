@@ -9,6 +9,7 @@ YPage {
 
     required property Frame frame
     required property PageModel base
+    property bool signInShown: false
 
     title: base.title
     subtitle: base.subtitle
@@ -26,11 +27,18 @@ YPage {
 
     tools: [
         YButton {
+            objectName: "page.signIn"
+            visible: page.frame.operated && !page.frame.signedIn && page.signInShown
+            text: qsTr("值守员登录")
+            iconName: "operator"
+            onClicked: page.frame.goSignIn()
+        },
+        YButton {
             objectName: "page.operator"
             visible: page.frame.signedIn
             text: page.frame.operatorName
             iconName: "operator"
-            onClicked: page.frame.signOut()
+            onClicked: leaving.open()
         },
         YButton {
             objectName: "page.elder"
@@ -59,5 +67,15 @@ YPage {
             iconName: "refresh"
             onClicked: page.base.retry()
         }
+    }
+
+    YDialog {
+        id: leaving
+
+        objectName: "signOut"
+        title: qsTr("退出登录？")
+        text: qsTr("%1，退出后要再输密码才能收付现金。").arg(page.frame.operatorName)
+        acceptText: qsTr("退出登录")
+        onAccepted: page.frame.signOut()
     }
 }

@@ -13,10 +13,58 @@ FramedPage {
     wide: true
     backShown: false
     homeShown: false
+    signInShown: true
 
-    RowLayout {
+    footer: [
+        YBadge {
+            objectName: "home.line"
+            visible: !page.portrait
+            kind: page.frame.lineKind
+            iconName: page.frame.lineIcon
+            text: page.frame.lineText
+        },
+        YButton {
+            objectName: "home.queue"
+            visible: page.frame.operated
+            text: page.frame.queueText
+            iconName: "sync"
+            onClicked: page.model.openQueue()
+        },
+        YButton {
+            objectName: "home.till"
+            visible: page.frame.operated
+            text: qsTr("现金")
+            iconName: "cash"
+            onClicked: page.model.openTill()
+        },
+        YButton {
+            objectName: "home.cases"
+            visible: page.frame.operated
+            kind: page.model.cases === "" ? "secondary" : "danger"
+            text: page.model.cases === "" ? qsTr("待办") : page.model.cases
+            iconName: "case"
+            onClicked: page.model.openCases()
+        },
+        YButton {
+            objectName: "home.business"
+            visible: page.frame.operated
+            text: qsTr("我的业务")
+            iconName: "queue"
+            onClicked: page.model.openBusiness("")
+        }
+    ]
+
+    RecentStrip {
+        visible: page.frame.operated
+        rows: page.model.recent
+        onChosen: opId => page.model.openBusiness(opId)
+    }
+    GridLayout {
         Layout.fillWidth: true
-        spacing: Theme.s
+        columns: page.portrait || Theme.elder || page.frame.language === "en" ? 5 : 10
+        columnSpacing: Theme.s
+        rowSpacing: Theme.s
+        uniformCellWidths: true
 
         Repeater {
             model: page.model.chapters
@@ -28,15 +76,15 @@ FramedPage {
                 Layout.fillWidth: true
                 kind: modelData.chosen ? "primary" : "secondary"
                 text: modelData.title
-                leftPadding: Theme.s
-                rightPadding: Theme.s
+                leftPadding: Theme.xs
+                rightPadding: Theme.xs
                 onClicked: page.model.chooseChapter(modelData.id)
             }
         }
     }
     GridLayout {
         Layout.fillWidth: true
-        columns: Math.max(1, Math.floor((width + columnSpacing) / (Theme.px(Theme.elder ? 336 : 300) + columnSpacing)))
+        columns: Math.max(1, Math.floor((width + columnSpacing) / (Theme.px(Theme.elder ? 380 : 300) + columnSpacing)))
         columnSpacing: Theme.m
         rowSpacing: Theme.m
         uniformCellWidths: true

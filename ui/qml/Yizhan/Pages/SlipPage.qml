@@ -38,6 +38,12 @@ FramedPage {
                 title: page.model.words === "" ? page.model.stamp : page.model.words
                 iconName: page.model.stampIcon
 
+                YAmount {
+                    objectName: "slip.amount"
+                    Layout.fillWidth: true
+                    visible: page.model.fen !== 0
+                    fen: page.model.fen
+                }
                 YText {
                     Layout.fillWidth: true
                     text: page.model.whatNow

@@ -1,0 +1,382 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+<context>
+    <name>AttractPage</name>
+    <message>
+        <source>触摸屏幕开始</source>
+        <translation>Touch to begin</translation>
+    </message>
+</context>
+<context>
+    <name>BasketLine</name>
+    <message>
+        <source>移出</source>
+        <translation>Remove</translation>
+    </message>
+</context>
+<context>
+    <name>BasketPage</name>
+    <message>
+        <source>先去挑几样，再回来付款</source>
+        <translation>Choose some goods first, then come back to pay</translation>
+    </message>
+    <message>
+        <source>去挑商品</source>
+        <translation>Choose goods</translation>
+    </message>
+    <message>
+        <source>移出</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>Total</translation>
+    </message>
+</context>
+<context>
+    <name>BillsPage</name>
+    <message>
+        <source>改金额</source>
+        <translation>Change the amount</translation>
+    </message>
+</context>
+<context>
+    <name>BuyerEntry</name>
+    <message>
+        <source>手机号码</source>
+        <translation>Mobile phone</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+</context>
+<context>
+    <name>CashPad</name>
+    <message>
+        <source>应收</source>
+        <translation>To pay</translation>
+    </message>
+    <message>
+        <source>收到（元）</source>
+        <translation>Received (yuan)</translation>
+    </message>
+    <message>
+        <source>找零</source>
+        <translation>Change</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmCard</name>
+    <message>
+        <source>应收现金</source>
+        <translation>Cash to take</translation>
+    </message>
+</context>
+<context>
+    <name>EntryPad</name>
+    <message>
+        <source>金额（元）</source>
+        <translation>Amount (yuan)</translation>
+    </message>
+</context>
+<context>
+    <name>FormPage</name>
+    <message>
+        <source>先存着，回首页</source>
+        <translation>Keep for later</translation>
+    </message>
+    <message>
+        <source>不要了</source>
+        <translation>Discard</translation>
+    </message>
+    <message>
+        <source>重新填一份</source>
+        <translation>Begin a new one</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+</context>
+<context>
+    <name>FramedPage</name>
+    <message>
+        <source>值守员登录</source>
+        <translation>Operator sign-in</translation>
+    </message>
+    <message>
+        <source>标准</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>退出登录？</source>
+        <translation>Sign out?</translation>
+    </message>
+    <message>
+        <source>%1，退出后要再输密码才能收付现金。</source>
+        <translation>%1, after this the PIN is needed again before cash is handled.</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>Sign out</translation>
+    </message>
+</context>
+<context>
+    <name>GoodDetail</name>
+    <message>
+        <source>小计</source>
+        <translation>Subtotal</translation>
+    </message>
+</context>
+<context>
+    <name>GoodGrid</name>
+    <message>
+        <source>换个词试试，也可以只输拼音首字母</source>
+        <translation>Try another word, or only the pinyin initials</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>输入事项名称、拼音或首字母，如 sfz</source>
+        <translation>Words, pinyin or initials, for example sfz</translation>
+    </message>
+    <message>
+        <source>换个说法试试，比如只输两个字，或输入拼音首字母</source>
+        <translation>Try other words, just two characters, or pinyin initials</translation>
+    </message>
+    <message>
+        <source>上一页</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>请带好这些材料</source>
+        <translation>Please bring</translation>
+    </message>
+    <message>
+        <source>怎么办</source>
+        <translation>How it is done</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>现金</source>
+        <translation>Cash</translation>
+    </message>
+    <message>
+        <source>待办</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>我的业务</source>
+        <translation>My business</translation>
+    </message>
+</context>
+<context>
+    <name>LongField</name>
+    <message>
+        <source>%1 / %2 字</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>驿站</source>
+        <translation>Yizhan</translation>
+    </message>
+    <message>
+        <source>您还在吗？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <source>%1 秒后回到欢迎页，刚才填的内容会清除。</source>
+        <translation>In %1 seconds the welcome page comes back and what you typed is wiped.</translation>
+    </message>
+    <message>
+        <source>继续使用</source>
+        <translation>Carry on</translation>
+    </message>
+    <message>
+        <source>我办完了</source>
+        <translation>I am done</translation>
+    </message>
+</context>
+<context>
+    <name>MallPage</name>
+    <message>
+        <source>字母键</source>
+        <translation>Letters</translation>
+    </message>
+</context>
+<context>
+    <name>SetupPage</name>
+    <message>
+        <source>中心地址</source>
+        <translation>Central&apos;s address</translation>
+    </message>
+    <message>
+        <source>登记码</source>
+        <translation>Enrolment code</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>再打一张</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>试打一张</source>
+        <translation>Print a test slip</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPage</name>
+    <message>
+        <source>保存为 PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+</context>
+<context>
+    <name>YBusy</name>
+    <message>
+        <source>请稍候</source>
+        <translation>Please wait</translation>
+    </message>
+</context>
+<context>
+    <name>YDialog</name>
+    <message>
+        <source>确定</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>YError</name>
+    <message>
+        <source>错误代码 %1</source>
+        <translation>Error code %1</translation>
+    </message>
+</context>
+<context>
+    <name>YField</name>
+    <message>
+        <source>%1（必填）</source>
+        <translation>%1 (needed)</translation>
+    </message>
+</context>
+<context>
+    <name>YNumberPad</name>
+    <message>
+        <source>数字键盘</source>
+        <translation>Number pad</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>退格</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>YPageFooter</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>首页</source>
+        <translation>Home</translation>
+    </message>
+</context>
+<context>
+    <name>YPinPad</name>
+    <message>
+        <source>请输入密码</source>
+        <translation>Enter the PIN</translation>
+    </message>
+</context>
+<context>
+    <name>YProgressSteps</name>
+    <message>
+        <source>等待</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>进行中</source>
+        <translation>In progress</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>失败</source>
+        <translation>Failed</translation>
+    </message>
+</context>
+<context>
+    <name>YQuantity</name>
+    <message>
+        <source>数量</source>
+        <translation>Quantity</translation>
+    </message>
+    <message>
+        <source>减少</source>
+        <translation>Less</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>增加</source>
+        <translation>More</translation>
+    </message>
+</context>
+<context>
+    <name>YSearchField</name>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>输入名称、拼音或首字母</source>
+        <translation>Name, pinyin or initials</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+</context>
+<context>
+    <name>YStepHeader</name>
+    <message>
+        <source>第 %1 步，共 %2 步</source>
+        <translation>Step %1 of %2</translation>
+    </message>
+</context>
+</TS>
