@@ -52,7 +52,7 @@ class Source:
             case Mode.READ:
                 return (*common, "PRAGMA query_only = ON", "SELECT count(*) FROM sqlite_master")
             case Mode.BUILD:
-                return (*common, "PRAGMA journal_mode = MEMORY", "PRAGMA synchronous = OFF")
+                return (*common, "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF")
 
 
 def open_engine(source: Source) -> Engine:

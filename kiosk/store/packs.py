@@ -1,4 +1,4 @@
-"""Reads a pack and builds a new cache file from it, in small transactions and small parses."""
+"""Reads a pack and builds a new cache file from it, record by record, in small statements."""
 
 import json
 import os
@@ -9,6 +9,7 @@ from typing import Any
 
 import zstandard
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from kiosk.store import search
 from kiosk.store.cachefile import create_tables
@@ -18,13 +19,14 @@ from kiosk.store.tables import RECORDS
 from sync.errors import WorldError
 from sync.wire.manifest import Manifest
 
-ROWS_A_TRANSACTION = 200
-LINES_A_PARSE = 1000
+ROWS_A_STATEMENT = 200
+LINES_A_TRANSACTION = 5000
 LONGEST_LINE = 1024 * 1024
 _CHUNK = 64 * 1024
+_SEARCHED = ("title", "department")
 Progress = Callable[[int, int], None]  # records done, records in all
 Record = dict[str, Any]
-Row = tuple[Any, ...]
+Parsed = tuple[Record, str]
 
 
 class BadPack(WorldError):
@@ -51,21 +53,24 @@ def build(pack: Path, manifest: Manifest, target: Path, key: bytes, progress: Pr
 
 
 def _fill(conn: Connection, pack: Path, expected: int, progress: Progress) -> None:
+    """Nobody else has this file open, so a transaction may be long; what runs at a stretch stays short."""
     lines = read_lines(pack)
-    waiting: dict[str, list[tuple[Record, str]]] = {}
+    waiting: dict[str, list[Parsed]] = {}
     done = 0
-    while page := list(islice(lines, LINES_A_PARSE)):
-        for line in page:
-            record = _parse(line)
-            kind = record["t"]
-            rows = waiting.setdefault(kind, [])
-            rows.append((record, line.decode()))
-            if len(rows) >= ROWS_A_TRANSACTION:
-                _write(conn, kind, waiting.pop(kind))
-            done += 1
+    while page := list(islice(lines, LINES_A_TRANSACTION)):
+        with conn.begin():
+            for line in page:
+                record = _parse(line)
+                rows = waiting.setdefault(record["t"], [])
+                rows.append((record, line.decode()))
+                if len(rows) >= ROWS_A_STATEMENT:
+                    _write(conn, record["t"], rows)
+                    rows.clear()
+            for kind, rows in waiting.items():
+                _write(conn, kind, rows)
+            waiting.clear()
+        done += len(page)
         progress(done, expected)
-    for kind, rows in waiting.items():
-        _write(conn, kind, rows)
 
 
 def read_lines(pack: Path) -> Iterator[bytes]:
@@ -88,35 +93,42 @@ def read_lines(pack: Path) -> Iterator[bytes]:
         raise BadPack("the last line is not ended")
 
 
-def _parse(line: bytes) -> Record:
-    try:
-        record = json.loads(line, parse_float=_no_float)
-    except (ValueError, RecursionError) as error:
-        raise BadPack(f"not a record: {line[:60]!r}") from error
-    if (
-        not isinstance(record, dict)
-        or record.get("t") not in RECORDS
-        or not isinstance(record.get("id"), str)
-    ):
-        raise BadPack(f"not a record of a known kind: {line[:60]!r}")
-    return record
-
-
 def _no_float(text: str) -> None:
     raise ValueError(f"not an integer: {text[:32]}")
 
 
-def _write(conn: Connection, kind: str, rows: list[tuple[Record, str]]) -> None:
+_DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
+
+
+def _parse(line: bytes) -> Record:
+    try:
+        record = _DECODER.decode(line.decode())
+    except (ValueError, RecursionError) as error:
+        raise BadPack(f"not a record: {line[:60]!r}") from error
+    known = isinstance(record, dict) and record.get("t") in RECORDS
+    if not known or not isinstance(record.get("id"), str):
+        raise BadPack(f"not a record of a known kind: {line[:60]!r}")
+    if record["t"] in search.INDEXED and not all(isinstance(record.get(name), str) for name in _SEARCHED):
+        raise BadPack(f"a record that cannot be searched: {line[:60]!r}")
+    found: Record = record
+    return found
+
+
+def _write(conn: Connection, kind: str, rows: list[Parsed]) -> None:
+    if not rows:
+        return
     table = RECORDS[kind]
     names = [column.name for column in table.columns if column.name not in ("n", "body")]
     marks = ", ".join("?" * (len(names) + 1))
     statement = f"INSERT INTO {table.name} ({', '.join(names)}, body) VALUES ({marks})"  # noqa: S608
-    with conn.begin():
-        values = [(*(_text(record.get(name)) for name in names), body) for record, body in rows]
+    values = [(*(_text(record.get(name)) for name in names), body) for record, body in rows]
+    try:
         conn.exec_driver_sql(statement, values)
-        if kind in search.INDEXED:
-            last: int = conn.exec_driver_sql(f"SELECT max(n) FROM {table.name}").scalar_one()  # noqa: S608
-            search.index(conn, kind, last - len(rows) + 1, [record for record, _ in rows])
+    except IntegrityError as error:
+        raise BadPack(f"two records of {kind} with one id") from error
+    if kind in search.INDEXED:
+        last: int = conn.exec_driver_sql(f"SELECT max(n) FROM {table.name}").scalar_one()  # noqa: S608
+        search.index(conn, kind, last - len(rows) + 1, [record for record, _ in rows])
 
 
 def _text(value: Any) -> str | None:

@@ -1,12 +1,13 @@
 """Search: one token per Chinese character for phrases, and pinyin by prefix.
 
 The best are titles that begin with the query, then titles that contain it, shorter ones first, then records
-that contain it anywhere. Each source gives a bounded number of candidates, so a common character costs no
-more than a rare one.
+that contain it anywhere. A word index answers in the order of its row numbers, so they carry the length of
+the title: ranking then reads no record but those of the page, whatever a common character finds.
 """
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +19,10 @@ from kiosk.store.tables import RECORDS
 
 INDEXED = ("item", "good")
 LONGEST_QUERY = 64
-MOST = 1000  # candidates; nobody leafs further
-_SUFFIXES = {"item": 60, "good": 1}  # from how many characters on a title is found by pinyin
+MOST = 500  # candidates; nobody leafs further
+_SHIFT = 32
+_LONGEST_TITLE = 255
+_SUFFIXES = {"item": 60, "good": 1}  # a title is found by pinyin from each of its first characters on
 _TOKEN = re.compile(r"[0-9a-z]+|[^\W_]")
 _LETTERS = re.compile(r"[a-z]+")
 _ELSEWHERE = {"item": ("keywords", "department"), "good": ("spec", "category", "brief")}
@@ -39,9 +42,9 @@ def find(
     words = [found for part in query[:LONGEST_QUERY].split() if (found := tokens(part))]
     if not words:
         return Hits((), 0)
-    best = dict.fromkeys(_candidates(cache, kind, query.strip(), words, department))
-    ids = tuple(best)[:MOST]
-    return Hits(ids[offset : offset + limit], len(ids))
+    wanted = _Query(kind, query.strip()[:LONGEST_QUERY], words, department)
+    best = tuple(dict.fromkeys(_candidates(cache, wanted)))[:MOST]
+    return Hits(_ids(cache, kind, best[offset : offset + limit]), len(best))
 
 
 def tokens(text: str) -> list[str]:
@@ -49,34 +52,52 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
-def _candidates(
-    cache: Connection, kind: str, query: str, words: list[list[str]], department: str | None
-) -> Iterator[str]:
-    table = RECORDS[kind].name
-    where, extra = ("AND department = ?", (department,)) if department is not None else ("", ())
+@dataclass(frozen=True)
+class _Query:
+    kind: str
+    text: str
+    words: list[list[str]]
+    department: str | None
 
-    def ids(sql: str, *values: str) -> Iterator[str]:
-        found = cache.exec_driver_sql(sql.format(t=table, k=kind, where=where), (*values, *extra, MOST))
-        return iter(found.scalars())
+    @property
+    def letters(self) -> str | None:
+        """A single word that may be pinyin."""
+        one = len(self.words) == 1 and len(self.words[0]) == 1
+        return self.words[0][0] if one and _LETTERS.fullmatch(self.words[0][0]) else None
 
-    yield from ids(_BEGINS, query, query + "\U0010ffff")
-    if len(words) == 1 and len(words[0]) == 1 and _LETTERS.fullmatch(words[0][0]):
-        yield from ids(_SOUNDS, kind, words[0][0], words[0][0] + "{")
-    match = " ".join(_phrase(word) for word in words)
-    yield from ids(_IN_TITLE, match)
-    yield from ids(_ANYWHERE, match)
+    @property
+    def match(self) -> str:
+        phrases = " ".join(_phrase(word) for word in self.words)
+        among = "" if self.department is None else f' AND department : "{_label(self.department)}"'
+        return f"words : ({phrases}){among}"
 
 
-_BEGINS = "SELECT id FROM {t} WHERE title >= ? AND title < ? {where} ORDER BY title LIMIT ?"
-_SOUNDS = (
-    "SELECT id FROM pinyin_keys p JOIN {t} r ON r.n = p.n"
-    " WHERE p.kind = ? AND p.key >= ? AND p.key < ? {where} ORDER BY p.key LIMIT ?"
-)
-_IN_TITLE = (
-    "SELECT id FROM (SELECT r.id, r.title, r.n FROM {k}_titles w JOIN {t} r ON r.n = w.rowid"
-    " WHERE {k}_titles MATCH ? {where} LIMIT ?) ORDER BY length(title), n"
-)
-_ANYWHERE = "SELECT id FROM {k}_words w JOIN {t} r ON r.n = w.rowid WHERE {k}_words MATCH ? {where} LIMIT ?"
+def _candidates(cache: Connection, query: _Query) -> Iterator[int]:
+    table = RECORDS[query.kind].name
+    among, extra = ("", ()) if query.department is None else (" AND department = ?", (query.department,))
+
+    def rows(sql: str, *values: str) -> list[int]:
+        return list(cache.exec_driver_sql(sql, (*values, MOST)).scalars())
+
+    begins = f"SELECT n FROM {table} WHERE title >= ? AND title < ?{among} ORDER BY title LIMIT ?"  # noqa: S608
+    yield from rows(begins, query.text, query.text + "\U0010ffff", *extra)
+    if query.letters is not None:
+        among = f" AND n IN (SELECT n FROM {table} WHERE department = ?)" if extra else ""  # noqa: S608
+        sounds = (
+            f"SELECT n FROM pinyin_keys WHERE kind = ? AND key >= ? AND key < ?{among} ORDER BY key LIMIT ?"  # noqa: S608
+        )
+        yield from rows(sounds, query.kind, query.letters, query.letters + "{", *extra)
+    for part in ("titles", "words"):
+        index_name = f"{query.kind}_{part}"
+        found = rows(f"SELECT rowid FROM {index_name} WHERE {index_name} MATCH ? LIMIT ?", query.match)  # noqa: S608
+        yield from (number & ((1 << _SHIFT) - 1) for number in found)
+
+
+def _ids(cache: Connection, kind: str, numbers: Sequence[int]) -> tuple[str, ...]:
+    marks = ", ".join("?" * len(numbers))
+    sql = f"SELECT n, id FROM {RECORDS[kind].name} WHERE n IN ({marks})"  # noqa: S608
+    found: dict[int, str] = {row[0]: row[1] for row in cache.exec_driver_sql(sql, tuple(numbers))}
+    return tuple(found[n] for n in numbers)
 
 
 def _phrase(word: list[str]) -> str:
@@ -85,18 +106,25 @@ def _phrase(word: list[str]) -> str:
     return f'"{" ".join(word)}"{last}'
 
 
+def _label(department: str) -> str:
+    return f"d{zlib.crc32(department.encode()):08x}"
+
+
 def index(conn: Connection, kind: str, first_n: int, records: Sequence[dict[str, Any]]) -> None:
     """Adds records whose rows were numbered from `first_n` on."""
-    titles: list[tuple[int, str]] = []
-    words: list[tuple[int, str]] = []
+    titles: list[tuple[int, str, str]] = []
+    words: list[tuple[int, str, str]] = []
     keys: list[tuple[str, str, int]] = []
     for n, record in enumerate(records, first_n):
-        title = " ".join(tokens(record["title"]))
-        titles.append((n, title))
-        words.append((n, " ".join((title, *tokens(_elsewhere(kind, record))))))
+        title = tokens(record["title"])
+        number = min(len(title), _LONGEST_TITLE) << _SHIFT | n
+        label = _label(record["department"])
+        titles.append((number, " ".join(title), label))
+        words.append((number, " ".join(title + tokens(_elsewhere(kind, record))), label))
         keys += [(kind, key, n) for key in _sounds(record["title"], _SUFFIXES[kind])]
-    conn.exec_driver_sql(f"INSERT INTO {kind}_titles (rowid, words) VALUES (?, ?)", titles)  # noqa: S608
-    conn.exec_driver_sql(f"INSERT INTO {kind}_words (rowid, words) VALUES (?, ?)", words)  # noqa: S608
+    for part, rows in (("titles", titles), ("words", words)):
+        insert = f"INSERT INTO {kind}_{part} (rowid, words, department) VALUES (?, ?, ?)"  # noqa: S608
+        conn.exec_driver_sql(insert, rows)
     if keys:
         conn.exec_driver_sql("INSERT OR IGNORE INTO pinyin_keys (kind, key, n) VALUES (?, ?, ?)", keys)
 

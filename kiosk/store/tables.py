@@ -106,7 +106,7 @@ def _by(name: str) -> Column[str | None]:
 
 
 def _listed(name: str) -> tuple[Index, Index]:
-    return Index(f"{name}_department", "department"), Index(f"{name}_title", "title")
+    return Index(f"{name}_department", "department"), Index(f"{name}_title", "title", "department")
 
 
 places = _records("places", _by("parent"), _by("level"), Index("places_parent", "parent"))
@@ -149,7 +149,7 @@ RECORDS: dict[str, Table] = {
 }
 FULL_TEXT_DDL = tuple(
     f"CREATE VIRTUAL TABLE {kind}_{part} USING fts5("
-    "words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')"
+    "words, department, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')"
     for kind in ("item", "good")
     for part in ("titles", "words")
 )

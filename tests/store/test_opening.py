@@ -208,7 +208,7 @@ def test_a_ledger_without_its_key_is_refused_and_left_alone(lived, tmp_path):
 def test_nothing_on_the_disk_is_readable_without_the_key(lived):
     lived.db.close()
     for path in (lived.folders.ledger, *segments(lived.folders.journal)):
-        assert "㳇".encode() not in path.read_bytes()
+        assert "㳇𡓐".encode() not in path.read_bytes()
     plain = sqlite3.connect(lived.folders.ledger)
     with pytest.raises(sqlite3.DatabaseError):
         plain.execute("SELECT * FROM operations")

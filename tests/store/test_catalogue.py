@@ -1,0 +1,250 @@
+"""Packs become cache files, and a bad one or a bad file never costs the old one or the ledger."""
+
+import asyncio
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import zstandard
+from sqlalchemy import select
+
+from kiosk.store import catalogue, search, tables
+from kiosk.store.catalogue import Catalogue
+from kiosk.store.opening import Mended
+from kiosk.store.packs import BadPack
+from sync.client import SignedManifest
+from sync.errors import Damaged, YizhanError
+from sync.wire.manifest import Manifest
+from tests.support.ledger import START, Ledger
+
+GOODS = ("农家豆腐", "豆腐", "冷榨菜籽油", "㳇江蜂蜜", "手工豆腐干", "USB 充电线", "郎\uf92c牌酱油")
+
+
+def good(n: int, title: str, **more: object) -> dict:
+    base = {
+        "t": "good",
+        "id": f"g{n}",
+        "title": title,
+        "spec": "500g 袋装",
+        "department": f"d{n % 2}",
+        "category": ["食品", "粮油"],
+        "price_fen": 980,
+    }
+    return base | more
+
+
+def item(n: int, title: str) -> dict:
+    return {"t": "item", "id": f"i{n}", "title": title, "department": "公安分局", "keywords": ["办证"]}
+
+
+def county() -> list[dict]:
+    people = [item(0, "居民身份证申领"), item(1, "老年人优待证"), item(2, "单位用电报装")]
+    bills = [{"t": "bill", "id": f"b{n}", "file": "f1", "account": f"09{n:06d}"} for n in range(450)]
+    return [good(n, title) for n, title in enumerate(GOODS)] + people + bills
+
+
+def packed(records: list[dict], version: str = "1") -> tuple[SignedManifest, bytes]:
+    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    data = zstandard.compress(lines.encode())
+    counts: dict[str, int] = {}
+    for record in records:
+        counts[record["t"]] = counts.get(record["t"], 0) + 1
+    manifest = Manifest(
+        county="511602",
+        version=version,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        records=len(records),
+        counts=counts,
+        as_of="2026-03-01T00:00:00Z",
+        expires_at="2026-04-01T00:00:00Z",
+    )
+    return SignedManifest(manifest, "token"), data
+
+
+class Shelf:
+    """A store with a catalogue; progress is kept to be looked at."""
+
+    def __init__(self, ledger: Ledger, folder: Path) -> None:
+        self.ledger = ledger
+        self.folder = folder
+        self.progress: list[tuple[int, int]] = []
+
+    def install(self, signed: SignedManifest, data: bytes) -> None:
+        path = self.folder / "pack"
+        path.write_bytes(data)
+        asyncio.run(self.catalogue().install(signed, path))
+
+    def catalogue(self) -> Catalogue:
+        key = self.ledger.opened.cache_key
+        return Catalogue(self.ledger.db, key, lambda: START, lambda *step: self.progress.append(step))
+
+    def find(self, kind: str, query: str, **more: object) -> tuple[str, ...]:
+        return self.ledger.db.read_cache_sync(lambda conn: search.find(conn, kind, query, **more)).ids
+
+    def files(self) -> list[Path]:
+        return sorted(self.ledger.folders.data.glob("cache-*"))
+
+
+@pytest.fixture
+def shelf(ledger: Ledger, tmp_path: Path) -> Shelf:
+    made = Shelf(ledger, tmp_path)
+    made.install(*packed(county()))
+    return made
+
+
+def test_there_are_empty_tables_before_the_first_pack(ledger):
+    assert ledger.db.read_cache_sync(lambda conn: conn.execute(select(tables.goods)).all()) == []
+    assert ledger.db.read_cache_sync(lambda conn: search.find(conn, "good", "豆腐")).total == 0
+
+
+def test_a_pack_is_installed_whole_and_survives_a_restart(shelf):
+    active = shelf.ledger.db.read_sync(catalogue.active)
+    assert (active.version, active.expires_at) == ("1", "2026-04-01T00:00:00Z")
+    assert shelf.progress[-1] == (460, 460)
+    shelf.ledger.reopen()
+    assert shelf.ledger.opened.mended == ()
+    body = shelf.ledger.db.read_cache_sync(
+        lambda conn: conn.execute(select(tables.goods.c.body).where(tables.goods.c.id == "g3")).scalar_one()
+    )
+    assert json.loads(body) == good(3, "㳇江蜂蜜")
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("豆腐", ("g1", "g0", "g4")),  # begins with it, then the shorter title
+        ("蜂", ("g3",)),
+        ("㳇", ("g3",)),
+        ("dougan", ()),
+        ("nongjia", ("g0",)),
+        ("njdf", ("g0",)),
+        ("usb", ("g5",)),
+        ("US", ("g5",)),
+        ("ＵＳＢ", ("g5",)),
+        ("郎郎", ("g6",)),
+        ("豆腐 手工", ("g4",)),
+        ("500", ("g1", "g0", "g3", "g4", "g2", "g6", "g5")),
+        ("粮油 蜂蜜", ("g3",)),
+        ('"; DROP TABLE goods', ()),
+        ("豆* OR 油", ()),
+        ("", ()),
+        ("，。", ()),
+    ],
+)
+def test_goods_are_found(shelf, query, ids):
+    found = shelf.find("good", query)
+    assert found == ids if query != "500" else set(found) == set(ids)
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [("sfz", ("i0",)), ("shenfen", ("i0",)), ("优待", ("i1",)), ("办证", ("i0", "i1", "i2"))],
+)
+def test_items_are_found_from_the_middle_by_pinyin_too(shelf, query, ids):
+    assert set(shelf.find("item", query)) == set(ids)
+
+
+def test_search_within_a_department_and_by_pages(shelf):
+    assert shelf.find("good", "豆腐", department="d0") == ("g0", "g4")
+    assert shelf.find("good", "njdf", department="d1") == ()
+    whole = shelf.find("good", "食品")
+    parts = [shelf.find("good", "食品", offset=n, limit=3) for n in (0, 3, 6)]
+    assert sum(parts, ()) == whole
+    assert len(whole) == len(GOODS)
+
+
+def test_a_new_pack_replaces_the_old_file(shelf):
+    before = shelf.files()
+    shelf.install(*packed([good(9, "香菇")], version="2"))
+    assert len(before) == len(shelf.files()) == 1
+    assert shelf.files() != before
+    assert shelf.find("good", "豆腐") == ()
+    assert shelf.find("good", "香菇") == ("g9",)
+
+
+def test_the_news_of_a_pack_comes_when_it_can_be_read(ledger, tmp_path):
+    signed, data = packed(county())
+    (tmp_path / "pack").write_bytes(data)
+    shelf = Shelf(ledger, tmp_path)
+
+    async def act():
+        seen = []
+        ledger.db.subscribe(lambda names: seen.append((names, shelf.find("good", "蜂蜜"))))
+        await shelf.catalogue().install(signed, tmp_path / "pack")
+        return seen
+
+    assert asyncio.run(act()) == [(frozenset({"active_pack"}), ("g3",))]
+
+
+def bad_packs() -> dict[str, tuple[SignedManifest, bytes]]:
+    signed, data = packed(county(), version="2")
+    plain = zstandard.decompress(data)
+    short = replace(signed.manifest, records=9, counts={"good": 9})
+    return {
+        "too few": (SignedManifest(short, "token"), data),
+        "cut off": (signed, data[:-30]),
+        "not zstd": (signed, b"<html>hello</html>"),
+        "not json": (signed, zstandard.compress(plain + b"{\n")),
+        "a float": (signed, zstandard.compress(plain.replace(b"980", b"9.8"))),
+        "unknown kind": (signed, zstandard.compress(plain.replace(b'"bill"', b'"spell"'))),
+        "one id twice": (signed, zstandard.compress(plain.replace(b'"g1"', b'"g0"'))),
+        "number for text": (signed, zstandard.compress(plain.replace(b'"09000001"', b"9000001"))),
+        "no title": (signed, zstandard.compress(plain.replace(b'"title"', b'"titel"'))),
+    }
+
+
+@pytest.mark.parametrize("name", bad_packs())
+def test_a_bad_pack_leaves_the_old_one(shelf, name):
+    before = shelf.files()
+    with pytest.raises(BadPack):
+        shelf.install(*bad_packs()[name])
+    assert shelf.files() == before
+    assert shelf.ledger.db.read_sync(catalogue.active).version == "1"
+    assert shelf.find("good", "蜂蜜") == ("g3",)
+
+
+def overwrite(path: Path, page: int, pages: int = 1) -> None:
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x5a" * 4096 * pages)
+
+
+def test_a_cache_overwritten_with_noise_is_dropped_at_start_and_fetched_again(shelf):
+    shelf.ledger.db.close()
+    overwrite(shelf.files()[0], 1, pages=9)
+    shelf.ledger.reopen()
+    assert shelf.ledger.opened.mended == (Mended.CACHE_DROPPED,)
+    assert shelf.files() == []
+    assert asyncio.run(shelf.catalogue().installed_version()) is None
+    shelf.install(*packed(county()))
+    assert shelf.find("good", "蜂蜜") == ("g3",)
+
+
+def test_noise_met_while_reading_is_named_and_dropped(shelf):
+    root = "SELECT rootpage FROM sqlite_master WHERE name = 'bills'"
+    page = shelf.ledger.db.read_cache_sync(lambda conn: conn.exec_driver_sql(root).scalar_one())
+    shelf.ledger.db.close()
+    overwrite(shelf.files()[0], page)
+    shelf.ledger.reopen()
+    assert shelf.ledger.opened.mended == ()
+
+    async def act():
+        told = []
+        shelf.ledger.db.subscribe(told.append)
+        read = shelf.ledger.db.read_cache
+        with pytest.raises(Damaged):
+            await read(lambda conn: conn.execute(select(tables.bills)).all())
+        assert await shelf.catalogue().installed_version() is None
+        assert await read(lambda conn: conn.execute(select(tables.bills)).all()) == []
+        return told
+
+    assert frozenset({"active_pack"}) in asyncio.run(act())
+    shelf.install(*packed(county()))
+    assert shelf.find("good", "蜂蜜") == ("g3",)
+
+
+def test_a_bad_pack_is_the_worlds_fault():
+    assert issubclass(BadPack, YizhanError)
