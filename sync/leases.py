@@ -145,6 +145,17 @@ def release_token(conn: Connection, lease_id: str, token: str) -> None:
     touch(conn, leases.name)
 
 
+def release_spends(conn: Connection, lease_id: str, op_id: str) -> None:
+    """What this operation took of the lease is undone: it was finally rejected."""
+    mine = lease_spends.c.lease == lease_id, lease_spends.c.op_id == op_id
+    amounts = list(conn.execute(select(lease_spends.c.amount).where(*mine)).scalars())
+    if not amounts:
+        return
+    lines.remove(conn, lease_spends, lease=lease_id, op_id=op_id)
+    conn.exec_driver_sql("UPDATE leases SET spent = spent - ? WHERE id = ?", (sum(amounts), lease_id))
+    touch(conn, leases.name)
+
+
 def give_back(conn: Connection, lease_id: str, amount: int) -> None:
     """What a `lease.return` operation hands to central. Raises LeaseUnknown, LeaseExhausted."""
     lease = by_id(conn, lease_id)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from sync import lines
+from sync import leases, lines
 from sync.database import touch
 from sync.errors import ChainFork
 from sync.tables import acks, cursors, identity, operations, outcomes
 from sync.wire.answers import Ack, Outcome, Result
-from sync.wire.operation import Operation, chain_start
+from sync.wire.operation import Header, Operation, chain_start
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,19 @@ def apply_results(conn: Connection, results: Sequence[Result], received_at: str)
         answered = [(row["op_id"],) for row in rows]
         conn.exec_driver_sql("UPDATE operations SET transfer = 'answered' WHERE op_id = ?", answered)
         touch(conn, operations.name)
+        _release(conn, [str(row["op_id"]) for row in rows if row["outcome"] == Outcome.REJECTED.value])
     return Applied(tuple(dict.fromkeys(str(row["op_id"]) for row in rows)), tuple(conflicts))
+
+
+def _release(conn: Connection, rejected: list[str]) -> None:
+    """A rejected operation consumed nothing of the lease it names; cash that moved stays with its float."""
+    if not rejected:
+        return
+    query = select(operations.c.op_id, operations.c.header).where(operations.c.op_id.in_(rejected))
+    for row in conn.execute(query).all():
+        lease = Header.decode(row.header).lease
+        if lease is not None:
+            leases.release_spends(conn, lease, row.op_id)
 
 
 _FINAL = (Outcome.ACCEPTED.value, Outcome.REJECTED.value)
