@@ -1,0 +1,196 @@
+"""The mall, the basket and the sale of goods that lie here, by click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from central.demo import day
+from kiosk.services import mall
+from kiosk.services.mall import BasketLine
+from sync import leases, outbox
+from sync.outbox import OperationView, State
+from tests.support.stage import Stage
+from tests.ui.test_bills import sign_in
+
+Perform = Callable[..., None]
+BOX, BOX_FEN = day.GOOD_RUNS_OUT, 6800
+OIL, OIL_FEN = "lp-rapeseed-oil", 8900
+HONEY, HONEY_FEN = day.GOOD_SOLD_HERE, 5800
+
+
+async def to_mall(stage: Stage) -> None:
+    sign_in(stage)
+    await stage.hand.click("home.tile." + day.MALL_SERVICE)
+    await stage.hand.wait_for("mall.good." + BOX)
+
+
+async def put(stage: Stage, *goods: str) -> None:
+    for good in goods:
+        await stage.hand.click("mall.good." + good)
+        await stage.hand.wait_for("mall.good")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("mall.added")
+
+
+async def recorded(stage: Stage) -> list[OperationView]:
+    return await stage.ledger(outbox.recent)
+
+
+def test_goods_are_found_by_word_pinyin_and_initials(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_mall(stage)
+        for query in day.GOOD_SEARCHES:
+            await stage.hand.click("page.home")
+            await stage.hand.click("home.tile." + day.MALL_SERVICE)
+            await stage.hand.type("mall.search", query)
+            await stage.hand.wait_gone("mall.good." + OIL)
+            assert stage.hand.sees("mall.good." + BOX), query
+
+    perform(act)
+
+
+def test_letter_keys_on_the_screen_search_too(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_mall(stage)
+        await stage.hand.click("mall.letters")
+        for letter in "LAY":
+            await stage.hand.click("letter-" + letter)
+        await stage.hand.wait_gone("mall.good." + OIL)
+        assert stage.hand.sees("mall.good." + BOX)
+        await stage.hand.type("mall.search", "zzzz")
+        await stage.hand.wait_text("没有找到“layzzzz”")
+
+    perform(act)
+
+
+def test_departments_and_what_lies_here(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_mall(stage)
+        await stage.hand.click("mall.department.vegetables")
+        await stage.hand.wait_for("mall.good.lp-cabbage")
+        assert not stage.hand.sees("mall.good." + BOX)
+        await stage.hand.click("mall.department.here")
+        await stage.hand.wait_for("mall.good." + HONEY)
+        shown = {name for name in stage.hand.names() if name.startswith("mall.good.")}
+        assert shown == {"mall.good." + good for good in day.GOODS_HERE}
+
+    perform(act)
+
+
+def test_a_service_of_one_department_shows_no_other(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await stage.hand.click("home.tile.m7-vegetables")
+        await stage.hand.wait_for("mall.good.lp-cabbage")
+        assert not stage.hand.sees("mall.good." + BOX)
+        assert not stage.hand.sees("mall.department.home")
+
+    perform(act)
+
+
+def test_a_good_in_full_says_where_it_comes_from(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_mall(stage)
+        await stage.hand.click("mall.good." + HONEY)
+        await stage.hand.wait_text("云龙村")
+        assert stage.hand.text_of("good.price") == "¥58.00"
+        assert stage.hand.reads("现货 12 瓶")
+        await stage.hand.click("page.back")
+        await stage.hand.wait_for("mall.good." + BOX)
+
+    perform(act)
+
+
+def test_the_basket_is_ordered_once_and_then_empty(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_mall(stage)
+        await put(stage, BOX, OIL)
+        await stage.hand.click("page.primary")
+        await stage.hand.click(f"basket.qty.{BOX}More")
+        await stage.hand.wait_text("¥225.00")
+        await stage.hand.click("page.primary")
+        await stage.hand.click("page.primary")
+        await stage.hand.click("cash.note.250.00")
+        await stage.hand.wait_text("¥25.00")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("basket.confirm")
+        await stage.hand.click_at_once("page.primary", "page.primary")
+        await stage.hand.wait_for("slip.paper")
+        [order] = await recorded(stage)
+        assert (order.kind, order.payload["cash"]["fen"]) == ("order.place", 2 * BOX_FEN + OIL_FEN)
+        assert "buyer" not in order.payload
+        assert await stage.ledger(mall.basket) == ()
+        assert stage.hand.reads("业务受理记录")
+
+    perform(act)
+
+
+def test_too_little_cash_stops_the_order(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_mall(stage)
+        await put(stage, BOX)
+        for _ in range(3):
+            await stage.hand.click("page.primary")
+        await stage.hand.pad("cash.pad", "60")
+        await stage.hand.wait_text("还差 ¥8.00")
+        assert not (await stage.hand.wait_for("page.primary")).isEnabled()
+
+    perform(act)
+
+
+def test_half_a_buyer_is_refused(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_mall(stage)
+        await put(stage, BOX)
+        await stage.hand.click("page.primary")
+        await stage.hand.click("page.primary")
+        await stage.hand.pad("buyer.pad", "13908260002")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_text("请填写收货人姓名和电话，或都不填")
+        await stage.hand.type("buyer.name", "李㮾")
+        await stage.hand.click("page.primary")
+        await stage.hand.click("cash.note.68.00")
+        await stage.hand.click("page.primary")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("slip.paper")
+        [order] = await recorded(stage)
+        assert order.payload["buyer"] == {"name": "李㮾", "phone": "13908260002"}
+
+    perform(act)
+
+
+def test_lines_leave_the_basket(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_mall(stage)
+        await put(stage, BOX, OIL)
+        await stage.hand.click("page.primary")
+        await stage.hand.click("basket.remove." + BOX)
+        await stage.hand.wait_gone("basket.remove." + BOX)
+        assert await stage.ledger(mall.basket) == (BasketLine(OIL, 1),)
+        await stage.hand.click("basket.remove." + OIL)
+        await stage.hand.wait_for("basket.empty")
+
+    perform(act)
+
+
+def test_what_lies_here_is_sold_on_the_spot(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_mall(stage)
+        await stage.hand.click("mall.good." + HONEY)
+        await stage.hand.click("mall.sellHere")
+        await stage.hand.click("good.qtyMore")
+        await stage.hand.click("page.primary")
+        await stage.hand.click("cash.note.120.00")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("sell.confirm")
+        await stage.hand.click_at_once("page.primary", "page.primary")
+        await stage.hand.wait_for("slip.paper")
+        [sale] = await recorded(stage)
+        assert (sale.kind, sale.payload["total_fen"], sale.state) == (
+            "goods.sell", 2 * HONEY_FEN, State.RECORDED
+        )  # fmt: skip
+        [lease] = await stage.ledger(lambda conn: leases.for_right(conn, "stock:" + HONEY))
+        assert lease.spent == 2
+        assert stage.hand.reads("办结凭证")
+
+    perform(act)
