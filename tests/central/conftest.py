@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -76,8 +77,15 @@ def handlers() -> Mapping[str, Handler]:
 
 @pytest.fixture
 def database_url(tmp_path: Path) -> Iterator[str]:
+    with fresh_database(tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def fresh_database(folder: Path) -> Iterator[str]:
+    """Its URL; on PostgreSQL a schema that goes away again."""
     if PG_URL is None:
-        yield f"sqlite:///{tmp_path / 'central.db'}"
+        yield f"sqlite:///{folder / 'central.db'}"
         return
     schema = f"t{uuid4().hex}"
     admin = Database(PG_URL)
@@ -99,7 +107,10 @@ def database(database_url: str) -> Iterator[Database]:
 
 @pytest.fixture
 def parts(database: Database, tmp_path: Path, handlers: Mapping[str, Handler], clock: Clock) -> Parts:
-    folder = Folder(tmp_path)
+    return begin(database, Folder(tmp_path), handlers, clock)
+
+
+def begin(database: Database, folder: Folder, handlers: Mapping[str, Handler], clock: Clock) -> Parts:
     ca.make(folder, ("localhost", "127.0.0.1"), clock())
     with database.writing() as conn:
         epoch.begin(conn, clock())
@@ -116,6 +127,10 @@ def central(parts: Parts, clock: Clock) -> Iterator[Central]:
 
 @pytest.fixture
 def world(central: Central, clock: Clock) -> World:
+    return open_world(central, clock)
+
+
+def open_world(central: Central, clock: Clock) -> World:
     """The county at work: an assisted terminal, a field laptop and a branch desk."""
     parts = central.parts
     with parts.database.writing() as conn:

@@ -44,15 +44,15 @@ def plant(conn: Connection, county: str, points: tuple[str, ...], key: SigningKe
     kind = {"t": "coupon_kind", "id": KIND, "title": {"zh": "米券", "en": "Rice"}, "face_fen": 1000}
     kind |= {"min_spend_fen": 5000, "scope": {"departments": ["food"]}, "from": since, "to": until}
     form = {"t": "form", "id": "f-fault", "version": 2, "schema": FORM_SCHEMA}
-    goods = [
+    goods: list[dict[str, Any]] = [
         {"t": "good", "id": name, "title": name, "department": "food", "price_fen": fen, "supplier": "p-farm"}
         for name, fen in (("rice", 3000), ("oil", 8900), ("tea", 1500))
     ]
     packs.put_records(conn, county, [issuer, kind, form, *goods])
     for good in goods:
         prices.publish(conn, good["id"], "p-farm", good["price_fen"], since)
-    for good, stock in (("rice", 40), ("oil", 3)):  # tea is made to order
-        pools.create(conn, pools.stock_right(good), Unit.PIECE, stock)
+    for name, stock in (("rice", 40), ("oil", 3)):  # tea is made to order
+        pools.create(conn, pools.stock_right(name), Unit.PIECE, stock)
     conn.execute(insert(billers).values(id="grid", is_open=True, **BILLER))
     conn.execute(insert(billers).values(id="meter", is_open=True, **{**BILLER, "step_fen": 1000}))
     conn.execute(
@@ -103,15 +103,15 @@ class Desk:
 
     def bill(self, n: int, fen: int | None = None, **changed: Any) -> dict[str, Any]:
         amount = 5000 + n if fen is None else fen
-        shown = {"id": f"bill-{n}", "file": "grid/2025-05", "period": "2025-05", "amount_fen": amount}
-        payload = {
-            "service": "b4",
-            "biller": "grid",
-            "account": f"A{n % 9}",
-            "params": {"account": f"A{n % 9}"},
+        month = {"file": "grid/2025-05", "period": "2025-05", "as_of": "2025-06-01T00:00:00Z"}
+        account = f"A{n % 9}"
+        payload: dict[str, Any] = {"service": "b4", "biller": "grid", "account": account}
+        payload |= {
+            "params": {"account": account},
+            "bill": {**month, "id": f"bill-{n}", "amount_fen": amount},
         }
         payload |= {"amount_fen": amount, "basis": "file", "cash": self.cash(amount)}
-        return payload | {"bill": {**shown, "as_of": "2025-06-01T00:00:00Z"}} | changed
+        return payload | changed
 
     def stated(self, account: str, fen: int, biller: str = "grid") -> dict[str, Any]:
         payload = {"service": "b4", "biller": biller, "account": account, "params": {"account": account}}
