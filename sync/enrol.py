@@ -115,7 +115,6 @@ class SetUp:
             identity.enrol(conn, new)
             anchors.save(conn, anchor)
             _take_first(conn, answer)
-            transfer.set_cursor(conn, PENDING, "")
             return identity.require(conn)
 
         return await parts.db.run(write)
@@ -183,7 +182,7 @@ def read_code(text: str) -> EnrolmentCode:
 
 def _pending(conn: Connection) -> dict[str, Any] | None:
     text = transfer.cursor(conn, PENDING)
-    return json.loads(text) if text else None
+    return None if text is None else json.loads(text)
 
 
 def _take_first(conn: Connection, answer: EnrolAnswer) -> None:
