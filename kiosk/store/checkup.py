@@ -1,0 +1,70 @@
+"""Reads the things on disk without changing them, for the doctor."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from kiosk.store import catalogue
+from kiosk.store.catalogue import ActivePack
+from kiosk.store.engine import Mode, Source, open_engine
+from kiosk.store.faults import translated
+from kiosk.store.migrations import LEDGER as MIGRATIONS
+from kiosk.store.opening import Folders
+from sync import identity, outbox
+from sync.errors import KeyUnavailable, NewerFile, StoreError
+from sync.journal import records, segments
+from sync.keystore import JOURNAL, LEDGER, KeyStore
+
+
+@dataclass(frozen=True)
+class LedgerState:
+    operations: int
+    waiting: int
+    newest: str | None  # when the last operation was recorded
+    pack: ActivePack | None
+    central_url: str | None
+    faults: tuple[str, ...]
+
+
+def look(folders: Folders, keys: KeyStore) -> LedgerState | None:
+    """None where there is no ledger yet. Raises StoreError."""
+    if not folders.ledger.exists():
+        return None
+    key = keys.get(LEDGER)
+    if key is None:
+        raise KeyUnavailable(str(folders.ledger), "the key ledger is missing")
+    engine = open_engine(Source(folders.ledger, key, Mode.READ))
+    with engine.connect() as conn, conn.begin():
+        version: int = conn.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if version > len(MIGRATIONS):
+            raise NewerFile(str(folders.ledger), f"version {version}, this program knows {len(MIGRATIONS)}")
+        faults = (*_ledger_faults(conn), *_journal_faults(folders, keys))
+        who = identity.current(conn)
+        count, newest = conn.exec_driver_sql("SELECT count(*), max(at) FROM operations").one()
+        return LedgerState(
+            operations=count,
+            waiting=outbox.depth(conn).waiting,
+            newest=newest,
+            pack=catalogue.active(conn),
+            central_url=None if who is None else who.central_url,
+            faults=faults,
+        )
+
+
+def _ledger_faults(conn: Connection) -> tuple[str, ...]:
+    found = [row[0] for row in conn.exec_driver_sql("PRAGMA cipher_integrity_check")]
+    found += [row[0] for row in conn.exec_driver_sql("PRAGMA quick_check(5)") if row[0] != "ok"]
+    return tuple(found)
+
+
+def _journal_faults(folders: Folders, keys: KeyStore) -> tuple[str, ...]:
+    key = keys.get(JOURNAL)
+    if key is None or not segments(folders.journal):
+        return ("journal: missing",)
+    try:
+        with translated(folders.journal):
+            for _ in records(folders.journal, key):
+                pass
+    except StoreError as error:
+        return (f"journal: {error}",)
+    return ()
