@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.bilingual import Lang
 from kiosk.setting_up import SettingUp
+from kiosk.settings import Settings
 from kiosk.terminal import Plan, Terminal
 from sync.errors import StoreError
 from ui.fonts import load_fonts
@@ -106,7 +107,12 @@ async def _life(qt: QGuiApplication, plan: Plan, start: Start) -> int:
     return 0
 
 
-def window(size: str, *, full_screen: bool) -> Look:
-    """`size` is WIDTHxHEIGHT."""
-    width, _, height = size.partition("x")
-    return Look(QSize(int(width), int(height)), full_screen)
+def start_of(settings: Settings) -> Start:
+    screen = settings.screen
+    return Start(
+        look=Look(QSize(screen.width, screen.height), screen.full_screen),
+        lang=screen.language,
+        idle=IdleRule(screen.warn_after, screen.wipe_after),
+        address=settings.central.url,
+        code=settings.central.code,
+    )

@@ -93,6 +93,7 @@ def start_kiosk(folder: Path, address: str) -> int:
         cwd=ROOT,
     ).stdout.strip()
     words = ["run", "--data", str(folder / "kiosk"), "--central", address, "--code", code]
+    words += ["--set", "screen.full_screen=false"]
     return subprocess.run([sys.executable, "-m", "kiosk", *words], cwd=ROOT, check=False).returncode
 
 

@@ -1,0 +1,84 @@
+"""The `yizhan` command: run the terminal, or have its doctor look at the machine."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk import compose
+from kiosk.settings import FILE_NAME, Secrets, SettingError, Settings, load
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(words)
+    try:
+        settings = load(_file(options.settings), os.environ, _overrides(options))
+    except SettingError as error:
+        print(f"设置有误 / wrong setting  {error}", file=sys.stderr)
+        return 2
+    if options.command == "doctor":
+        return _doctor(settings, options.ask_central)
+    return _run(settings)
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--settings", type=Path, help=f"TOML; default is {FILE_NAME} in this folder, if any")
+    common.add_argument("--data", help="data.folder")
+    common.add_argument("--set", action="append", default=[], metavar="SECTION.KEY=VALUE", dest="changes")
+    parser = argparse.ArgumentParser(prog="yizhan", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", parents=[common], help="open the terminal")
+    run.add_argument("--central", help="central.url, for the set-up page")
+    run.add_argument("--code", help="central.code, for the set-up page")
+    doctor = commands.add_parser("doctor", parents=[common], help="check files, keys, disk, clock, printer")
+    doctor.add_argument("--ask-central", action="store_true", help="and whether central can be reached")
+    return parser
+
+
+def _file(named: Path | None) -> Path | None:
+    here = Path(FILE_NAME)
+    return named or (here if here.is_file() else None)
+
+
+def _overrides(options: argparse.Namespace) -> dict[str, str]:
+    found = {}
+    for change in options.changes:
+        key, _, value = change.partition("=")
+        found[key] = value
+    named = {"data.folder": "data", "central.url": "central", "central.code": "code"}
+    for key, option in named.items():
+        if value := getattr(options, option, None):
+            found[key] = value
+    return found
+
+
+def _doctor(settings: Settings, ask_central: bool) -> int:
+    from datetime import UTC, datetime
+
+    from kiosk import doctor
+
+    plan = compose.plan(settings, _passphrase(settings))
+    patient = doctor.Patient(plan.folders, plan.keys, plan.printer, datetime.now(UTC), ask_central)
+    findings = doctor.examine(patient)
+    print(doctor.report(findings, settings.screen.language))
+    return doctor.exit_code(findings)
+
+
+def _run(settings: Settings) -> int:
+    from kiosk import app
+
+    return app.run(compose.plan(settings, _passphrase(settings)), app.start_of(settings))
+
+
+def _passphrase(settings: Settings) -> str | None:
+    asked = settings.data.secrets is Secrets.PASSPHRASE
+    return getpass.getpass("口令 / passphrase: ") if asked else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

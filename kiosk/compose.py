@@ -1,0 +1,51 @@
+"""Turns settings into the plan of a terminal and the opening of its window."""
+
+from __future__ import annotations
+
+from kiosk.devices.escpos import Paper
+from kiosk.devices.escpos_printer import DeviceFile, EscposPrinter, Network, UsbIds
+from kiosk.devices.file_printer import FilePrinter
+from kiosk.devices.printer import Printer
+from kiosk.settings import LineSettings, PrinterKind, Secrets, Settings
+from kiosk.store.keystore import obfuscated, under_passphrase
+from kiosk.store.opening import Folders
+from kiosk.terminal import Plan
+from sync.keystore import KeyStore
+from sync.policy import Pace
+
+KEY_FILE = "keys.json"
+
+
+def plan(settings: Settings, passphrase: str | None = None) -> Plan:
+    return Plan(
+        folders=Folders.of(settings.data.folder, settings.data.journal),
+        keys=keystore(settings, passphrase),
+        printer=printer(settings),
+        pace=pace(settings.line),
+    )
+
+
+def keystore(settings: Settings, passphrase: str | None) -> KeyStore:
+    path = settings.data.folder / KEY_FILE
+    if settings.data.secrets is Secrets.FILE:
+        return obfuscated(path)
+    assert passphrase is not None, "asked for before anything is opened"
+    return under_passphrase(path, passphrase)
+
+
+def printer(settings: Settings) -> Printer:
+    chosen = settings.printer
+    paper = Paper(columns=chosen.columns)
+    match chosen.kind:
+        case PrinterKind.FILE:
+            return FilePrinter(chosen.folder or settings.data.folder / "printed", paper)
+        case PrinterKind.NETWORK:
+            return EscposPrinter(Network(chosen.host, chosen.port), paper)
+        case PrinterKind.DEVICE:
+            return EscposPrinter(DeviceFile(chosen.path), paper)
+        case PrinterKind.USB:
+            return EscposPrinter(UsbIds(chosen.vendor, chosen.product), paper)
+
+
+def pace(line: LineSettings) -> Pace:
+    return Pace(probe=line.probe, changes=line.changes, heartbeat=line.heartbeat, pack=line.pack)
