@@ -119,7 +119,7 @@ def load(
     """`overrides` are `section.key` from the command line and stand above all. Raises SettingError."""
     values: dict[str, object] = _flat(_read(file)) if file is not None else {}
     known = {f"{section.name}.{item.name}" for section in fields(Settings) for item in _parts(section.name)}
-    for key in values:
+    for key in (*values, *(overrides or {})):
         if key not in known:
             raise _unknown(key, known)
     for key in known:
