@@ -155,13 +155,13 @@ def _settled(conn: Connection, case: CaseView) -> Why | None:
 
 
 def _not_here(desk: Desk, case: CaseView) -> Why | None:
-    """Nobody signs off a breach of their own; goods and what is undecided are central's."""
+    """A breach is signed off by staff, not by whoever made it; goods and what is undecided are central's."""
     staff = desk.place.profile is Profile.STAFF
     if not staff and (case.terminal != desk.place.terminal or case.reason == BREACH):
         return Why.CASE_STAFF
     if any(owed.what is What.GOODS for owed in case.owes):
         return Why.CASE_GOODS
-    return None if case.owes else Why.CASE_WAITS
+    return None if case.owes or case.reason == BREACH else Why.CASE_WAITS
 
 
 def _being_closed(conn: Connection, case_id: str) -> bool:
@@ -202,6 +202,10 @@ def _owed(owed: Owed) -> Text:
 def _steps(case: CaseView, slip_number: str | None) -> tuple[Text, ...]:
     """What the operator does, in order."""
     steps = []
+    if case.reason == BREACH:
+        steps.append(
+            Text("核对原因，与服务点确认后结案", "Find the cause with the point, then close the case")
+        )
     if slip_number is not None:
         zh = f"请顾客出示凭条 {slip_number}，核对姓名"
         steps.append(Text(zh, f"Ask for slip {slip_number} and check the name"))

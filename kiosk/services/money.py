@@ -6,7 +6,7 @@ import unicodedata
 from kiosk.services.errors import Refused, Why
 
 SHAPE = re.compile(r"(-?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{0,2}))?元?")
-LONGEST = 14
+LONGEST = 20
 
 
 def parse(text: str) -> int:
