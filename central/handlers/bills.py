@@ -91,9 +91,8 @@ class Bills:
 
     def undo(self, conn: Connection, target: OperationRow, _at: str, /) -> None:
         here = (payments.c.op == target.op) & (payments.c.state == POSTED)
-        done = conn.execute(update(payments).where(here).values(state=REVERSED))
-        assert done.rowcount == 1, target.op
-        paid = (bills.c.paid_op == target.op) & (bills.c.state == PAID)
+        done = conn.execute(update(payments).where(here).values(state=REVERSED).returning(payments.c.bill))
+        paid = (bills.c.id == done.scalar_one()) & (bills.c.paid_op == target.op) & (bills.c.state == PAID)
         conn.execute(update(bills).where(paid).values(state=UNPAID, paid_op=None, paid_at=None))
 
 
