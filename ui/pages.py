@@ -13,6 +13,7 @@ from ui.routes import (
     GuideRoute,
     HomeRoute,
     MallRoute,
+    RightsRoute,
     Route,
     SellRoute,
     SetupRoute,
@@ -26,6 +27,7 @@ from ui.viewmodels.form import FormModel
 from ui.viewmodels.guide import GuideModel
 from ui.viewmodels.home import HomeModel
 from ui.viewmodels.mall import MallModel
+from ui.viewmodels.rights import RightsModel
 from ui.viewmodels.sell import SellModel
 from ui.viewmodels.setup import SetupModel
 from ui.viewmodels.sign_in import SignInModel
@@ -42,5 +44,6 @@ PAGES: Mapping[type[Route], PageSpec] = {
     MallRoute: PageSpec(MallModel, "MallPage.qml"),
     BasketRoute: PageSpec(BasketModel, "BasketPage.qml"),
     SellRoute: PageSpec(SellModel, "SellPage.qml"),
+    RightsRoute: PageSpec(RightsModel, "RightsPage.qml"),
     SlipRoute: PageSpec(SlipModel, "SlipPage.qml"),
 }

@@ -21,7 +21,12 @@ from kiosk.store import packs
 from kiosk.store.database import KioskDatabase
 from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.tables import active_pack
+from sync.wire.keys import SigningKey
 from sync.wire.manifest import Manifest
+
+
+ISSUER = SigningKey(bytes(32))
+"""Signs the coupons of the demo pack."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,8 @@ class BuiltCache:
 @cache
 def demo_cache(as_of: datetime, variant: DemoVariant = DemoVariant.FIRST) -> BuiltCache:
     folder = Path(tempfile.mkdtemp(prefix="demo-pack-"))
-    records = list(county.records(as_of, variant))
+    issuer = {"t": "issuer_key", "id": ISSUER.kid, "jwk": ISSUER.public.jwk(), "scopes": ["coupon"]}
+    records = [*county.records(as_of, variant), issuer]
     lines = b"".join(json.dumps(r, ensure_ascii=False).encode() + b"\n" for r in records)
     pack = folder / "pack.zst"
     pack.write_bytes(zstandard.compress(lines))

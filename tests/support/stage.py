@@ -21,6 +21,7 @@ from kiosk.services.desk import Place
 from kiosk.store.keystore import obfuscated
 from kiosk.store.opening import Folders, open_store
 from sync import documents, identity, leases
+from sync.errors import WorldError
 from sync.identity import Identity, IdentityState
 from sync.outbox import Stamp
 from sync.policy import Link
@@ -65,10 +66,13 @@ class Wire:
 
 
 class Here:
-    def __init__(self, crank: Crank, signer: SigningKey, place: Place | None) -> None:
+    """Where the terminal stands, from the moment it is enrolled."""
+
+    def __init__(self, crank: Crank, signer: SigningKey, place: Place, enrolled: Callable[[], bool]) -> None:
         self._crank = crank
         self._signer = signer
         self._place = place
+        self._enrolled = enrolled
 
     def now(self) -> datetime:
         return self._crank.at
@@ -78,7 +82,7 @@ class Here:
         return Stamp(at, "anchored", self._signer, TERMINAL, 1)
 
     def place(self) -> Place | None:
-        return self._place
+        return self._place if self._enrolled() else None
 
 
 class FirstStart:
@@ -87,7 +91,13 @@ class FirstStart:
     address = "https://central.example:8443"
     code = "2Q7KM4XZ-AAAA-BBBB-CCCC-DDDD"
 
+    def __init__(self) -> None:
+        self.refuses = False
+        self.enrolled = False
+
     async def offer(self, address: str, code: str) -> Offered:
+        if self.refuses:
+            raise WorldError("the code is used up")
         point = PointChoice(day.MAIN_POINT, same("协兴镇星光村驿站"), "星光村村委会旁")
         hall = PointChoice("pt-paifang", same("协兴镇牌坊村驿站"), "牌坊村文化广场")
         return Offered(day.COUNTY, Profile.ASSISTED, (point, hall))
@@ -97,6 +107,7 @@ class FirstStart:
     ) -> None:
         for step in SetupStep:
             report(SetupProgress(step, done=True))
+        self.enrolled = True
 
 
 @dataclass(frozen=True)
@@ -106,6 +117,7 @@ class Scene:
     enrolled: bool = True
     with_pack: bool = True
     lang: Lang = Lang.ZH
+    anew: bool = True  # False: the folder holds a terminal from before
 
 
 class Stage:
@@ -114,19 +126,21 @@ class Stage:
     def __init__(self, folder: Path, scene: Scene) -> None:
         self.crank = Crank()
         self.wire = Wire()
+        self.first_start = FirstStart()
         self.signer = SigningKey.generate()
         self.opened = open_store(Folders.of(folder / "data"), obfuscated(folder / "keys.json"))
         self.data = self.opened.database
         self._prepare(scene)
         point = Text("星光村驿站", "Xingguang Village Point")
-        place = Place(TERMINAL, day.MAIN_POINT, point, scene.profile) if scene.enrolled else None
+        place = Place(TERMINAL, day.MAIN_POINT, point, scene.profile)
+        self.first_start.enrolled = scene.enrolled
         self.printer = FilePrinter(folder / "printed")
         ports = Ports(
             data=self.data,
             line=self.wire,
-            local=Here(self.crank, self.signer, place),
+            local=Here(self.crank, self.signer, place, lambda: self.first_start.enrolled),
             printer=self.printer,
-            setup=FirstStart(),
+            setup=self.first_start,
             paper_folder=folder / "paper",
             pictures=lambda _: None,
         )
@@ -155,7 +169,7 @@ class Stage:
     def _prepare(self, scene: Scene) -> None:
         if scene.with_pack:
             use_demo_cache(self.data, demo_cache(START - timedelta(days=1)), START)
-        if scene.enrolled:
+        if scene.enrolled and scene.anew:
             self.data.run_sync(lambda conn: self._enrol(conn, scene))
 
     def _enrol(self, conn: Connection, scene: Scene) -> None:
@@ -188,17 +202,18 @@ class Stage:
                 "rev": 1,
             }
             documents.put_operator(conn, raw)
-        for n, (right, unit, amount) in enumerate(GRANTS):
-            leases.apply_grant(conn, grant(n, right, unit, amount), "")
+        for n, wanted in enumerate(GRANTS):
+            leases.apply_grant(conn, grant(n, *wanted), "")
 
 
-GRANTS = (
-    (f"float:{day.MAIN_POINT}", "fen", 500_000),
-    *((f"stock:{good}", "piece", 12) for good in day.GOODS_HERE),
+GRANTS: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
+    (f"float:{day.MAIN_POINT}", "fen", 500_000, {}),
+    *((f"stock:{good}", "piece", 12, {}) for good in day.GOODS_HERE),
+    (f"coupon:{day.COUPON_KIND}", "piece", 20, {"first": 1, "last": 20}),
 )
 
 
-def grant(n: int, right: str, unit: str, amount: int) -> Grant:
+def grant(n: int, right: str, unit: str, amount: int, detail: dict[str, Any]) -> Grant:
     return Grant(
         lease=f"l-{n}",
         right=right,
@@ -211,7 +226,7 @@ def grant(n: int, right: str, unit: str, amount: int) -> Grant:
         soft=amount * 8 // 10,
         hard=amount,
         max_age_days=30,
-        detail={},
+        detail=detail,
         issued="2026-03-08T02:00:00Z",
     )
 
