@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from central import ledger, outcomes
 from central.errors import FinalOutcome
-from central.tables import operations, operators
+from central.tables import operators
 from sync.wire import token
 from sync.wire.answers import Ack, Outcome, Profile
 from sync.wire.operation import new_op_id
@@ -268,20 +268,3 @@ def test_decided_review_reaches_the_terminal_with_a_higher_revision(central: Cen
     assert driver.push(first=1).results[0].rev == 2
     with central.parts.database.writing() as conn, pytest.raises(FinalOutcome):
         outcomes.decide(conn, result.op, Outcome.REJECTED, at=central.clock())
-
-
-def test_results_are_the_same_at_once_and_one_by_one(central: Central) -> None:
-    """Two terminals with the same day; only one meets a broken operation at its end."""
-    words = ["keep", "reject", "review", "keep", "reject"]
-    outcomes_of = []
-    for tail in (NOTE, "test.broken"):
-        driver = central.terminal()
-        for word in words:
-            driver.record("test.decide", {"text": word, "cash": {"fen": 100, "lease": "l"}})
-        driver.record(tail, {"text": "tail"})
-        results = driver.push().results[:-1]
-        outcomes_of.append([(r.seq, r.outcome, r.reason, r.rev, r.case is None) for r in results])
-    assert outcomes_of[0] == outcomes_of[1]
-    with central.parts.database.reading() as conn:
-        assert conn.scalar(select(func.count()).select_from(operations)) == 12
-        ledger.trial_balance(conn)
