@@ -7,7 +7,7 @@ import segno
 from kiosk.bilingual import Lang
 from kiosk.devices.glyphs import CELL, Coverage, Glyphs
 from kiosk.devices.paper import Slip
-from kiosk.devices.slip_text import BOTH, QrRow, Row, TextRow, layout
+from kiosk.devices.slip_text import BOTH, WIDE_YUAN, QrRow, Row, TextRow, layout
 
 RESET = b"\x1b@"
 CHINESE_ON = b"\x1c&"  # FS &: multi-byte characters
@@ -18,7 +18,7 @@ DOUBLE = b"\x11"
 BIT_IMAGE = b"\x1b*\x21" + CELL.to_bytes(2, "little")  # 24-dot, double density
 FEED_AND_CUT = b"\x1dVB\x00"
 QR_DOTS = 4
-CONTROL = dict.fromkeys((*range(32), *range(127, 160)))
+PLAIN: dict[int, int | None] = WIDE_YUAN | dict.fromkeys((*range(32), *range(127, 160)))
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Paper:
 
 
 def render(slip: Slip, paper: Paper) -> bytes:
+    slip = slip.spelt(lambda text: "".join(_spell(char, paper) for char in text.translate(PLAIN)))
     rows = layout(slip, paper.columns, paper.langs)
     return b"".join((RESET, CHINESE_ON, *(_row(row, paper) for row in rows), b"\n\n", FEED_AND_CUT))
 
@@ -50,16 +51,22 @@ def _row(row: Row, paper: Paper) -> bytes:
 
 
 def _text(text: str, paper: Paper) -> bytes:
-    return b"".join(_char(char, paper) for char in text.translate(CONTROL))
+    return b"".join(_char(char, paper) for char in text)
+
+
+def _spell(char: str, paper: Paper) -> str:
+    """A character that nobody here can draw is named by its code point."""
+    if paper.coverage.has(char) or paper.glyphs.draw(char) is not None:
+        return char
+    return f"[U+{ord(char):04X}]"
 
 
 def _char(char: str, paper: Paper) -> bytes:
     if paper.coverage.has(char):
         return char.encode("gb18030")
     dots = paper.glyphs.draw(char)
-    if dots is not None:
-        return BIT_IMAGE + dots
-    return f"[U+{ord(char):04X}]".encode()
+    assert dots is not None, "spelt out before the layout"
+    return BIT_IMAGE + dots
 
 
 def _native_qr(data: bytes) -> bytes:

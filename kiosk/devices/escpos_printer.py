@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +27,9 @@ class Network:
     def open(self) -> Escpos:
         from escpos.printer import Network as Driver
 
-        return Driver(self.host, self.port, timeout=TIMEOUT)
+        driver = Driver(self.host, self.port, timeout=TIMEOUT)
+        driver.device = socket.create_connection((self.host, self.port), TIMEOUT)
+        return driver
 
     talks = True
 
@@ -38,7 +41,9 @@ class DeviceFile:
     def open(self) -> Escpos:
         from escpos.printer import File
 
-        return File(self.path, auto_flush=True)
+        driver = File(self.path, auto_flush=True)
+        driver.open()
+        return driver
 
     talks = False
 
@@ -51,9 +56,13 @@ class UsbIds:
     product: int
 
     def open(self) -> Escpos:
-        from escpos.printer import Usb
+        from escpos.printer.usb import Usb, is_usable
 
-        return Usb(self.vendor, self.product, timeout=int(TIMEOUT * 1000))
+        if not is_usable():
+            raise Unplugged("pyusb is not installed")
+        driver = Usb(self.vendor, self.product, timeout=int(TIMEOUT * 1000))
+        driver.open()
+        return driver
 
     talks = True
 
@@ -96,8 +105,7 @@ def _open(port: Port) -> Iterator[Escpos]:
 
     try:
         driver = port.open()
-        driver.open()
-    except (OSError, DriverError, RuntimeError) as error:
+    except (OSError, DriverError) as error:
         raise Unplugged(f"{port}: {error}") from error
     try:
         yield driver

@@ -1,5 +1,6 @@
 """A slip as typed lines: what services say, and what every printer, page and PDF shows alike."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -74,9 +75,19 @@ class Slip:
     def as_copy(self) -> "Slip":
         return replace(self, copy=True)
 
+    def spelt(self, spell: Callable[[str], str]) -> "Slip":
+        """With every text passed through `spell`."""
+        return replace(self, lines=tuple(_spelt(line, spell) for line in self.lines))
+
     @property
     def title(self) -> Text:
         return next(line.text for line in self.lines if isinstance(line, Title))
+
+
+def _spelt(line: Line, spell: Callable[[str], str]) -> Line:
+    texts = {k: Text(spell(v.zh), spell(v.en)) for k, v in vars(line).items() if isinstance(v, Text)}
+    made: Line = _LINES[type(line).__name__](**(vars(line) | texts))
+    return made
 
 
 def lines_to_json(lines: tuple[Line, ...]) -> list[list[Any]]:

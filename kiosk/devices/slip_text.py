@@ -9,6 +9,7 @@ from kiosk.devices.paper import Amount, Line, Note, Pair, Qr, Rule, Slip, Title,
 
 BOTH = (Lang.ZH, Lang.EN)
 COPY = Text("★ 补打 ★", "* COPY *")
+WIDE_YUAN = str.maketrans("¥", "￥")  # the one that Chinese code pages have
 NEVER_FIRST = "，。；：、！？）】》”’,.;:!?)"
 
 
@@ -85,13 +86,12 @@ def _rows(line: Line, width: int, langs: tuple[Lang, ...]) -> Iterator[Row]:
 
 
 def amount(fen: int) -> str:
-    """With the full-width yuan sign, the one that Chinese code pages have."""
     sign = "-" if fen < 0 else ""
     return f"{sign}￥{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
 def _said(text: Text, langs: tuple[Lang, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text.of(lang) for lang in langs))
+    return tuple(dict.fromkeys(text.of(lang).translate(WIDE_YUAN) for lang in langs))
 
 
 def _centred(text: Text, width: int, langs: tuple[Lang, ...], *, big: bool) -> Iterator[Row]:
