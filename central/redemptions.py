@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from central import leases, records
 from central.handlers.base import Incoming
@@ -154,6 +154,12 @@ def release(conn: Connection, row: Row[Any], terminal: str, at: str) -> None:
         piece = Spend(row.lease, coupon_right(row.kind), terminal, -1, row.op, at)
         assert leases.spend(conn, piece), f"{row.lease} never gave the piece of {row.op}"
     conn.execute(update(redemptions).where(redemptions.c.op == row.op).values(state=RELEASED))
+
+
+def forget_hold(conn: Connection, row: Row[Any], terminal: str, at: str) -> None:
+    """As if the redemption had not been looked at: it is about to be judged again."""
+    release(conn, row, terminal, at)
+    conn.execute(delete(redemptions).where(redemptions.c.op == row.op))
 
 
 def keep_spent(conn: Connection, row: Row[Any]) -> None:

@@ -29,7 +29,7 @@ class Line(Strict):
 
 
 class Buyer(Strict):
-    name: Words
+    name: Annotated[str, Field(max_length=400)]
     phone: Annotated[str, Field(max_length=32)]
 
 

@@ -1,0 +1,104 @@
+"""Central looks again at what it could not decide: after it learned a schema, or mended what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from central import cases, changes, closing, ledger, outcomes, redemptions
+from central.errors import SetupError
+from central.handlers.base import Accepted, Handler, Incoming, Posting, Reason, Rejected, TerminalRow
+from central.judge import judge
+from central.ledger import Entry
+from central.outcomes import OperationRow
+from central.tables import terminals
+from sync.wire.answers import Outcome, Profile
+from sync.wire.encoding import instant
+from sync.wire.operation import new_op_id
+
+UNREADABLE = "unreadable"
+
+
+def retry(conn: Connection, handlers: Mapping[str, Handler], case: str, at: datetime) -> None:
+    """Judges everything that waits for the case anew, in its order; closes it if nothing is owed any more."""
+    _must_be_open(conn, case)
+    for row in outcomes.reviews_of(conn, case):
+        if row.kind != UNREADABLE and row.reason is not Reason.LEASE_BREACH:
+            _again(conn, handlers, row, case, at)
+    even = cases.due(conn, case) == 0 and not redemptions.held(conn, case)
+    if even and not outcomes.reviews_of(conn, case):
+        cases.close(conn, case, at, by=None, facts={})
+    else:
+        cases.revise(conn, case, at)
+
+
+def give_up(conn: Connection, case: str, at: datetime) -> None:
+    """Nothing is owed and nothing will come of it: what waits is refused, a breach is borne."""
+    _must_be_open(conn, case)
+    if cases.due(conn, case) or redemptions.held(conn, case):
+        raise SetupError("这件待办还有应退款项，请先办理 · this case still owes something")
+    closing.settle_reviews(conn, case, at, given_back=True)
+    cases.close(conn, case, at, by=None, facts={})
+
+
+def _again(
+    conn: Connection, handlers: Mapping[str, Handler], row: OperationRow, case: str, at: datetime
+) -> None:
+    op = Incoming(_terminal(conn, row), row.header, row.payload, at)
+    waits = _where_cash_waits(conn, op, case)
+    held = redemptions.find(conn, row.op)
+    if held is not None:
+        redemptions.forget_hold(conn, held, row.terminal, instant(at))
+    suspense, due = ledger.suspense(op.terminal.id), ledger.customer_due(case)
+    _move(conn, op, waits, suspense)
+    verdict = judge(conn, handlers.get(row.kind), op).verdict
+    if isinstance(verdict, Accepted):
+        _settle(conn, op, verdict)
+        outcomes.decide_row(conn, row, Outcome.ACCEPTED, at=at)
+        return
+    if verdict.reason is not Reason.LEASE_BREACH:  # whose cash its handler has booked
+        _move(conn, op, suspense, due if isinstance(verdict, Rejected) else waits)
+    if held is not None and verdict.reason in (Reason.PARENT_REJECTED, Reason.PARENT_REVIEW):
+        redemptions.hold(conn, op, case)
+    if isinstance(verdict, Rejected) or verdict.reason is not row.reason:
+        outcome = Outcome.REJECTED if isinstance(verdict, Rejected) else Outcome.REVIEW
+        outcomes.decide_row(conn, row, outcome, verdict.reason, at=at)
+
+
+def _where_cash_waits(conn: Connection, op: Incoming, case: str) -> str:
+    """What nobody could judge left the cash it paid out in suspense; all other cash is with the case."""
+    row = cases.find(conn, case)
+    stray = op.cash_fen < 0 and row is not None and row.op == op.header.op
+    return ledger.suspense(op.terminal.id) if stray else ledger.customer_due(case)
+
+
+def _move(conn: Connection, op: Incoming, source: str, target: str) -> None:
+    if op.cash_fen and source != target:
+        _post(conn, op, ledger.transfer(source, target, op.cash_fen))
+
+
+def _settle(conn: Connection, op: Incoming, verdict: Accepted) -> None:
+    cash = (Posting(ledger.suspense(op.terminal.id), op.cash_fen),) if op.cash_fen else ()
+    if cash or verdict.settle:
+        _post(conn, op, (*cash, *verdict.settle))
+    for grant in verdict.grants:
+        changes.publish_grant(conn, grant, op.received_at)
+
+
+def _post(conn: Connection, op: Incoming, legs: tuple[Posting, ...]) -> None:
+    key = f"{ledger.reference(op)}:again:{new_op_id()}"
+    what = f"{op.header.kind} looked at again"
+    ledger.post(conn, [Entry(key, instant(op.received_at), what, op.header.op, legs)])
+
+
+def _terminal(conn: Connection, row: OperationRow) -> TerminalRow:
+    here = conn.execute(select(terminals).where(terminals.c.id == row.terminal)).one()
+    return TerminalRow(row.terminal, row.incarnation, here.point, here.county, Profile(here.profile))
+
+
+def _must_be_open(conn: Connection, case: str) -> None:
+    row = cases.find(conn, case)
+    if row is None or row.state != cases.OPEN:
+        raise SetupError(f"没有这件未结待办：{case} · no open case of this id")
