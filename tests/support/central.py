@@ -1,15 +1,19 @@
-"""The real central on a real port with TLS, in a thread of the test's process."""
+"""The real central on a real port with TLS, in a thread of the test's process; SQLite or PostgreSQL."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import socket
 import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import uvicorn
+from sqlalchemy import text
 
 from central import ca, enrolment, epoch, operators, packs, terminals
 from central.app import create_app
@@ -25,6 +29,7 @@ from tests.central.kinds import KINDS
 COUNTY = "511602"
 POINT = "pt-1"
 BRANCH = "pt-branch"
+PG_URL = os.environ.get("YIZHAN_PG_URL")  # central on PostgreSQL, a schema each
 HOSTS = ("localhost", "127.0.0.1")
 
 
@@ -91,6 +96,8 @@ class RunningCentral:
     def close(self) -> None:
         self.stop()
         self.parts.database.close()
+        if PG_URL is not None:
+            _in_postgres(f"DROP SCHEMA {_schema(self.folder)} CASCADE")
 
     def code(self, profile: Profile = Profile.ASSISTED, terminal: str | None = None) -> str:
         authority, at = ca.der(self.folder), self._clock()
@@ -111,7 +118,9 @@ class RunningCentral:
 
 def _make(folder: Folder, clock: Callable[[], datetime]) -> Parts:
     folder.root.mkdir(parents=True)
-    database = Database(f"sqlite:///{folder.root / 'central.db'}")
+    if PG_URL is not None:
+        _in_postgres(f"CREATE SCHEMA {_schema(folder)}")
+    database = Database(_url(folder))
     database.create(metadata)
     ca.make(folder, HOSTS, clock())
     parts = Parts(database, folder, make_keys(folder), {**HANDLERS, **KINDS}, clock)
@@ -128,5 +137,22 @@ def _make(folder: Folder, clock: Callable[[], datetime]) -> Parts:
 
 
 def _reopen(folder: Folder, clock: Callable[[], datetime]) -> Parts:
-    database = Database(f"sqlite:///{folder.root / 'central.db'}")
-    return Parts(database, folder, read_keys(folder), {**HANDLERS, **KINDS}, clock)
+    return Parts(Database(_url(folder)), folder, read_keys(folder), {**HANDLERS, **KINDS}, clock)
+
+
+def _url(folder: Folder) -> str:
+    if PG_URL is None:
+        return f"sqlite:///{folder.root / 'central.db'}"
+    return f"{PG_URL}?options={quote(f'-csearch_path={_schema(folder)}')}"
+
+
+def _schema(folder: Folder) -> str:
+    return "c" + hashlib.sha256(str(folder.root).encode()).hexdigest()[:20]
+
+
+def _in_postgres(statement: str) -> None:
+    assert PG_URL is not None
+    admin = Database(PG_URL)
+    with admin.writing() as conn:
+        conn.execute(text(statement))
+    admin.close()
