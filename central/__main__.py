@@ -73,44 +73,47 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(work=work)
         return added
 
-    def with_data(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        added.add_argument(
-            "--data", type=lambda text: Folder(Path(text)), required=True, help="central's folder"
-        )
-        return added
-
-    init = with_data(command("init", _init, "make a central: keys, certificates, tables"))
+    init = _with_data(command("init", _init, "make a central: keys, certificates, tables"))
     init.add_argument("--database", metavar="URL", help="postgresql://…; default is SQLite in the folder")
     init.add_argument("--host", action="append", default=[], help="a name the certificate is also good for")
     init.add_argument("--demo", action="store_true", help="with the demo county")
 
-    serve = with_data(command("serve", _serve, "answer terminals over TLS"))
+    serve = _with_data(command("serve", _serve, "answer terminals over TLS"))
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8443, help="0: any free port")
     serve.add_argument("--port-file", type=Path, help="where to write the port that was taken")
 
-    code = with_data(command("code", _code, "print a one-time enrolment code"))
+    code = _with_data(command("code", _code, "print a one-time enrolment code"))
     code.add_argument(
         "--profile", type=Profile, default=Profile.ASSISTED, help="public, assisted, field, staff"
     )
     code.add_argument("--county", help="needed when there is more than one")
     code.add_argument("--terminal", help="let this terminal begin a new incarnation")
 
-    pack = with_data(command("pack", _pack, "build the county's next pack"))
+    pack = _with_data(command("pack", _pack, "build the county's next pack"))
     pack.add_argument("--county")
 
-    desk = command("partner", _partner, "what happens at partners' own desks")
+    _add_happenings(command("partner", _partner, "what happens at partners' own desks"))
+    document = command("openapi", _openapi, "write the calls as OpenAPI 3.1")
+    document.add_argument("--out", type=Path, default=DOCUMENT)
+    return parser
+
+
+def _with_data(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument(
+        "--data", type=lambda text: Folder(Path(text)), required=True, help="central's folder"
+    )
+    return command
+
+
+def _add_happenings(desk: argparse.ArgumentParser) -> None:
     happenings = desk.add_subparsers(required=True)
     for happening in HAPPENINGS:
-        one = with_data(happenings.add_parser(happening.name, help=happening.what))
+        one = _with_data(happenings.add_parser(happening.name, help=happening.what))
         one.set_defaults(happening=happening)
         one.add_argument("id")
         if happening.number is not None:
             one.add_argument("number", type=int, metavar=happening.number)
-
-    document = command("openapi", _openapi, "write the calls as OpenAPI 3.1")
-    document.add_argument("--out", type=Path, default=DOCUMENT)
-    return parser
 
 
 def _init(options: argparse.Namespace) -> None:
