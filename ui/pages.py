@@ -9,6 +9,7 @@ from ui.routes import (
     AttractRoute,
     BasketRoute,
     BillsRoute,
+    BusinessRoute,
     FormRoute,
     GuideRoute,
     HomeRoute,
@@ -23,6 +24,7 @@ from ui.routes import (
 from ui.viewmodels.attract import AttractModel
 from ui.viewmodels.basket import BasketModel
 from ui.viewmodels.bills import BillsModel
+from ui.viewmodels.business import BusinessModel
 from ui.viewmodels.form import FormModel
 from ui.viewmodels.guide import GuideModel
 from ui.viewmodels.home import HomeModel
@@ -45,5 +47,6 @@ PAGES: Mapping[type[Route], PageSpec] = {
     BasketRoute: PageSpec(BasketModel, "BasketPage.qml"),
     SellRoute: PageSpec(SellModel, "SellPage.qml"),
     RightsRoute: PageSpec(RightsModel, "RightsPage.qml"),
+    BusinessRoute: PageSpec(BusinessModel, "BusinessPage.qml"),
     SlipRoute: PageSpec(SlipModel, "SlipPage.qml"),
 }

@@ -24,7 +24,6 @@ from kiosk.store.tables import active_pack
 from sync.wire.keys import SigningKey
 from sync.wire.manifest import Manifest
 
-
 ISSUER = SigningKey(bytes(32))
 """Signs the coupons of the demo pack."""
 

@@ -32,6 +32,7 @@ ColumnLayout {
             }
             YText {
                 Layout.fillWidth: true
+                Layout.alignment: Qt.AlignTop
                 text: pair.modelData.value
                 strong: true
             }
