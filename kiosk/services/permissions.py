@@ -14,6 +14,7 @@ class Permission(Enum):
     FIND_CASE = "find-case"
     SEE_QUEUE = "see-queue"
     REPRINT = "reprint"
+    ALLOT = "allot"
 
 
 ROLES: dict[str, frozenset[Permission]] = {

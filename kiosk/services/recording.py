@@ -68,17 +68,26 @@ def before(
     conn: Connection, op_id: str, kind: Kind, payload: dict[str, Any], made_anew: Collection[str] = ()
 ) -> Written | None:
     """What this very tap has already done. Raises OperationExists if the id was used for something else."""
+    if not recorded(conn, op_id, kind, payload, made_anew):
+        return None
+    slip = slips.first(conn, op_id)
+    assert slip is not None, "an operation without its slip"
+    return Written(op_id, slip.number, slip, again=True)
+
+
+def recorded(
+    conn: Connection, op_id: str, kind: Kind, payload: dict[str, Any], made_anew: Collection[str] = ()
+) -> bool:
+    """Whether this very operation is in the ledger. Raises OperationExists."""
     found = outbox.find(conn, op_id)
     if found is None:
-        return None
+        return False
     added = {CASH, SLIP_NUMBER, *made_anew}
     asked = {k: v for k, v in payload.items() if k not in added}
     known = {k: v for k, v in found.payload.items() if k not in added}
     if found.kind != kind.value or (found.payload and asked != known):
         raise OperationExists(op_id)
-    slip = slips.first(conn, op_id)
-    assert slip is not None, "an operation without its slip"
-    return Written(op_id, slip.number, slip, again=True)
+    return True
 
 
 def write(conn: Connection, desk: Desk, intent: Intent) -> Written:

@@ -67,6 +67,7 @@ WORDS: dict[Enum, Text] = {
     Permission.FIND_CASE: Text("查找待办", "Find a case by its number"),
     Permission.SEE_QUEUE: Text("查看待传队列", "See the queue"),
     Permission.REPRINT: Text("补打凭条", "Print a copy"),
+    Permission.ALLOT: Text("申请和退回份额", "Ask for and hand back shares"),
     Advice.FREE: Text("充足", "Plenty"),
     Advice.PREFER_ONLINE: Text("将用尽，请尽快联网", "Running low: go online soon"),
     Advice.STOP: Text("已停用，须先联网", "Stopped: go online first"),

@@ -1,0 +1,100 @@
+"""What is allotted to this terminal: seen, asked for and handed back, each as an operation in the chain."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from kiosk.services import moments, money, recording
+from kiosk.services.desk import Desk
+from kiosk.services.errors import Refused, Why
+from kiosk.services.kinds import Kind
+from kiosk.services.permissions import Permission
+from sync import leases, outbox
+from sync.leases import Advice, Limit
+from sync.outbox import NewOperation, OperationView, State
+
+
+@dataclass(frozen=True)
+class ShareView:
+    lease: str
+    right: str
+    unit: str
+    granted: int
+    spent: int
+    returned: int
+    left: int
+    advice: Advice
+    limit: Limit | None
+    issued: datetime
+    asked: bool  # more of it has been asked for, central has not answered yet
+
+
+def shares(conn: Connection, desk: Desk) -> tuple[ShareView, ...]:
+    waiting = _asked_for(conn)
+    found = []
+    for lease in leases.all_leases(conn):
+        stands = leases.standing(lease, desk.now)
+        view = ShareView(
+            lease=lease.id,
+            right=lease.right,
+            unit=lease.unit,
+            granted=lease.amount,
+            spent=lease.spent,
+            returned=lease.returned,
+            left=lease.left,
+            advice=stands.advice,
+            limit=stands.limit,
+            issued=moments.parse(lease.issued),
+            asked=lease.right in waiting,
+        )
+        found.append(view)
+    return tuple(found)
+
+
+def ask(conn: Connection, desk: Desk, op_id: str, right: str, amount: int) -> OperationView:
+    """The grant comes with the answer, and may be for less."""
+    payload = {"right": right, "amount": amount}
+    if not recording.recorded(conn, op_id, Kind.LEASE_REQUEST, payload):
+        desk.require(Permission.ALLOT)
+        money.positive(amount)
+        if right in _asked_for(conn):
+            raise Refused(Why.ALREADY_ASKED)
+        _record(conn, desk, op_id, Kind.LEASE_REQUEST, payload)
+    return _view(conn, op_id)
+
+
+def hand_back(conn: Connection, desk: Desk, op_id: str, lease_id: str, amount: int) -> OperationView:
+    """At once out of what may be spent here; a block of single things goes back whole."""
+    payload = {"lease": lease_id, "amount": amount}
+    if not recording.recorded(conn, op_id, Kind.LEASE_RETURN, payload):
+        desk.require(Permission.ALLOT)
+        money.positive(amount)
+        lease = leases.by_id(conn, lease_id)
+        left = lease.left if lease is not None else 0
+        if lease is None or amount > left:
+            raise Refused(Why.SHARE_LESS, left=str(left))
+        if lease.detail and amount != left:
+            raise Refused(Why.SHARE_WHOLE)
+        leases.give_back(conn, lease_id, amount)
+        _record(conn, desk, op_id, Kind.LEASE_RETURN, payload)
+    return _view(conn, op_id)
+
+
+def _asked_for(conn: Connection) -> frozenset[str]:
+    waiting = (State.RECORDED, State.SENT, State.UNKNOWN, State.REVIEW)
+    found = outbox.recent(conn, kinds=(Kind.LEASE_REQUEST.value,), states=waiting)
+    return frozenset(str(view.payload.get("right")) for view in found)
+
+
+def _record(conn: Connection, desk: Desk, op_id: str, kind: Kind, payload: dict[str, Any]) -> None:
+    desk.recording()
+    by = desk.session.operator if desk.session else None
+    outbox.record(conn, NewOperation(op_id=op_id, kind=kind.value, payload=payload, by=by), desk.stamp)
+
+
+def _view(conn: Connection, op_id: str) -> OperationView:
+    view = outbox.find(conn, op_id)
+    assert view is not None
+    return view
