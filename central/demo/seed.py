@@ -106,7 +106,7 @@ def _operator(person: Person) -> Operator:
         name=person.name,
         roles=(person.role.value,),
         verifier=operators.make_verifier(person.first_pin),
-        must_change=False,
+        must_change=True,
         point=person.points[0] if len(person.points) == 1 else None,
     )
 
