@@ -133,26 +133,15 @@ def spend(
     touch(conn, leases.name)
 
 
-def release_token(conn: Connection, lease_id: str, token: str) -> None:
-    """The spend of this token is undone: its operation was finally rejected."""
-    found = conn.execute(
-        select(lease_spends.c.amount).where(lease_spends.c.lease == lease_id, lease_spends.c.token == token)
-    ).scalar_one_or_none()
-    if found is None:
-        return
-    lines.remove(conn, lease_spends, lease=lease_id, token=token)
-    conn.exec_driver_sql("UPDATE leases SET spent = spent - ? WHERE id = ?", (found, lease_id))
-    touch(conn, leases.name)
-
-
 def release_spends(conn: Connection, lease_id: str, op_id: str) -> None:
-    """What this operation took of the lease is undone: it was finally rejected."""
+    """What this operation took of the lease lies there again: it was finally rejected."""
     mine = lease_spends.c.lease == lease_id, lease_spends.c.op_id == op_id
-    amounts = list(conn.execute(select(lease_spends.c.amount).where(*mine)).scalars())
+    amounts = conn.execute(select(lease_spends.c.amount).where(*mine)).scalars().all()
     if not amounts:
         return
     lines.remove(conn, lease_spends, lease=lease_id, op_id=op_id)
-    conn.exec_driver_sql("UPDATE leases SET spent = spent - ? WHERE id = ?", (sum(amounts), lease_id))
+    back = sum(amounts)
+    conn.exec_driver_sql("UPDATE leases SET spent = spent - ? WHERE id = ?", (back, lease_id))
     touch(conn, leases.name)
 
 

@@ -150,19 +150,10 @@ def record(conn: Connection, new: NewOperation, stamp: Stamp) -> Recorded:
 
 
 def _header(new: NewOperation, seq: int, stamp: Stamp) -> bytes:
-    return Header(
-        op=new.op_id,
-        seq=seq,
-        kind=new.kind,
-        at=stamp.at,
-        tq=stamp.quality,
-        sv=new.sv,
-        pack=new.pack,
-        lease=new.lease,
-        by=new.by,
-        dep=new.depends_on,
-        sup=new.supersedes,
-    ).encode()
+    rests_on = {"pack": new.pack, "lease": new.lease, "by": new.by}
+    follows = {"dep": new.depends_on, "sup": new.supersedes}
+    header = Header(new.op_id, seq, new.kind, stamp.at, stamp.quality, new.sv, **rests_on, **follows)
+    return header.encode()
 
 
 def _previous(conn: Connection, chain: tuple[str, int], last: int) -> bytes:
@@ -173,17 +164,8 @@ def _previous(conn: Connection, chain: tuple[str, int], last: int) -> bytes:
 
 
 def _journal(conn: Connection, chain: tuple[str, int], header: bytes, payload: bytes, seal: bytes) -> None:
-    lines.append(
-        conn,
-        "op",
-        {
-            "terminal": chain[0],
-            "incarnation": chain[1],
-            "header": header.decode(),
-            "payload": payload.decode(),
-            "seal": seal,
-        },
-    )
+    texts = {"header": header.decode(), "payload": payload.decode()}
+    lines.append(conn, "op", {"terminal": chain[0], "incarnation": chain[1], **texts, "seal": seal})
 
 
 def replay(conn: Connection, line: dict[str, Any]) -> None:
@@ -205,8 +187,7 @@ def _recorded_before(conn: Connection, new: NewOperation, payload: bytes) -> Rec
     known = (header.kind, header.sv, header.lease, header.by, header.dep, header.sup)
     if asked != known or hashlib.sha256(payload).digest() != row.payload_hash:
         raise OperationExists(new.op_id)
-    code = SlipCode(row.terminal, row.incarnation, row.seq, row.link, row.seal)
-    return Recorded(new.op_id, row.seq, row.kind, row.at, row.link, str(code), again=True)
+    return Recorded(new.op_id, row.seq, row.kind, row.at, row.link, _slip_code(row), again=True)
 
 
 def _check_superseded(conn: Connection, op_id: str) -> None:
@@ -260,8 +241,10 @@ def dependents(conn: Connection, op_id: str) -> list[OperationView]:
 
 def slip_code(conn: Connection, op_id: str) -> str | None:
     row = conn.execute(select(operations).where(operations.c.op_id == op_id)).one_or_none()
-    if row is None:
-        return None
+    return None if row is None else _slip_code(row)
+
+
+def _slip_code(row: Row[Any]) -> str:
     return str(SlipCode(row.terminal, row.incarnation, row.seq, row.link, row.seal))
 
 

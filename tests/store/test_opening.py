@@ -32,8 +32,8 @@ def lived(ledger: Ledger) -> Ledger:
     run(lambda conn: leases.apply_grant(conn, new_grant("float:P1", 10_000, "fen"), "token"))
     made = [pay(ledger) for _ in range(5)]
     run(lambda conn: leases.spend(conn, FLOAT, 1, "K/1"))
-    run(lambda conn: leases.spend(conn, FLOAT, 1, "K/2"))
-    run(lambda conn: leases.release_token(conn, FLOAT, "K/2"))
+    run(lambda conn: leases.spend(conn, FLOAT, 1, "K/2", "op-2"))
+    run(lambda conn: leases.release_spends(conn, FLOAT, "op-2"))
     results = (
         Result(1, made[0].op_id, Outcome.ACCEPTED, 1),
         Result(2, made[1].op_id, Outcome.REJECTED, 2, "sold-out", "C1"),

@@ -40,13 +40,18 @@ def test_more_than_is_left_is_refused_whole(granted):
     assert lease(granted).spent == 900
 
 
-def test_a_token_is_spent_once_and_may_be_released(granted):
-    spend(granted, 1, "K/7")
+def test_a_token_is_spent_once_until_its_operation_is_undone(granted):
+    def redeem(op_id):
+        granted.db.run_sync(lambda conn: leases.spend(conn, FLOAT, 1, "K/7", op_id))
+
+    redeem("op-1")
     with pytest.raises(TokenSpent):
-        spend(granted, 1, "K/7")
-    granted.db.run_sync(lambda conn: leases.release_token(conn, FLOAT, "K/7"))
+        redeem("op-2")
+    granted.db.run_sync(lambda conn: leases.release_spends(conn, FLOAT, "op-other"))
+    assert lease(granted).spent == 1
+    granted.db.run_sync(lambda conn: leases.release_spends(conn, FLOAT, "op-1"))
     assert lease(granted).spent == 0
-    spend(granted, 1, "K/7")
+    redeem("op-2")
     assert granted.db.read_sync(lambda conn: leases.spent_tokens(conn, FLOAT)) == {"K/7"}
 
 

@@ -1,11 +1,11 @@
 import pytest
 
-from sync import outbox, transfer
+from sync import leases, outbox, transfer
 from sync.errors import ChainFork
 from sync.outbox import NewOperation, Recorded, State
 from sync.wire.answers import Ack, Outcome, Result
 from sync.wire.operation import chain_start, new_op_id
-from tests.support.ledger import TERMINAL, Ledger
+from tests.support.ledger import TERMINAL, Ledger, new_grant
 
 
 def fill(ledger: Ledger, count: int) -> list[Recorded]:
@@ -138,3 +138,32 @@ def test_the_last_ack_is_the_highest(ledger):
     acknowledge(ledger, made, [])
     acknowledge(ledger, made[:1], [])  # an older one, come by another way
     assert ledger.db.read_sync(lambda conn: transfer.high_water(conn, ledger.chain)) == 2
+
+
+def test_a_rejected_operation_gives_back_its_own_lease_but_not_the_cash(ledger):
+    run = ledger.db.run_sync
+    run(lambda conn: leases.apply_grant(conn, new_grant("coupon:K", 10), "token"))
+    run(lambda conn: leases.apply_grant(conn, new_grant("float:P1", 1000, "fen"), "token"))
+    made = []
+    for serial in ("K/7", "K/8"):
+        stamp = ledger.stamp()
+        new = NewOperation(new_op_id(), "right.redeem", {}, lease="L-coupon:K", spend=1, token=serial)
+
+        def redeem(conn, new=new, stamp=stamp):
+            leases.spend(conn, "L-float:P1", -500, op_id=new.op_id)
+            return outbox.record(conn, new, stamp)
+
+        made.append(run(redeem))
+    refused = result(made[0], Outcome.REJECTED, reason="parent-rejected", rev=2)
+    acknowledge(ledger, made, [result(made[0], Outcome.REVIEW), result(made[1], Outcome.ACCEPTED)])
+    assert left(ledger) == {"coupon:K": 8, "float:P1": 2000}
+    for _ in range(2):
+        acknowledge(ledger, made, [refused])
+        assert left(ledger) == {"coupon:K": 9, "float:P1": 2000}
+        ledger.reopen()
+    spent = ledger.db.read_sync(lambda conn: leases.spent_tokens(conn, "L-coupon:K"))
+    assert spent == {"K/8"}
+
+
+def left(ledger: Ledger) -> dict[str, int]:
+    return {lease.right: lease.left for lease in ledger.db.read_sync(leases.all_leases)}
