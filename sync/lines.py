@@ -1,7 +1,8 @@
 """Journal lines: written beside the rows, in their transaction, so that a lost ledger can be rebuilt."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -32,7 +33,7 @@ def put(conn: Connection, table: Table, *rows: Row) -> None:
     """Writes rows (replacing those of the same primary key), journals them and names the table changed."""
     if not rows:
         return
-    conn.execute(upsert(table, rows[0].keys()), list(rows))
+    conn.execute(upsert(table, tuple(rows[0])), list(rows))
     append(conn, "rows", {"table": table.name, "rows": rows})
     touch(conn, table.name)
 
@@ -44,8 +45,8 @@ def remove(conn: Connection, table: Table, **key: Any) -> None:
     touch(conn, table.name)
 
 
-def upsert(table: Table, names: Iterable[str]) -> Insert:
-    names = tuple(names)
+@lru_cache
+def upsert(table: Table, names: tuple[str, ...]) -> Insert:
     keys = [column.name for column in table.primary_key]
     statement = insert(table)
     values = {name: statement.excluded[name] for name in names if name not in keys}

@@ -49,7 +49,7 @@ def replay(conn: Connection, line: dict[str, Any]) -> None:
         case "rows":
             table = TABLES[line["table"]]
             rows = line["rows"]
-            conn.execute(lines.upsert(table, rows[0].keys()), rows)
+            conn.execute(lines.upsert(table, tuple(rows[0])), rows)
         case "gone":
             table = TABLES[line["table"]]
             where = [table.c[name] == value for name, value in line["key"].items()]
