@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Lang
-from kiosk.services import forms, mall
+from kiosk.services import business, forms, mall
 from kiosk.services.desk import Desk, Place
 from kiosk.services.permissions import Session
 from sync import outbox
@@ -26,6 +27,7 @@ QML_IMPORT_NAME = "App"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PAGES_FOLDER = QUrl.fromLocalFile(str(__file__)).resolved(QUrl("qml/Yizhan/Pages/"))
+RECENT = timedelta(days=1)
 WATCHED = frozenset({"operations", "outcomes", "identity"})
 
 
@@ -216,7 +218,6 @@ class Frame(QObject):
         place = ports.local.place()
         return standing(place, ports.line, state.session, state.waiting, ports.local.now()).of(state.lang)
 
-
     @property
     def _watched(self) -> bool:
         return bool(self._path) and not isinstance(self.route, (AttractRoute, SetupRoute))
@@ -263,9 +264,12 @@ class Frame(QObject):
         await self.ports.data.run(forms.wipe_drafts)
 
     async def _show_last(self) -> None:
-        last = await self.ports.data.read(lambda conn: outbox.recent(conn, limit=1))
-        operated = last and not last[0].state.final and self.operated_here
-        self._open([HomeRoute(), BusinessRoute(last[0].op_id)] if operated else [HomeRoute()])
+        """What was recorded last might have been recorded unseen: the operator looks at it first."""
+        last = await self.ports.data.read(business.last)
+        if last is None or not self.operated_here or self.ports.local.now() - last.at > RECENT:
+            self._open([HomeRoute()])
+        else:
+            self._open([HomeRoute(), SignInRoute(then=BusinessRoute(last.op_id))])
 
     def _refresh_counts(self) -> None:
         self.tasks.spawn("Frame.counts", self._count(), lambda _: None)

@@ -10,6 +10,7 @@ from ui.routes import (
     BasketRoute,
     BillsRoute,
     BusinessRoute,
+    CasesRoute,
     FormRoute,
     GuideRoute,
     HomeRoute,
@@ -25,6 +26,7 @@ from ui.viewmodels.attract import AttractModel
 from ui.viewmodels.basket import BasketModel
 from ui.viewmodels.bills import BillsModel
 from ui.viewmodels.business import BusinessModel
+from ui.viewmodels.cases import CasesModel
 from ui.viewmodels.form import FormModel
 from ui.viewmodels.guide import GuideModel
 from ui.viewmodels.home import HomeModel
@@ -48,5 +50,6 @@ PAGES: Mapping[type[Route], PageSpec] = {
     SellRoute: PageSpec(SellModel, "SellPage.qml"),
     RightsRoute: PageSpec(RightsModel, "RightsPage.qml"),
     BusinessRoute: PageSpec(BusinessModel, "BusinessPage.qml"),
+    CasesRoute: PageSpec(CasesModel, "CasesPage.qml"),
     SlipRoute: PageSpec(SlipModel, "SlipPage.qml"),
 }

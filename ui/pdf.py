@@ -10,12 +10,12 @@ from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
 
 from kiosk.bilingual import Lang
 from kiosk.devices.paper import Amount, Line, Note, Pair, Qr, Rule, Slip, Title, Words
+from kiosk.devices.slip_text import COPY
 from kiosk.services import money
 from ui.slip_image import draw
 
 WIDTH_MM, SIDE_MM, DPI = 80.0, 5.0, 203
 QR_MM = 40.0
-COPY = {Lang.ZH: "副本", Lang.EN: "COPY"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Sheet:
 
     def slip(self, slip: Slip, lang: Lang) -> float:
         if slip.copy:
-            self._text(COPY[lang], STRONG)
+            self._text(COPY.of(lang), STRONG)
         for line in slip.lines:
             self._line(line, lang)
         return self.y + SIDE_MM * self._px

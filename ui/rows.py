@@ -16,6 +16,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtQml import QmlElement
+
+QML_IMPORT_NAME = "App"
+QML_IMPORT_MAJOR_VERSION = 1
 
 _ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -29,6 +33,7 @@ def plain(value: Any) -> Any:
     return value
 
 
+@QmlElement
 class Rows(QAbstractListModel):
     """Rows with the single role `modelData`; `replace` leaves equal rows alone."""
 

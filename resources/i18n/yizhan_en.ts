@@ -42,6 +42,17 @@
     </message>
 </context>
 <context>
+    <name>BusinessDetail</name>
+    <message>
+        <source>凭条</source>
+        <translation>Slip</translation>
+    </message>
+    <message>
+        <source>有关的业务</source>
+        <translation>Related</translation>
+    </message>
+</context>
+<context>
     <name>BuyerEntry</name>
     <message>
         <source>手机号码</source>
@@ -75,6 +86,25 @@
     </message>
 </context>
 <context>
+    <name>CouponScan</name>
+    <message>
+        <source>用扫码枪对准券上的二维码，听到“嘀”一声就好。没有扫码枪的，把券码粘贴到下面。</source>
+        <translation>Point the scanner at the code until it beeps. Without a scanner, paste the code below.</translation>
+    </message>
+    <message>
+        <source>券码</source>
+        <translation>Coupon code</translation>
+    </message>
+    <message>
+        <source>扫码或粘贴</source>
+        <translation>Scan or paste</translation>
+    </message>
+    <message>
+        <source>粘贴</source>
+        <translation>Paste</translation>
+    </message>
+</context>
+<context>
     <name>EntryPad</name>
     <message>
         <source>金额（元）</source>
@@ -84,8 +114,8 @@
 <context>
     <name>FormPage</name>
     <message>
-        <source>先存着，回首页</source>
-        <translation>Keep for later</translation>
+        <source>先存着</source>
+        <translation>Keep</translation>
     </message>
     <message>
         <source>不要了</source>
@@ -186,6 +216,10 @@
         <source>我的业务</source>
         <translation>My business</translation>
     </message>
+    <message>
+        <source>接上网络，数据下载完就能用</source>
+        <translation>Connect the network; it works once the data is here</translation>
+    </message>
 </context>
 <context>
     <name>LongField</name>
@@ -222,6 +256,17 @@
     <message>
         <source>字母键</source>
         <translation>Letters</translation>
+    </message>
+</context>
+<context>
+    <name>RightsPage</name>
+    <message>
+        <source>先下单付款，再回来用券</source>
+        <translation>Order and pay first, then come back with the coupon</translation>
+    </message>
+    <message>
+        <source>应付给顾客</source>
+        <translation>To the customer</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,7 @@ class HomeModel(PageModel):
     tiles = listed("tiles")
     recent = listed("recent")
     cases = prop(str, "cases", changed)
+    empty = prop(str, "empty", changed)
 
     def __init__(self, frame: Frame, route: HomeRoute) -> None:  # noqa: ARG002
         super().__init__(frame, HomeState())
@@ -64,7 +65,12 @@ class HomeModel(PageModel):
         chapters = await self.ports.data.read_cache(lambda cache: catalogue.home(cache, desk, board))
         recent = await self.ports.data.read(lambda conn: business.entries(conn, limit=RECENT))
         cases = await self.ports.data.read(open_cases)
-        self.update(chapters=chapters, recent=recent if self.frame.operated_here else (), cases=len(cases))
+        self.update(
+            chapters=chapters,
+            recent=recent if self.frame.operated_here else (),
+            cases=len(cases),
+            loaded=True,
+        )
 
     @Slot(str)
     def chooseChapter(self, chapter: str) -> None:

@@ -8,6 +8,7 @@ from kiosk.bilingual import Lang, Text, same
 from kiosk.services import moments, money, words
 from kiosk.services.business import Entry, Tone
 from kiosk.services.catalogue import Chapter, Tile
+from kiosk.services.errors import Why
 from kiosk.services.offer import Availability
 from kiosk.services.offline import Can, Offline
 from sync.leases import Advice
@@ -41,6 +42,7 @@ class HomeState:
     chosen: str = ""
     recent: tuple[Entry, ...] = ()
     cases: int = 0
+    loaded: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class HomeShown(Head):
     tiles: tuple[TileRow, ...] = ()
     recent: tuple[DoneRow, ...] = ()
     cases: str = ""
+    empty: str = ""
 
 
 def show(state: HomeState, place: Text, subtitle: str, lang: Lang) -> HomeShown:
@@ -92,6 +95,7 @@ def show(state: HomeState, place: Text, subtitle: str, lang: Lang) -> HomeShown:
         ),
         tiles=tuple(_tile(c, tile, lang) for c in chosen for tile in c.tiles),
         recent=tuple(_done(entry, lang) for entry in state.recent),
+        empty=Why.NO_CATALOGUE.value.of(lang) if state.loaded and not state.chapters else "",
         cases=CASES.with_params({"count": str(state.cases)}).of(lang) if state.cases else "",
     )
 
@@ -128,7 +132,7 @@ def _badge(now: Availability) -> Text:
 def _note(tile: Tile) -> Text:
     """The one fact that matters most now: why not, what is running low, how old, or what it is for."""
     now = tile.availability
-    if now.reason is not None:
+    if now.reason is not None and not now.callback:
         return now.reason.text
     if now.left is not None and now.left.advice is not Advice.FREE:
         left = money.show(now.left.amount) if now.left.unit == "fen" else str(now.left.amount)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.paper import Amount, Line, Note, Pair, Qr, Rule, Slip, SlipKind, Title, Words
+from kiosk.devices.slip_text import COPY
 from kiosk.services import money, words
 from kiosk.services.slips import kind_for
 from sync.outbox import OperationView
@@ -45,7 +46,6 @@ WHAT_NOW: dict[SlipKind, Text] = {
 TITLE = Text("凭条", "Slip")
 PRINT, AGAIN = Text("打印凭条", "Print"), Text("再打一张", "Print a copy")
 NEWER = Text("结果已到：{kind}", "News: {kind}")
-COPY = Text("（副本）", " (copy)")
 PRINTED = Text("已打印", "Printed")
 SAVED = Text("PDF 已保存：{file}", "PDF saved: {file}")
 
@@ -98,7 +98,7 @@ def show(state: SlipState, lang: Lang) -> SlipShown:
         primary_icon="print",
         number=slip.number,
         fen=float(next((line.fen for line in slip.lines if isinstance(line, Amount)), 0)),
-        stamp=words.of(slip.kind).of(lang) + (COPY.of(lang) if slip.copy else ""),
+        stamp=f"{words.of(slip.kind).of(lang)} {COPY.of(lang) if slip.copy else ''}".strip(),
         stamp_kind=kind,
         stamp_icon=icon,
         what_now=WHAT_NOW[slip.kind].of(lang),

@@ -25,7 +25,7 @@ FramedPage {
         prefix: "bills.biller."
         iconName: page.base.icon
         chapter: page.base.chapter
-        rows: page.model.billers
+        entries: page.model.billers
         onChosen: id => page.model.chooseBiller(id)
     }
     EntryPad {

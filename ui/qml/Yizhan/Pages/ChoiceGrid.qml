@@ -7,7 +7,7 @@ import Yizhan.Controls
 GridLayout {
     id: grid
 
-    property QtObject rows: null
+    property QtObject entries: null
     property string prefix: ""
     property string iconName: ""
     property string chapter: "neutral"
@@ -20,7 +20,7 @@ GridLayout {
     uniformCellWidths: true
 
     Repeater {
-        model: grid.rows
+        model: grid.entries
 
         YRow {
             required property var modelData

@@ -37,7 +37,7 @@ GridLayout {
             label: entry.money ? qsTr("金额（元）") : entry.label
             error: entry.error
             mode: entry.letters ? "text" : entry.mode
-            maximumLength: entry.longest
+            maximumLength: 64
             text: entry.value
             onEdited: text => entry.edited(text)
             onAccepted: entry.accepted()

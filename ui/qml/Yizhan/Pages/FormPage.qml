@@ -13,7 +13,7 @@ FramedPage {
     footer: YButton {
         objectName: "form.keep"
         visible: page.model.keeps
-        text: qsTr("先存着，回首页")
+        text: qsTr("先存着")
         iconName: "disk"
         onClicked: page.model.keep()
     }

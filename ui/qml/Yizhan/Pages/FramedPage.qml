@@ -30,26 +30,26 @@ YPage {
             objectName: "page.signIn"
             visible: page.frame.operated && !page.frame.signedIn && page.signInShown
             text: qsTr("值守员登录")
-            iconName: "operator"
+            iconName: page.portrait ? "" : "operator"
             onClicked: page.frame.goSignIn()
         },
         YButton {
             objectName: "page.operator"
             visible: page.frame.signedIn
             text: page.frame.operatorName
-            iconName: "operator"
+            iconName: page.portrait ? "" : "operator"
             onClicked: leaving.open()
         },
         YButton {
             objectName: "page.elder"
             text: page.frame.elder ? qsTr("标准") : qsTr("大字")
-            iconName: "elder"
+            iconName: page.portrait ? "" : "elder"
             onClicked: page.frame.toggleElder()
         },
         YButton {
             objectName: "page.language"
-            text: page.frame.language === "zh" ? "English" : "中文"
-            iconName: "language"
+            text: page.frame.language === "en" ? "中文" : page.portrait ? "EN" : "English"
+            iconName: page.portrait ? "" : "language"
             onClicked: page.frame.switchLanguage()
         }
     ]

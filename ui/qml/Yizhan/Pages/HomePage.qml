@@ -56,11 +56,18 @@ FramedPage {
 
     RecentStrip {
         visible: page.frame.operated
-        rows: page.model.recent
+        entries: page.model.recent
         onChosen: opId => page.model.openBusiness(opId)
+    }
+    YEmpty {
+        visible: page.model.empty !== ""
+        iconName: "sync"
+        title: page.model.empty
+        text: qsTr("接上网络，数据下载完就能用")
     }
     GridLayout {
         Layout.fillWidth: true
+        visible: page.model.empty === ""
         columns: page.portrait || Theme.elder || page.frame.language === "en" ? 5 : 10
         columnSpacing: Theme.s
         rowSpacing: Theme.s

@@ -8,7 +8,7 @@ import Yizhan.Controls
 GridLayout {
     id: strip
 
-    property QtObject rows: null
+    property QtObject entries: null
     signal chosen(string opId)
 
     Layout.fillWidth: true
@@ -18,7 +18,7 @@ GridLayout {
     uniformCellWidths: true
 
     Repeater {
-        model: strip.rows
+        model: strip.entries
 
         T.AbstractButton {
             id: done

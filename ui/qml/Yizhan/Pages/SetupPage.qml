@@ -54,7 +54,7 @@ FramedPage {
         visible: page.model.step === "point"
         prefix: "setup.point."
         iconName: "location"
-        rows: page.model.points
+        entries: page.model.points
         onChosen: id => page.model.choosePoint(id)
     }
     YCard {

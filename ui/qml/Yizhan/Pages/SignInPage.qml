@@ -22,7 +22,7 @@ FramedPage {
         visible: page.model.step === "who"
         prefix: "signIn.operator."
         iconName: "operator"
-        rows: page.model.operators
+        entries: page.model.operators
         onChosen: id => page.model.choose(id)
     }
     Loader {

@@ -1,0 +1,97 @@
+"""Every page of the day fits all three screens, in both type sizes and both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtQuick import QQuickItem
+
+from central.demo import day
+from sync.policy import Link
+from tests.support.clicker import Clicker, settle
+from tests.support.stage import Scene, Stage
+from tests.ui.test_bills import sign_in
+
+Perform = Callable[..., None]
+SIZES = ((1366, 768), (1920, 1080), (1080, 1920))
+
+
+def findings(hand: Clicker) -> Iterator[str]:
+    """Texts that are cut, and texts that reach over the side of the window unless one can scroll to them."""
+    for item in hand.items():
+        text = item.property("text")
+        if not isinstance(text, str) or not text:
+            continue
+        left = item.mapToScene(QPointF(0, 0)).x()
+        if item.property("truncated"):
+            yield f"cut: {text}"
+        if (left < -1 or left + item.width() > hand.window.width() + 1) and not scrolls_sideways(item):
+            yield f"outside: {text}"
+
+
+def scrolls_sideways(item: QQuickItem) -> bool:
+    outer = item.parentItem()
+    while outer is not None:
+        if outer.inherits("QQuickFlickable") and outer.property("contentWidth") > outer.width():
+            return True
+        outer = outer.parentItem()
+    return False
+
+
+async def walk(stage: Stage, look: Callable[[str], Awaitable[None]]) -> None:
+    hand = stage.hand
+    stage.wire.be(Link.OFFLINE)
+    await look("home")
+    sign_in(stage)
+    await hand.click("home.tile." + day.POWER_SERVICE)
+    await hand.wait_for("bills.biller." + day.POWER_BILLER)
+    await look("billers")
+    await hand.click("bills.biller." + day.POWER_BILLER)
+    await hand.wait_for("entry.pad")
+    await look("account")
+    await hand.pad("entry.pad", day.ACCOUNT_IN_FILE)
+    await hand.click("page.primary")
+    await hand.wait_for("bills.confirm")
+    await look("confirm")
+    await hand.click("page.primary")
+    await hand.wait_for("slip.paper")
+    await look("slip")
+    await hand.click("page.home")
+    await hand.click("home.tile.g6-guide")
+    await hand.type("guide.search", "sfz")
+    await hand.wait_for("guide.hit." + day.GUIDE_ITEM)
+    await look("guide")
+    await hand.click("guide.hit." + day.GUIDE_ITEM)
+    await hand.wait_for("guide.title")
+    await look("item")
+    await hand.click("page.home")
+    await hand.click("home.tile." + day.FAULT_SERVICE)
+    await hand.wait_for("form.what-lamp")
+    await look("form")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
+@pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
+def test_nothing_is_cut_or_outside(
+    perform: Perform, size: tuple[int, int], elder: bool, english: bool
+) -> None:
+    wrong: list[str] = []
+
+    async def act(stage: Stage) -> None:
+        if elder:
+            await stage.hand.click("page.elder")
+        if english:
+            await stage.hand.click("page.language")
+
+        async def look(page: str) -> None:
+            await stage.quiet()
+            await settle(10)
+            wrong.extend(f"{page}: {w}" for w in findings(stage.hand))
+
+        await walk(stage, look)
+
+    perform(act, Scene(size=size))
+    assert wrong == []

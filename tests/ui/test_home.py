@@ -1,0 +1,79 @@
+"""Home: what can be done now, and what became of what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from central.demo import day
+from sync import leases
+from sync.policy import Link
+from tests.support.stage import Scene, Stage
+from tests.ui.test_slip import accept_all, pay
+
+Perform = Callable[..., None]
+
+
+def tile(stage: Stage, service: str) -> list[str]:
+    item = stage.hand.find("home.tile." + service)
+    assert item is not None
+    return stage.hand.texts(item)
+
+
+def test_each_tile_says_what_can_be_done_now(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        assert "现在可办 · 本机查阅" in tile(stage, "g6-guide")
+        assert "现在可受理" in tile(stage, day.POWER_SERVICE)
+        assert "须联网，可登记回电" in tile(stage, day.DOOR_SERVICE)
+
+    perform(act)
+
+
+def test_without_room_in_the_float_cash_tiles_say_why(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        (lease,) = await stage.ledger(lambda conn: leases.for_right(conn, f"float:{day.MAIN_POINT}"))
+        await stage.data.run(lambda conn: leases.spend(conn, lease.id, lease.amount))
+        await stage.hand.until(lambda: "现在不可办" in tile(stage, day.POWER_SERVICE), "the tile to say so")
+        await stage.hand.click("home.tile." + day.POWER_SERVICE)
+        assert "现金额度" in stage.hand.text_of("page.problem")
+
+    perform(act)
+
+
+def test_a_terminal_without_a_pack_says_so_on_every_tile(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        assert not any(name.startswith("home.tile.") for name in stage.hand.names())
+        assert stage.hand.reads("本机还没有服务目录")
+
+    perform(act, Scene(with_pack=False))
+
+
+def test_a_locked_terminal_takes_nothing_on(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        stage.wire.be(Link.LOCKED)
+        await stage.hand.until(lambda: "现在不可办" in tile(stage, day.POWER_SERVICE), "the tile")
+        assert "现在可办 · 本机查阅" in tile(stage, "g6-guide")
+
+    perform(act)
+
+
+def test_what_was_done_is_shown_and_changes_by_itself(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await pay(stage)
+        await stage.hand.click("page.home")
+        await stage.hand.wait_text("已记录，等待发送")
+        assert stage.hand.text_of("home.queue") == "待发 1 笔"
+        await stage.data.run(accept_all)
+        await stage.hand.wait_text("中心已确认，缴费成功")
+        assert stage.hand.text_of("home.queue") == "全部送达"
+
+    perform(act)
+
+
+def test_a_chapter_narrows_the_tiles(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.hand.click("home.chapter.rights")
+        shown = [name for name in stage.hand.names() if name.startswith("home.tile.")]
+        assert "home.tile." + day.COUPON_SERVICE in shown
+        assert "home.tile." + day.POWER_SERVICE not in shown
+
+    perform(act)

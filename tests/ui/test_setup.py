@@ -1,0 +1,53 @@
+"""The first start, by click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from central.demo import day
+from tests.support.stage import Scene, Stage
+from ui.ports import SetupStep
+
+Perform = Callable[..., None]
+FRESH = Scene(enrolled=False, with_pack=False)
+
+
+def test_every_step_is_shown_and_the_kiosk_opens(perform: Perform, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        hand = stage.hand
+        assert not hand.sees("page.home")
+        assert hand.find("setup.address").property("text") == stage.first_start.address
+        await hand.click("page.primary")
+        await hand.click("setup.point." + day.MAIN_POINT)
+        await hand.click("setup.print")
+        await stage.quiet()
+        assert list((tmp_path / "printed").glob("*.bin"))
+        await hand.click("page.primary")
+        await hand.wait_text("设置好了")
+        assert hand.texts(hand.find("setup.steps")).count("完成") == len(SetupStep)
+        await hand.click("page.primary")
+        await hand.wait_for("home.chapter.")
+
+    perform(act, FRESH)
+
+
+def test_a_code_that_central_refuses_is_said_and_can_be_mended(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        stage.first_start.refuses = True
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("page.problem")
+        stage.first_start.refuses = False
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("setup.point." + day.MAIN_POINT)
+
+    perform(act, FRESH)
+
+
+def test_without_a_code_nothing_is_sent(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        stage.frame.current.enterCode("")
+        await stage.quiet()
+        assert not stage.hand.find("page.primary").isEnabled()
+
+    perform(act, FRESH)
