@@ -38,6 +38,7 @@ class Membership:
     terminal: str
     incarnation: int
     keys: Mapping[str, PublicKey]
+    earlier: tuple[Membership, ...] = ()  # lives that ended with something unsent
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,10 @@ class Client:
     async def close(self) -> None:
         await self._transport.close()
 
+    def speaking_as(self, member: Membership) -> Client:
+        """On the same line."""
+        return Client(self._transport, member)
+
     @property
     def context(self) -> ssl.SSLContext:
         return self._transport.context
@@ -145,6 +150,20 @@ class Client:
     async def asset(self, sha256: str, start: int, length: int) -> Piece:
         return await self._piece(f"/v1/assets/{sha256}", start, length)
 
+    async def offer_asset(self, sha256: str, piece: Piece) -> int:
+        """Sends part of an attachment; how many bytes central has of it now, from the first on."""
+        last = piece.start + len(piece.data) - 1
+        span = f"{piece.start}-{last}" if piece.data else "*"
+        headers = {"Content-Range": f"bytes {span}/{piece.total}", "Content-Type": "application/octet-stream"}
+        asked = Asked("PUT", f"/v1/assets/{sha256}", piece.data, headers)
+        answer = await self._ask(asked, new_nonce())
+        if answer.status == 201:
+            return piece.total
+        if answer.status != 308:
+            raise _portal(answer)
+        reached = answer.headers.get("range", "").removeprefix("bytes=0-")
+        return int(reached) + 1 if reached.isdecimal() else 0
+
     async def _piece(self, path: str, start: int, length: int) -> Piece:
         asked = Asked("GET", path, headers={"Range": f"bytes={start}-{start + length - 1}"})
         answer = await self._ask(asked, new_nonce())
@@ -160,7 +179,7 @@ class Client:
     async def _ask(self, asked: Asked, nonce: str) -> Answer:
         """A 2xx answer; not yet known to be central's."""
         answer = await self._transport.ask(self._authorized(asked, nonce))
-        if 200 <= answer.status < 300:
+        if 200 <= answer.status < 300 or answer.status == 308:  # without a place to go: go on
             return answer
         error = refusal(answer)
         if isinstance(error, Refusal) and error.problem in _SIGNED:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, RowMapping, select, text
 
 from sync import lines
 from sync.errors import NotEnrolled
@@ -46,9 +46,20 @@ def signing_secret(kid: str) -> str:
 
 
 def current(conn: Connection) -> Identity | None:
-    row = conn.execute(select(identity).order_by(text("rowid DESC")).limit(1)).mappings().one_or_none()
-    if row is None:
-        return None
+    lives = _lives(conn)
+    return lives[0] if lives else None
+
+
+def earlier(conn: Connection) -> list[Identity]:
+    """The lives before the current one, newest first."""
+    return _lives(conn)[1:]
+
+
+def _lives(conn: Connection) -> list[Identity]:
+    return [_read(row) for row in conn.execute(select(identity).order_by(text("rowid DESC"))).mappings()]
+
+
+def _read(row: RowMapping) -> Identity:
     return Identity(
         terminal=row["terminal"],
         incarnation=row["incarnation"],

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from sync import tls
+import asyncio
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from sync import identity, tls, transfer
 from sync.client import Membership
 from sync.clock import TrustedClock
+from sync.database import Database
 from sync.errors import KeyUnavailable
 from sync.identity import Identity
 from sync.keystore import KeyStore
@@ -13,18 +19,37 @@ from sync.wire.encoding import instant
 from sync.wire.keys import PublicKey, SigningKey, keyring
 
 
-def membership(identity: Identity, keys: KeyStore) -> Membership:
+async def load(db: Database, keys: KeyStore) -> Membership:
+    """With the earlier lives that still have something to say. Raises NotEnrolled, KeyUnavailable."""
+    here, before = await db.read(lambda conn: (identity.require(conn), _unfinished(conn)))
+
+    def build() -> Membership:
+        earlier = tuple(membership(one, keys) for one in before)
+        return replace(membership(here, keys), earlier=earlier)
+
+    return await asyncio.to_thread(build)
+
+
+def _unfinished(conn: Connection) -> list[Identity]:
+    return [
+        one
+        for one in identity.earlier(conn)
+        if transfer.first_unanswered(conn, transfer.Chain(one.terminal, one.incarnation)) is not None
+    ]
+
+
+def membership(who: Identity, keys: KeyStore) -> Membership:
     """Raises KeyUnavailable."""
-    seed = keys.get(identity.secret_name)
+    seed = keys.get(who.secret_name)
     if seed is None:
-        raise KeyUnavailable(identity.secret_name, "not in the key store")
+        raise KeyUnavailable(who.secret_name, "not in the key store")
     return Membership(
-        url=identity.central_url,
-        authority=tls.Authority(identity.central_ca),
+        url=who.central_url,
+        authority=tls.Authority(who.central_ca),
         key=SigningKey(seed),
-        terminal=identity.terminal,
-        incarnation=identity.incarnation,
-        keys=keyring(*(PublicKey.from_jwk(jwk) for jwk in identity.central_keys)),
+        terminal=who.terminal,
+        incarnation=who.incarnation,
+        keys=keyring(*(PublicKey.from_jwk(jwk) for jwk in who.central_keys)),
     )
 
 

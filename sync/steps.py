@@ -12,7 +12,7 @@ from sync.changes import Taken
 from sync.client import Client
 from sync.clock import TrustedClock
 from sync.database import Database
-from sync.failures import Resync
+from sync.failures import CentralBusy, Refusal, Resync
 from sync.feed import PackFeed, PackProgress, PictureFeed, Stage
 from sync.outbox import depth
 from sync.points import Probe
@@ -50,6 +50,9 @@ class Steps:
         self._time = TimeKeeper(db, clock, tools.ticks)
         self._down = Rate()
         self.pusher = Pusher(db, client, self._time, tools.reached)
+        self._tails = [
+            Pusher(db, client.speaking_as(life), self._time, tools.reached) for life in client.member.earlier
+        ]
         self.pack: PackProgress | None = None
 
     async def perform(self, step: Step) -> tuple[Event, ...]:
@@ -58,7 +61,7 @@ class Steps:
             case Step.STATUS:
                 return (await self.pusher.ask_status(),)
             case Step.PUSH:
-                return (await self.pusher.push(self._report),)
+                return (await self._push(),)
             case Step.CHANGES:
                 return await self._changes()
             case Step.HEARTBEAT:
@@ -76,6 +79,21 @@ class Steps:
         self.pack = PackProgress(Stage.INSTALLING, loaded.version, loaded.size, loaded.size)
         self.pack = await feed.install()
         return (Done(Step.PACK), Woken(Step.PICTURES))
+
+    async def _push(self) -> Done:
+        """What ended lives left unsent goes first: this life may rest on it."""
+        while self._tails:
+            try:
+                done = await self._tails[0].push(self._report)
+            except CentralBusy:
+                raise
+            except Refusal as error:  # never in the way of the life that goes on
+                self._tools.report(f"an earlier life: {error}")
+                done = Done(Step.PUSH)
+            if done.more:
+                return done
+            self._tails.pop(0)
+        return await self.pusher.push(self._report)
 
     async def _changes(self) -> tuple[Event, ...]:
         cursor = await self._db.read(changes.cursor)

@@ -54,6 +54,7 @@ class Transport:
         limits = httpx.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=30)
         self._http = httpx.AsyncClient(
             base_url=base_url,
+            headers={"Accept-Encoding": "identity", "User-Agent": "yizhan"},
             verify=context,
             limits=limits,
             trust_env=False,
@@ -90,7 +91,7 @@ class Transport:
                 body = await _bounded(response)
             finally:
                 await response.aclose()
-        if response.is_redirect:
+        if response.has_redirect_location:
             raise HostileAnswer(Hostility.CAPTIVE_PORTAL, f"sent on to {response.headers.get('location')}")
         media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         return Answer(response.status_code, media_type, body, dict(response.headers))

@@ -241,6 +241,22 @@ async def test_a_later_incarnation_stops_this_one(
     assert terminal.db.read_sync(identity.require).state is IdentityState.CLOSED
 
 
+async def test_what_an_ended_life_left_unsent_still_comes_in(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    old = [terminal.record().op_id for _ in range(3)]
+    name = terminal.db.read_sync(identity.require).terminal
+    await terminal.enrol(central.url, central.code(terminal=name), POINT)
+    new = terminal.record()
+    assert new.seq == 1
+    async with terminal.engine() as engine:
+        await settle(engine)
+        assert engine.status.link is Link.ONLINE
+    assert {terminal.view(op_id).state for op_id in (*old, new.op_id)} == {State.ACCEPTED}
+    assert (effects(central), held(central)) == (4, 4)
+
+
 async def test_one_bad_operation_holds_nothing_up(central: RunningCentral, terminal: Terminal) -> None:
     await terminal.enrol(central.url, central.code(), POINT)
     first = terminal.record()

@@ -21,7 +21,7 @@ from sync.clock import TrustedClock
 from sync.engine import Engine
 from sync.enrol import SetUp, SetUpParts, SetUpProgress
 from sync.feed import PackFeed, PictureFeed
-from sync.membership import membership, stamp
+from sync.membership import load, membership, stamp
 from sync.outbox import NewOperation, OperationView, Recorded
 from sync.points import Probe, unobserved
 from sync.policy import Decision, Do, Pace
@@ -113,7 +113,7 @@ class Terminal:
         if url is not None:
             await self.move(url)
         here = await self.db.read(identity.require)
-        client = await Client.connect(membership(here, self.keys), self.clock.proven, PATIENCE)
+        client = await Client.connect(await load(self.db, self.keys), self.clock.proven, PATIENCE)
         feeds = Feeds(
             PackFeed(client, here.county, self.folder / "packs", self.packs, self.piece),
             PictureFeed(client, self.folder / "pictures", self.pictures, self.piece),
