@@ -91,7 +91,7 @@ FocusScope {
                         strong: true
                         font.pixelSize: Theme.title
                         lineHeight: 0.92
-                        maximumLineCount: 2
+                        maximumLineCount: page.portrait ? 3 : 2
                         elide: Text.ElideRight
                         Accessible.role: Accessible.Heading
                     }

@@ -99,7 +99,7 @@ T.AbstractButton {
                     color: Theme.textSoft
                     font.pixelSize: Theme.small
                     lineHeight: 0.92
-                    maximumLineCount: Theme.elder ? 3 : 2
+                    maximumLineCount: 3
                     elide: Text.ElideRight
                     Accessible.ignored: true
                 }
