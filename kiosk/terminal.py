@@ -17,6 +17,7 @@ from kiosk.bilingual import Text
 from kiosk.devices.printer import Printer
 from kiosk.line import Line
 from kiosk.services.desk import Place
+from kiosk.store import upkeep
 from kiosk.store.catalogue import Catalogue
 from kiosk.store.opening import Folders, Mended, Opened, open_store
 from kiosk.store.packs import Progress
@@ -28,7 +29,7 @@ from sync.engine import Engine
 from sync.feed import PackFeed, PictureFeed
 from sync.identity import Identity, IdentityState
 from sync.keystore import KeyStore
-from sync.membership import membership, stamp
+from sync.membership import load, membership, stamp
 from sync.outbox import Stamp
 from sync.points import Probe, unobserved
 from sync.policy import Pace
@@ -85,7 +86,8 @@ class Terminal:
         self._identity = await self.data.read(identity.current)
         if self._identity is None:
             return
-        self._member = await asyncio.to_thread(membership, self._identity, self.plan.keys)
+        await self.data.run(lambda conn: upkeep.tidy(conn, self.now()))
+        self._member = await load(self.data, self.plan.keys)
         client = await Client.connect(self._member, self.clock.proven, self.plan.patience)
         self.line.begin(client, self._engine(client, self._identity))
 

@@ -18,6 +18,8 @@ from sync.failures import Refusal
 from sync.policy import LARGEST_CHUNK
 
 T = TypeVar("T")
+PACK_PART = ".pack.part"
+PICTURE_PART = ".picture.part"
 
 
 class WrongHash(WorldError):
@@ -120,7 +122,7 @@ class PackFeed:
             raise WrongHash(f"pack {signed.manifest.version}: {found}")
 
     def _part(self, signed: SignedManifest) -> Path:
-        return self._folder / f"{signed.manifest.sha256}.part"
+        return self._folder / f"{signed.manifest.sha256}{PACK_PART}"
 
 
 class PictureFeed:
@@ -140,7 +142,7 @@ class PictureFeed:
             if not self._queue:
                 return False
         sha256 = self._queue[0]
-        part = self._folder / f"{sha256}.part"
+        part = self._folder / f"{sha256}{PICTURE_PART}"
         start = await _off_loop(lambda: _size(part))
         try:
             piece = await self._client.asset(sha256, start, min(length, self._largest))
@@ -201,5 +203,5 @@ def _sweep(folder: Path, keep: Path | None) -> None:
     if not folder.is_dir():
         return
     for entry in os.scandir(folder):
-        if entry.name.endswith(".part") and (keep is None or entry.name != keep.name):
+        if entry.name.endswith(PACK_PART) and (keep is None or entry.name != keep.name):
             Path(entry.path).unlink(missing_ok=True)

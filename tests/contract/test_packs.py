@@ -82,7 +82,7 @@ async def test_the_rest_only_is_asked_for_after_a_cut(central: RunningCentral, t
     pack = central.build_pack(records(800))
     await terminal.enrol(central.url, central.code(), POINT)
     whole = file_of(central.folder.packs, COUNTY, pack.version).read_bytes()
-    part = terminal.folder / "packs" / f"{pack.sha256}.part"
+    part = terminal.folder / "packs" / f"{pack.sha256}.pack.part"
     part.parent.mkdir()
     part.write_bytes(whole[:-100])
     async with cable(central) as proxy, terminal.engine(SMALL, url_of(proxy)) as engine:
