@@ -55,7 +55,9 @@ def next_batch(
     size, seal = 0, None
     for seq, header, payload, its_seal in conn.exec_driver_sql(_NEXT, (*key, known, limit)):
         assert seq == known + len(taken) + 1, "the outbox has a gap"
-        assert payload is not None, "a payload was pruned before central had it"
+        if payload is None:  # pruned: central has it; nothing beyond it is sent again in the same batch
+            assert taken, "a payload was pruned before central had it"
+            break
         size += len(header) + len(payload) + 2
         if taken and size > max_bytes:
             break
@@ -174,6 +176,7 @@ def apply_ack(conn: Connection, ack: Ack, token: str, received_at: str) -> Appli
         "token": token,
     }
     lines.put(conn, acks, row)
+    lines.trim(conn)
     return applied
 
 
@@ -264,7 +267,7 @@ WHERE terminal = ? AND incarnation = ? AND seq <= ? AND at < ? AND payload IS NO
 
 def prune(conn: Connection, chain: Chain, before: str) -> int:
     """Erases payloads of final operations under central's prune mark and older than `before`; header and hash
-    stay. Old acks and journal lines that are safe elsewhere go with them."""
+    stay. Old acks go with them."""
     key = (chain.terminal, chain.incarnation)
     mark = conn.exec_driver_sql(
         "SELECT coalesce(max(prune), 0) FROM acks WHERE terminal = ? AND incarnation = ?", key
@@ -275,7 +278,6 @@ def prune(conn: Connection, chain: Chain, before: str) -> int:
         " (SELECT max(high_water) FROM acks WHERE terminal = ? AND incarnation = ?)",
         key,
     )
-    lines.trim(conn)
     if erased:
         touch(conn, operations.name)
     return erased

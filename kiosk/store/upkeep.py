@@ -1,0 +1,23 @@
+"""What is done once a start: erasing what this machine need not keep any longer."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from sync import identity, transfer
+from sync.transfer import Chain
+from sync.wire.answers import Profile
+from sync.wire.encoding import instant
+
+KEPT = timedelta(
+    days=90
+)  # people come back with a slip; on a public terminal nothing of theirs waits for them
+
+
+def tidy(conn: Connection, now: datetime) -> int:
+    """How many payloads were erased; only of final operations that central has given free."""
+    here = identity.current(conn)
+    if here is None:
+        return 0
+    before = now if here.profile is Profile.PUBLIC else now - KEPT
+    return transfer.prune(conn, Chain(here.terminal, here.incarnation), instant(before))
