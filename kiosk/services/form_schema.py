@@ -134,7 +134,7 @@ def _names(error: ValidationError, of: Form, data: Mapping[str, Value]) -> list[
     if error.validator == "required":
         missing = {field.name for field in of.fields if field.required} - data.keys()
         return sorted(missing)
-    return []
+    return [of.fields[0].name]  # about the whole: nothing may be sent as long as it stands
 
 
 def _first_problem(schema: Mapping[str, Any], field: Field, value: Value) -> Refused | None:

@@ -37,9 +37,9 @@ from sync.policy import Link
 from sync.wire.answers import Profile
 
 __all__ = [
-    "Answers", "Choice", "Draft", "Field", "FieldProblem", "Form", "Step", "Value", "Widget", "availability",
-    "delete_draft", "draft", "drafts", "form", "parse", "problems", "save_draft", "shown", "submit",
-    "wipe_drafts",
+    "Answers", "Choice", "Draft", "Field", "FieldProblem", "Form", "Resumed", "Step", "Value", "Widget",
+    "availability", "delete_draft", "draft", "drafts", "form", "parse", "problems", "resume", "save_draft", "shown",
+    "submit", "wipe_drafts",
 ]  # fmt: skip
 
 LONGEST_FACT = 60
@@ -67,6 +67,12 @@ class Answers:
     step: int = 0
 
 
+@dataclass(frozen=True)
+class Resumed:
+    data: Mapping[str, Value]
+    notice: Refused | None
+
+
 def availability(here: Here, of: Service) -> Availability:
     """A locked terminal may still help to fill in, but takes nothing on."""
     can = Can.DRAFT_ONLY if here.desk.link is Link.LOCKED else Can.NOW_RECORDED
@@ -91,6 +97,17 @@ def save_draft(conn: Connection, desk: Desk, answers: Answers) -> Draft:
     saved = draft(conn, answers.draft)
     assert saved is not None
     return saved
+
+
+def resume(of: Form, kept: Draft) -> Resumed:
+    """A draft of an older form keeps the answers that still fit, and says that it was revised."""
+    if kept.version == of.version:
+        return Resumed(kept.data, None)
+    known = {field.name for field in of.fields}
+    data = {name: value for name, value in kept.data.items() if name in known}
+    wrong = {one.name for one in problems(of, data)}
+    fitting = {name: value for name, value in data.items() if name not in wrong}
+    return Resumed(fitting, Refused(Why.FORM_CHANGED))
 
 
 def drafts(conn: Connection, service: str | None = None) -> tuple[Draft, ...]:

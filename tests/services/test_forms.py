@@ -1,5 +1,6 @@
 """Forms: steps and words from the schema, answers checked, drafts kept, one application recorded."""
 
+import dataclasses
 from collections.abc import Mapping
 
 import pytest
@@ -132,6 +133,21 @@ def test_answers_too_long_for_the_wire_are_refused_in_words(point: Point) -> Non
     with pytest.raises(Refused) as caught:
         point.write(lambda conn: forms.submit(conn, point.desk, new_op_id(), wanted))
     assert caught.value.reason is Why.TOO_LONG
+
+
+def test_a_draft_of_an_older_form_keeps_what_still_fits(point: Point) -> None:
+    half = {"what": "lamp", "where": "x", "colour": "red"}
+    kept = point.write(lambda conn: forms.save_draft(conn, point.desk, answers(point, half)))
+    same = forms.resume(form(point), kept)
+    assert (same.data, same.notice) == (half, None)
+    revised = forms.resume(dataclasses.replace(form(point), version=2), kept)
+    assert revised.data == {"what": "lamp"}
+    assert revised.notice is not None
+    assert revised.notice.reason is Why.FORM_CHANGED
+
+
+def test_an_answer_to_no_question_keeps_the_form_back(point: Point) -> None:
+    assert forms.problems(form(point), day.FAULT_ANSWERS | {"colour": "red"})
 
 
 def test_a_public_terminal_keeps_no_draft(point: Point) -> None:
