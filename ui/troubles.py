@@ -37,6 +37,28 @@ _WORDS: tuple[tuple[type[Exception], Text], ...] = (
         errors.Damaged,
         Text("本机数据文件损坏，请联系上级", "A data file on this machine is damaged: call for help"),
     ),
+    (
+        errors.DiskFailing,
+        Text("本机磁盘读写出错，请联系上级", "This machine's disk does not read or write: call for help"),
+    ),
+    (
+        errors.NewerFile,
+        Text(
+            "数据由更新版本的程序写成，请先升级本程序",
+            "The data was written by a newer version: update this program first",
+        ),
+    ),
+    (
+        errors.AlreadyRunning,
+        Text("驿站已经在这台机器上运行", "Yizhan is already running on this data folder"),
+    ),
+    (
+        errors.KeyUnavailable,
+        Text(
+            "数据密钥打不开，请恢复密钥文件的备份；切勿删除数据",
+            "The key to the data cannot be had: restore the key file; never delete the data",
+        ),
+    ),
     (errors.LeaseExhausted, Text("本点的份额已用完", "This point's share is used up")),
     (errors.TokenSpent, Text("已经用过，不能再用", "Used before, it cannot be used again")),
     (
