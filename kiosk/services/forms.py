@@ -38,8 +38,8 @@ from sync.wire.answers import Profile
 
 __all__ = [
     "Answers", "Choice", "Draft", "Field", "FieldProblem", "Form", "Resumed", "Step", "Value", "Widget",
-    "availability", "delete_draft", "draft", "drafts", "form", "parse", "problems", "resume", "save_draft", "shown",
-    "submit", "wipe_drafts",
+    "availability", "delete_draft", "draft", "drafts", "form", "parse", "problems", "resume", "save_draft",
+    "shown", "submit", "wipe_drafts",
 ]  # fmt: skip
 
 LONGEST_FACT = 60
