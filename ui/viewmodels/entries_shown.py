@@ -1,4 +1,4 @@
-"""One piece of business as lists show it: what, when, how much, and its true state in words and as an icon."""
+"""One piece of business as lists show it: what, when, how much, its true state in words and icon."""
 
 from __future__ import annotations
 

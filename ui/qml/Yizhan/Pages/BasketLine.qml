@@ -10,7 +10,7 @@ YCard {
     property var line: ({})
     signal quantityChanged(int qty)
 
-    readonly property bool tall: width < Theme.px(760)
+    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 760)
 
     Layout.fillWidth: true
     padding: Theme.m

@@ -11,7 +11,7 @@ GridLayout {
     signal edited(string value)
     signal accepted
 
-    readonly property bool tall: width < Theme.px(860)
+    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
 
     Layout.fillWidth: true
     columns: tall ? 1 : 2

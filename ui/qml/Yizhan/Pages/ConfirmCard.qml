@@ -14,7 +14,7 @@ GridLayout {
     property string changeText: ""
     signal changeRequested
 
-    readonly property bool tall: width < Theme.px(860)
+    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
 
     Layout.fillWidth: true
     columns: tall ? 1 : 2

@@ -18,7 +18,7 @@ GridLayout {
 
     readonly property bool money: mode === "amount"
     readonly property bool letters: mode === "alnum" || mode === "text"
-    readonly property bool tall: width < Theme.px(860)
+    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
 
     Layout.fillWidth: true
     columns: tall ? 1 : 2

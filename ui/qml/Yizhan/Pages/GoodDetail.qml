@@ -16,7 +16,7 @@ GridLayout {
     signal quantityChanged(int qty)
     default property alias actions: slot.data
 
-    readonly property bool tall: width < Theme.px(900)
+    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 900)
 
     Layout.fillWidth: true
     columns: tall ? 1 : 2
