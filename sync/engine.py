@@ -99,10 +99,6 @@ class Engine:
         """The line may have changed, or a person wants to try now."""
         self._happened(Nudged())
 
-    def fetch(self) -> None:
-        """Pictures or a pack are wanted now."""
-        self._happened(Woken(Step.PICTURES))
-
     async def installed(self) -> bool:
         """Waits for the pack that is being imported beside the loop; whether there was one."""
         if self._installing is None:
