@@ -5,59 +5,32 @@ from __future__ import annotations
 from kiosk.bilingual import Text
 from kiosk.devices.printer import PaperOut, PrinterError, Unplugged
 from kiosk.services.errors import Refused
-from sync import errors
+from kiosk.store.packs import BadPack
+from sync import errors, failures
+from sync.enrol import BadCode, NotReached
+from sync.feed import WrongHash
+from sync.wire.problems import Problem
 
 _WORDS: tuple[tuple[type[Exception], Text], ...] = (
-    (PaperOut, Text("打印机没有纸了，装好纸再试", "The printer is out of paper: load a roll and try again")),
-    (Unplugged, Text("打印机没有接好，检查后再试", "The printer does not answer: check it and try again")),
-    (
-        PrinterError,
-        Text(
-            "打印没有成功，凭条已保存，可以再打", "Printing failed; the slip is kept and can be printed again"
-        ),
-    ),
-    (
-        errors.DiskFull,
-        Text(
-            "本机存储已满，这一笔没有记下。请联系上级腾出空间",
-            "The disk is full and nothing was recorded. Free some space first",
-        ),
-    ),
+    (PaperOut, Text("打印机没有纸了，装好纸再试", "Out of paper: load a roll and try again")),
+    (Unplugged, Text("打印机没有接好，检查后再试", "The printer does not answer: check it")),
+    (PrinterError, Text("打印没有成功，凭条已保存，可以再打", "Printing failed; the slip is kept")),
+    (errors.DiskFull, Text("本机存储已满，没有记下，请联系上级", "The disk is full: nothing was recorded")),
     (
         errors.ReadOnly,
-        Text(
-            "本机数据目录不能写入，这一笔没有记下", "The data folder cannot be written; nothing was recorded"
-        ),
+        Text("本机数据目录不能写入，没有记下", "The data folder is read-only: nothing recorded"),
     ),
-    (
-        errors.Busy,
-        Text("数据正被别的程序占用，请稍候再试", "The data is held by another program: try again shortly"),
-    ),
-    (
-        errors.Damaged,
-        Text("本机数据文件损坏，请联系上级", "A data file on this machine is damaged: call for help"),
-    ),
-    (
-        errors.DiskFailing,
-        Text("本机磁盘读写出错，请联系上级", "This machine's disk does not read or write: call for help"),
-    ),
+    (errors.Busy, Text("数据正被别的程序占用，请稍候再试", "The data is in use: try again shortly")),
+    (errors.DiskFailing, Text("本机磁盘读写出错，请联系上级", "The disk is failing: call for help")),
+    (errors.Damaged, Text("本机数据文件损坏，请联系上级", "A data file is damaged: call for help")),
     (
         errors.NewerFile,
-        Text(
-            "数据由更新版本的程序写成，请先升级本程序",
-            "The data was written by a newer version: update this program first",
-        ),
+        Text("数据是更新的程序写的，请升级", "The data is of a newer program: upgrade this one"),
     ),
-    (
-        errors.AlreadyRunning,
-        Text("驿站已经在这台机器上运行", "Yizhan is already running on this data folder"),
-    ),
+    (errors.AlreadyRunning, Text("本机已经开着一个驿站程序", "Yizhan is already running here")),
     (
         errors.KeyUnavailable,
-        Text(
-            "数据密钥打不开，请恢复密钥文件的备份；切勿删除数据",
-            "The key to the data cannot be had: restore the key file; never delete the data",
-        ),
+        Text("取不到数据密钥，请联系上级", "The key to the data cannot be had: call for help"),
     ),
     (errors.LeaseExhausted, Text("本点的份额已用完", "This point's share is used up")),
     (errors.TokenSpent, Text("已经用过，不能再用", "Used before, it cannot be used again")),
@@ -66,12 +39,37 @@ _WORDS: tuple[tuple[type[Exception], Text], ...] = (
         Text("内容太长，记录不下，请缩短", "Too long to be recorded: please shorten it"),
     ),
     (errors.NotEnrolled, Text("本机还没有登记", "This terminal is not enrolled")),
+    (BadCode, Text("登记码不对，请照单子再输一遍", "Not an enrolment code: type it again as printed")),
+    (NotReached, Text("请先填中心地址和登记码", "First give central's address and the code")),
+    (WrongHash, Text("下载的数据不完整，请再试一次", "The download is not whole: please try again")),
+    (BadPack, Text("下载的数据装不进去，请联系上级", "The data cannot be loaded: call for help")),
+    (failures.WrongCertificate, Text("中心的证书不对，已拒绝连接", "Wrong certificate: connection refused")),
+    (
+        failures.HostileAnswer,
+        Text("应答不是中心发的，请检查网络", "Something else answered: check the network"),
+    ),
+    (
+        failures.AnswerLost,
+        Text("中心的应答没有收到，请再试一次", "Central's answer was lost: please try again"),
+    ),
+    (
+        failures.NoLink,
+        Text("连不上中心，请检查网线和地址", "Central cannot be reached: check cable and address"),
+    ),
+    (failures.CentralBusy, Text("中心繁忙，请稍候再试", "Central is busy: try again shortly")),
     (errors.WorldError, Text("没有办成，请再试一次", "It did not work: please try again")),
 )
+_PROBLEMS: dict[Problem | None, Text] = {
+    Problem.CODE_UNKNOWN: Text("中心不认识这个登记码", "Central does not know this code"),
+    Problem.CODE_USED: Text("这个登记码已经用过，请要一个新的", "This code has been used: ask for a new one"),
+    Problem.POINT_UNKNOWN: Text("中心没有这个服务点", "Central does not know this point"),
+}
 _OTHERWISE = Text("现在不能办理", "This cannot be done now")
 
 
 def trouble_text(error: errors.RefusedError | errors.WorldError) -> Text:
     if isinstance(error, Refused):
         return error.text
+    if isinstance(error, failures.Refusal) and error.problem in _PROBLEMS:
+        return _PROBLEMS[error.problem]
     return next((words for kind, words in _WORDS if isinstance(error, kind)), _OTHERWISE)

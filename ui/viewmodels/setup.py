@@ -46,6 +46,7 @@ class SetupModel(PageModel):
     printer = prop(str, "printer", changed)
     printerKind = prop(str, "printer_kind", changed)
     printed = prop(bool, "printed", changed)
+    backable = prop(bool, "backable", changed)
     points = listed("points")
     steps = prop("QVariantList", "steps", changed)
 
@@ -88,9 +89,9 @@ class SetupModel(PageModel):
         match self.state.step:
             case Step.POINT:
                 self.update(step=Step.CODE)
-            case Step.PRINTER:
+            case Step.PRINTER | Step.RUN:
                 self.update(step=Step.POINT)
-            case _:
+            case Step.CODE:
                 pass
         return True
 

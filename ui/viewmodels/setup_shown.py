@@ -95,6 +95,7 @@ class SetupShown(Head):
     printer: str
     printer_kind: str
     printed: bool
+    backable: bool
     points: tuple[PointRow, ...]
     steps: tuple[StepRow, ...]
 
@@ -119,6 +120,7 @@ def show(state: SetupState, lang: Lang) -> SetupShown:
         printer=words.of(state.printer).of(lang) if state.printer else "",
         printer_kind="good" if state.printer is PrinterState.READY else "warn",
         printed=state.printed,
+        backable=state.step is not Step.CODE and not state.running and not state.finished,
         points=tuple(PointRow(p.id, p.name.of(lang), p.address) for p in offered.points) if offered else (),
         steps=tuple(_step(state, step, lang) for step in SetupStep) if state.step is Step.RUN else (),
     )

@@ -27,7 +27,7 @@ FramedPage {
             Layout.fillWidth: page.portrait
             Layout.fillHeight: !page.portrait
             Layout.preferredWidth: Theme.px(Theme.elder ? 290 : 240)
-            visible: chips.count > 0 && !page.model.letters
+            visible: page.model.chips.count > 0 && !page.model.letters
             across: page.portrait
             chips: page.model.chips
             onChosen: id => page.model.chooseDepartment(id)

@@ -11,7 +11,7 @@ FramedPage {
     required property SetupModel model
 
     homeShown: false
-    backShown: model.step === "point" || model.step === "printer"
+    backShown: model.backable
 
     YStepHeader {
         Layout.fillWidth: true
