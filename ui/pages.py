@@ -10,6 +10,7 @@ from ui.routes import (
     BasketRoute,
     BillsRoute,
     BusinessRoute,
+    CallbackRoute,
     CasesRoute,
     FormRoute,
     GuideRoute,
@@ -26,6 +27,7 @@ from ui.viewmodels.attract import AttractModel
 from ui.viewmodels.basket import BasketModel
 from ui.viewmodels.bills import BillsModel
 from ui.viewmodels.business import BusinessModel
+from ui.viewmodels.callback import CallbackModel
 from ui.viewmodels.cases import CasesModel
 from ui.viewmodels.form import FormModel
 from ui.viewmodels.guide import GuideModel
@@ -51,5 +53,6 @@ PAGES: Mapping[type[Route], PageSpec] = {
     RightsRoute: PageSpec(RightsModel, "RightsPage.qml"),
     BusinessRoute: PageSpec(BusinessModel, "BusinessPage.qml"),
     CasesRoute: PageSpec(CasesModel, "CasesPage.qml"),
+    CallbackRoute: PageSpec(CallbackModel, "CallbackPage.qml"),
     SlipRoute: PageSpec(SlipModel, "SlipPage.qml"),
 }

@@ -21,16 +21,28 @@ _WORDS: tuple[tuple[type[Exception], Text], ...] = (
         Text("本机数据目录不能写入，没有记下", "The data folder is read-only: nothing recorded"),
     ),
     (errors.Busy, Text("数据正被别的程序占用，请稍候再试", "The data is in use: try again shortly")),
-    (errors.DiskFailing, Text("本机磁盘读写出错，请联系上级", "The disk is failing: call for help")),
+    (
+        errors.DiskFailing,
+        Text("本机磁盘读写出错，请联系上级", "This machine's disk does not read or write: call for help"),
+    ),
     (errors.Damaged, Text("本机数据文件损坏，请联系上级", "A data file is damaged: call for help")),
     (
         errors.NewerFile,
-        Text("数据是更新的程序写的，请升级", "The data is of a newer program: upgrade this one"),
+        Text(
+            "数据由更新版本的程序写成，请先升级本程序",
+            "The data was written by a newer version: update this program first",
+        ),
     ),
-    (errors.AlreadyRunning, Text("本机已经开着一个驿站程序", "Yizhan is already running here")),
+    (
+        errors.AlreadyRunning,
+        Text("驿站已经在这台机器上运行", "Yizhan is already running on this data folder"),
+    ),
     (
         errors.KeyUnavailable,
-        Text("取不到数据密钥，请联系上级", "The key to the data cannot be had: call for help"),
+        Text(
+            "数据密钥打不开，请恢复密钥文件的备份；切勿删除数据",
+            "The key to the data cannot be had: restore the key file; never delete the data",
+        ),
     ),
     (errors.LeaseExhausted, Text("本点的份额已用完", "This point's share is used up")),
     (errors.TokenSpent, Text("已经用过，不能再用", "Used before, it cannot be used again")),

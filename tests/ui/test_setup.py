@@ -27,7 +27,7 @@ def test_every_step_is_shown_and_the_kiosk_opens(perform: Perform, tmp_path: Pat
         await hand.wait_text("设置好了")
         assert hand.texts(hand.find("setup.steps")).count("完成") == len(SetupStep)
         await hand.click("page.primary")
-        await hand.wait_for("home.chapter.")
+        await hand.wait_for("home.line")
 
     perform(act, FRESH)
 

@@ -54,7 +54,9 @@ class BillsModel(PageModel):
         about = await self.ports.data.read_cache(lambda cache: catalogue.service(cache, service))
         billers = await self.ports.data.read_cache(lambda cache: bills.billers(cache, service))
         paid = await self.ports.data.read(lambda conn: bills.paid_here(conn, found))
-        self.update(about=about, billers=billers, paid=paid)
+        self.update(about=about, billers=billers)
+        if found is self.state.found:
+            self.update(paid=paid)
         if len(billers) == 1 and self.state.biller is None:
             self.chooseBiller(billers[0].id)
 

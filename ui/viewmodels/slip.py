@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal, Slot
@@ -63,7 +62,7 @@ class SlipModel(PageModel):
         slip = await self.ports.data.read(lambda conn: _find(conn, op_id, number))
         of = slip.op_id if slip else op_id
         operation = await self.ports.data.read(lambda conn: outbox.find(conn, of)) if of else None
-        self.update(slip=slip, operation=operation, number=slip.number if slip else None)
+        self.update(slip=slip, operation=operation)
 
     def forward(self) -> None:
         self.work("print", self._print)
@@ -92,5 +91,5 @@ class SlipModel(PageModel):
         desk, operation = self.frame.desk(), self.state.operation
         assert operation is not None
         slip = await self.ports.data.run(lambda conn: slips.for_state(conn, desk, operation.op_id))
-        self.state = replace(self.state, number=slip.number, slip=slip, printed_at=None, pdf="")
-        self.render()
+        self.update(op_id=operation.op_id, number=None, slip=slip, printed_at=None, pdf="")
+        self.refresh()

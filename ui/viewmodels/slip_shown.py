@@ -53,7 +53,7 @@ SAVED = Text("PDF 已保存：{file}", "PDF saved: {file}")
 @dataclass(frozen=True)
 class SlipState:
     op_id: str | None
-    number: str | None
+    number: str | None  # None: the newest slip of the operation
     slip: Slip | None = None
     operation: OperationView | None = None
     printed_at: datetime | None = None
