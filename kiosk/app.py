@@ -51,7 +51,7 @@ class App:
             data=terminal.data,
             line=terminal.line,
             local=terminal,
-            printer=terminal.plan.printer,
+            printer=terminal.printer,
             setup=SettingUp(terminal, start.address, start.code),
             paper_folder=terminal.plan.folders.data / "paper",
             pictures=terminal.pictures.path,

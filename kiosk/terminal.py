@@ -14,6 +14,7 @@ from typing import Any
 
 import kiosk
 from kiosk.bilingual import Text
+from kiosk.devices.observed import ObservedPrinter
 from kiosk.devices.printer import Printer
 from kiosk.line import Line
 from kiosk.services.desk import Place
@@ -61,6 +62,7 @@ class Terminal:
         self.mended: tuple[Mended, ...] = opened.mended
         self.clock = clock
         self.line = Line()
+        self.printer: Printer = ObservedPrinter(plan.printer, plan.probe)
         self.pictures = Pictures(self.data, plan.folders.data / "pictures")
         self._cache_key = opened.cache_key
         self._identity = self.data.read_sync(identity.current)

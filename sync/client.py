@@ -101,10 +101,12 @@ class Client:
     def context(self) -> ssl.SSLContext:
         return self._transport.context
 
-    async def push(self, batch: Batch) -> SignedAck:
+    async def push(self, batch: Batch, answered: Callable[[], None] | None = None) -> SignedAck:
+        """`answered` is told when an answer begins to come in."""
         body = await asyncio.to_thread(wire_batch.encode, batch)
         headers = {"Content-Type": wire_batch.MEDIA_TYPE}
-        answer = await self._ask(Asked("POST", f"{self._base}/operations", body, headers), batch.nonce)
+        asked = Asked("POST", f"{self._base}/operations", body, headers, answered=answered)
+        answer = await self._ask(asked, batch.nonce)
         signed = await self._signed(answer, Typ.ACK, batch.nonce)
         ack = _parsed(Ack.parse, signed.payload)
         self._check_terminal(ack.terminal, ack.incarnation)

@@ -5,13 +5,13 @@ from enum import Enum
 
 
 class Point(Enum):
-    INPUT = "input"
-    LEDGER_COMMIT = "ledger-commit"
-    JOURNAL_LINE = "journal-line"
-    SEND = "send"
-    CENTRAL_COMMIT = "central-commit"
-    ACK = "ack"
-    PRINT = "print"
+    INPUT = "input"  # asked for, nothing written
+    LEDGER_COMMIT = "ledger-commit"  # in the ledger, not in the journal
+    JOURNAL_LINE = "journal-line"  # in both, nobody was told
+    SEND = "send"  # marked as sent, nothing on the line
+    CENTRAL_COMMIT = "central-commit"  # central answers, not a byte of it was read
+    ACK = "ack"  # the ack is in the ledger, nobody was told
+    PRINT = "print"  # on paper, not marked as printed
 
 
 Probe = Callable[[Point], None]

@@ -61,7 +61,7 @@ class Pusher:
         self._reached(Point.SEND)
         began = self._time.start()
         try:
-            signed = await self._client.push(self._batch(outgoing, last_ack))
+            signed = await self._client.push(self._batch(outgoing, last_ack), self._answered)
         except (AnswerLost, HostileAnswer, CentralBusy):
             self._rate.halve()
             await self._db.run(lambda conn: transfer.mark_unknown(conn, *span))
@@ -74,7 +74,6 @@ class Pusher:
             await self._db.run(lambda conn: transfer.mark_unsent(conn, *span))
             raise
         self._rate.saw(signed.sent_bytes, self._time.start() - began)
-        self._reached(Point.CENTRAL_COMMIT)
         await self._time.heard(signed.ack.server_time, began)
         return await self._take(signed, take)
 
@@ -88,6 +87,9 @@ class Pusher:
         moved = self._central_at != signed.ack.high_water
         self._central_at = signed.ack.high_water
         return Done(Step.PUSH, more=moved or taken.news)
+
+    def _answered(self) -> None:
+        self._reached(Point.CENTRAL_COMMIT)
 
     def _is_settled(self, conn: Connection, status: Status) -> bool:
         here = identity.require(conn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import httpx
@@ -42,6 +42,7 @@ class Asked:
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     is_probe: bool = False
+    answered: Callable[[], None] | None = None  # a success begins to come in, nothing of it was read
 
 
 class Transport:
@@ -87,6 +88,8 @@ class Transport:
                 timeout=self._probe_timeout if asked.is_probe else self._timeout,
             )
             response = await self._http.send(request, stream=True)
+            if asked.answered is not None and response.is_success:
+                asked.answered()
             try:
                 body = await _bounded(response)
             finally:

@@ -111,6 +111,7 @@ class KioskDatabase:
             if self.journal_fault is not None:
                 raise self.journal_fault
         take_touched(conn)
+        self._probe(Point.INPUT)
         with self._flagging_damage(), conn.begin():
             result = fn(conn)
         self._probe(Point.LEDGER_COMMIT)
