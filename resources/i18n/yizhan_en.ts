@@ -37,6 +37,10 @@
 <context>
     <name>BillsPage</name>
     <message>
+        <source>算找零</source>
+        <translation>Count the change</translation>
+    </message>
+    <message>
         <source>改金额</source>
         <translation>Change the amount</translation>
     </message>
@@ -61,6 +65,28 @@
     <message>
         <source>姓名</source>
         <translation>Name</translation>
+    </message>
+</context>
+<context>
+    <name>CallbackPage</name>
+    <message>
+        <source>手机或座机</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>要办的事</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>怎么称呼您（可不填）</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message>
+        <source>领款人姓名</source>
+        <translation>Who receives the cash</translation>
     </message>
 </context>
 <context>
@@ -256,6 +282,13 @@
     <message>
         <source>字母键</source>
         <translation>Letters</translation>
+    </message>
+</context>
+<context>
+    <name>ProofCard</name>
+    <message>
+        <source>您的 6 位密码</source>
+        <translation>Your six-digit PIN</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,7 @@ class Clicker:
     def items(self, root: QQuickItem | None = None) -> Iterator[QQuickItem]:
         """Every visible item, the children of repeaters and what lies in the overlay too."""
         for child in (root or self.window.contentItem()).childItems():
-            if child.isVisible():
+            if child.isVisible() and child.opacity() > 0:
                 yield child
                 yield from self.items(child)
 

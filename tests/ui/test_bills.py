@@ -135,6 +135,22 @@ def test_back_goes_one_step_and_then_leaves(perform: Perform) -> None:
     perform(act)
 
 
+def test_change_is_counted_before_the_payment_is_confirmed(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        hand = stage.hand
+        await to_account(stage, day.ACCOUNT_IN_FILE)
+        await hand.click("bills.cash")
+        await hand.pad("cash.pad", "132")
+        assert not hand.find("page.primary").isEnabled()
+        assert hand.reads("收到的现金还差 ¥0.62")
+        await hand.click("cash.note.150.00")
+        await hand.click("page.primary")
+        await hand.wait_for("bills.confirm")
+        assert hand.reads("¥17.38")
+
+    perform(act)
+
+
 def test_letters_can_be_tapped_where_the_account_has_some(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         sign_in(stage)

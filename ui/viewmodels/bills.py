@@ -42,6 +42,7 @@ class BillsModel(PageModel):
     billers = listed("billers")
     bills = listed("bills")
     pairs = listed("pairs")
+    tender = prop("QVariantMap", "tender", changed)
 
     def __init__(self, frame: Frame, route: BillsRoute) -> None:
         super().__init__(frame, BillsState(route.service))
@@ -83,6 +84,14 @@ class BillsModel(PageModel):
     def changeAmount(self) -> None:
         self.update(step=Step.AMOUNT)
 
+    @Slot()
+    def countCash(self) -> None:
+        self.update(step=Step.CASH)
+
+    @Slot(str)
+    def setCash(self, cash: str) -> None:
+        self.update(cash=cash)
+
     def forward(self) -> None:
         match self.state.step:
             case Step.ACCOUNT:
@@ -91,6 +100,8 @@ class BillsModel(PageModel):
                 self._confirm_amount()
             case Step.CONFIRM:
                 self.work("pay", self._pay)
+            case Step.CASH:
+                self.update(step=Step.CONFIRM)
             case Step.BILLER | Step.BILL:
                 pass
 
@@ -105,6 +116,8 @@ class BillsModel(PageModel):
                 return False
             case Step.ACCOUNT:
                 self.update(step=Step.BILLER, biller=None)
+            case Step.CASH:
+                self.update(step=Step.CONFIRM, cash="")
             case Step.CONFIRM if len(state.found) > 1:
                 self.update(step=Step.BILL)
             case Step.CONFIRM if not state.bill:
@@ -133,7 +146,7 @@ class BillsModel(PageModel):
         paid = await self.ports.data.read(lambda conn: bills.paid_here(conn, found))
         if not found and not biller.stated:
             raise Refused(Why.NOT_WITHOUT_BILL, biller=biller.name)
-        self.update(account=account, found=found, paid=paid, bill=None, amount="")
+        self.update(account=account, found=found, paid=paid, bill=None, amount="", cash="")
         if len(found) == 1:
             self._confirm_bill(found[0])
         else:
@@ -152,7 +165,7 @@ class BillsModel(PageModel):
         except Refused as refused:
             self.refuse(refused)
         else:
-            self.update(amount_fen=fen, step=Step.CONFIRM, op_id=new_op_id())
+            self.update(amount_fen=fen, cash="", step=Step.CONFIRM, op_id=new_op_id())
 
     async def _pay(self) -> None:
         state, desk = self.state, self.frame.desk()

@@ -11,7 +11,9 @@ from kiosk.services.billers import Account, Biller, Exactness
 from kiosk.services.bills import Bill, PaidHere
 from kiosk.services.errors import Refused, Why
 from kiosk.services.offer import Service
+from ui.viewmodels import tender
 from ui.viewmodels.base import Head, PairRow
+from ui.viewmodels.tender import Tender, TenderShown
 
 
 class Step(Enum):
@@ -20,20 +22,23 @@ class Step(Enum):
     BILL = "bill"
     AMOUNT = "amount"
     CONFIRM = "confirm"
+    CASH = "cash"
 
 
-NUMBERS = {Step.BILLER: 1, Step.ACCOUNT: 2, Step.BILL: 3, Step.AMOUNT: 3, Step.CONFIRM: 4}
+NUMBERS = {Step.BILLER: 1, Step.ACCOUNT: 2, Step.BILL: 3, Step.AMOUNT: 3, Step.CONFIRM: 4, Step.CASH: 4}
 TITLES: dict[Step, Text] = {
     Step.BILLER: Text("交给哪个单位？", "Which company?"),
     Step.ACCOUNT: Text("请输入{label}", "Enter the {label}"),
     Step.BILL: Text("交哪一张账单？", "Which bill?"),
     Step.AMOUNT: Text("交多少钱？", "How much?"),
     Step.CONFIRM: Text("请核对，收好现金再确认", "Check, take the cash, then confirm"),
+    Step.CASH: Text("收到多少现金？", "How much cash was handed over?"),
 }
 PRIMARY: dict[Step, Text] = {
     Step.ACCOUNT: Text("下一步", "Next"),
     Step.AMOUNT: Text("下一步", "Next"),
     Step.CONFIRM: Text("已收现金，确认", "Cash taken, confirm"),
+    Step.CASH: Text("下一步", "Next"),
 }
 EXAMPLE = Text("例如 {example}", "For example {example}")
 STATED = Text(
@@ -64,7 +69,12 @@ class BillsState:
     bill: Bill | None = None
     amount: str = ""
     amount_fen: int = 0
+    cash: str = ""
     op_id: str = ""
+
+    @property
+    def tender(self) -> Tender:
+        return Tender(self.amount_fen, self.cash)
 
 
 @dataclass(frozen=True)
@@ -98,13 +108,13 @@ class BillsShown(Head):
     billers: tuple[BillerRow, ...]
     bills: tuple[BillRow, ...]
     pairs: tuple[PairRow, ...]
+    tender: TenderShown
 
 
 def show(state: BillsState, lang: Lang) -> BillsShown:
     about, biller, step = state.about, state.biller, state.step
     param = biller.params[state.param] if biller else None
     paid = _paid(state, state.bill)
-    asks = step in (Step.ACCOUNT, Step.AMOUNT)
     entered = _entered(state)
     return BillsShown(
         title=about.title.of(lang) if about else "",
@@ -113,7 +123,7 @@ def show(state: BillsState, lang: Lang) -> BillsShown:
         chapter=about.chapter.value if about else "bills",
         primary=PRIMARY[step].of(lang) if step in PRIMARY else "",
         primary_icon="cash" if step is Step.CONFIRM else "forward",
-        primary_ready=bool(entered) if asks else paid is None,
+        primary_ready=_ready(state),
         primary_reason=paid.text.of(lang) if paid and step is Step.CONFIRM else "",
         step=step.value,
         number=NUMBERS[step],
@@ -130,7 +140,18 @@ def show(state: BillsState, lang: Lang) -> BillsShown:
         billers=tuple(BillerRow(b.id, b.name.of(lang), b.phone or "") for b in state.billers),
         bills=tuple(_bill_row(state, bill, lang) for bill in state.found),
         pairs=tuple(PairRow(k.of(lang), v.of(lang)) for k, v in _pairs(state) if v.zh),
+        tender=tender.show(state.tender, lang),
     )
+
+
+def _ready(state: BillsState) -> bool:
+    match state.step:
+        case Step.ACCOUNT | Step.AMOUNT:
+            return bool(_entered(state))
+        case Step.CASH:
+            return state.tender.change_fen is not None
+        case _:
+            return _paid(state, state.bill) is None
 
 
 def _entered(state: BillsState) -> str:
@@ -168,7 +189,8 @@ def _pairs(state: BillsState) -> tuple[tuple[Text, Text], ...]:
     if state.biller is None:
         return ()
     asked = tuple((p.label, same(text)) for p, text in zip(state.biller.params, state.entered, strict=True))
-    head = ((COMPANY, state.biller.name), *asked)
+    cash = tuple((label, same(text)) for label, text in tender.pairs(state.tender))
+    head = ((COMPANY, state.biller.name), *asked, *cash)
     bill = state.bill
     if bill is None:
         return head

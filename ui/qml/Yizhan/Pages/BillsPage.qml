@@ -12,6 +12,14 @@ FramedPage {
 
     readonly property bool asks: model.step === "account" || model.step === "amount"
 
+    footer: YButton {
+        objectName: "bills.cash"
+        visible: page.model.step === "confirm"
+        text: qsTr("算找零")
+        iconName: "cash"
+        onClicked: page.model.countCash()
+    }
+
     YStepHeader {
         Layout.fillWidth: true
         step: page.model.number
@@ -60,6 +68,12 @@ FramedPage {
                 fen: row.modelData.fen
             }
         }
+    }
+    CashPad {
+        visible: page.model.step === "cash"
+        tender: page.model.tender
+        onEdited: value => page.model.setCash(value)
+        onAccepted: page.base.goForward()
     }
     ConfirmCard {
         objectName: "bills.confirm"

@@ -58,7 +58,7 @@ GridLayout {
         objectName: "entry.pad"
         Layout.fillWidth: true
         Layout.alignment: Qt.AlignTop
-        Layout.maximumWidth: Theme.px(520)
+        Layout.maximumWidth: entry.tall ? entry.width : Theme.px(520)
         decimal: entry.money
         maximumLength: entry.longest
         value: entry.value
