@@ -33,12 +33,18 @@ class Camera:
     """`settle` lets the window draw; it is the caller's event loop."""
 
     folder: Path
+    sizes: tuple[QSize, ...] = SIZES
     shots: list[Shot] = field(default_factory=list)
+
+    @property
+    def brief(self) -> bool:
+        """One size and no variants: the day as a test."""
+        return len(self.sizes) == 1
 
     def frames(self, window: QQuickWindow, page: str, name: str) -> Iterator[QSize]:
         """Yields after each resize, for the caller to let the window settle; then takes the picture."""
         before = window.size()
-        for size in SIZES:
+        for size in self.sizes:
             window.resize(size)
             yield size
             self._take(window, page, name, size)
