@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,11 +58,13 @@ def check_python(name: str, text: str) -> Iterator[Finding]:
 
 
 def check_openapi() -> Iterator[Finding]:
-    command = [sys.executable, "-m", "central", "openapi"]
-    made = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    kept = ROOT / "central" / "openapi.json"
-    if not kept.exists() or kept.read_text("utf-8") != made:
-        yield Finding("central/openapi.json", 1, "is not what `python -m central openapi` prints")
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / "openapi.json"
+        command = [sys.executable, "-m", "central", "openapi", "--out", str(fresh)]
+        subprocess.run(command, cwd=ROOT, check=True)
+        kept = ROOT / "central" / "openapi.json"
+        if not kept.exists() or kept.read_bytes() != fresh.read_bytes():
+            yield Finding("central/openapi.json", 1, "is not what `python -m central openapi` writes")
 
 
 def findings() -> Iterator[Finding]:

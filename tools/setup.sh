@@ -34,4 +34,3 @@ packages
 find_uv
 "$UV" sync --quiet --frozen --extra central ${YIZHAN_PYTHON:+--python "$YIZHAN_PYTHON"}
 .venv/bin/python -m tools.make_fonts
-.venv/bin/python -m tools.make_translations

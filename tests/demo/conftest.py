@@ -1,3 +1,5 @@
+"""The demo county's pack, built once for all tests of its data."""
+
 from datetime import UTC, datetime
 from typing import Any
 

@@ -1,3 +1,5 @@
+"""The ledger's threads: what is committed is journalled and told, in that order; readers see snapshots."""
+
 import asyncio
 import threading
 

@@ -1,3 +1,5 @@
+"""The doctor names every trouble in two languages with a remedy, and changes nothing."""
+
 import os
 import subprocess
 import sys

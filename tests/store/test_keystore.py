@@ -1,3 +1,5 @@
+"""Secrets come back, a spoilt key file is named, nothing is replaced silently."""
+
 import json
 
 import pytest

@@ -1,3 +1,5 @@
+"""A ledger is brought up whole or left as it was, and a newer one is refused."""
+
 import pytest
 
 from kiosk.store.engine import Mode, Source, open_engine

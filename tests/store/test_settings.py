@@ -1,3 +1,5 @@
+"""Settings come from file, environment and command line; what is wrong is named by its key."""
+
 from pathlib import Path
 
 import pytest

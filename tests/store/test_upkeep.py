@@ -1,3 +1,5 @@
+"""What a machine need not keep is erased, by profile and age."""
+
 from datetime import timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""Cases, operators and settings follow their revisions and keep their bytes."""
+
 import pytest
 
 from sync import cases, documents, lines

@@ -1,3 +1,5 @@
+"""The journal comes back line by line; a torn tail is mended, anything else is damage."""
+
 import secrets
 from pathlib import Path
 

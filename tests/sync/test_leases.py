@@ -1,3 +1,5 @@
+"""A lease is spent, given back and regranted without its sum ever changing."""
+
 from datetime import timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""An operation is recorded once, chained and sealed, or leaves no trace."""
+
 import json
 from dataclasses import replace
 

@@ -1,3 +1,5 @@
+"""Batches go on from the high water; an ack counts only when it fits what was sent."""
+
 import pytest
 
 from sync import leases, outbox, transfer
