@@ -10,7 +10,7 @@ from datetime import datetime
 from sync.client import Client
 from sync.database import Unsubscribe
 from sync.engine import Engine, EngineStatus
-from sync.policy import Link
+from sync.policy import Link, Trouble
 from sync.wire.encoding import parse_instant
 
 OnChange = Callable[[], None]
@@ -36,6 +36,14 @@ class Line:
     def last_ack_at(self) -> datetime | None:
         at = self._engine.status.last_ack_at if self._engine else None
         return None if at is None else parse_instant(at)
+
+    @property
+    def trouble(self) -> Trouble | None:
+        return self._engine.status.reason if self._engine else None
+
+    @property
+    def next_try_at(self) -> datetime | None:
+        return self._engine.status.next_try_at if self._engine else None
 
     def on_change(self, callback: OnChange) -> Unsubscribe:
         self._callbacks = (*self._callbacks, callback)

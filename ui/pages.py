@@ -16,6 +16,7 @@ from ui.routes import (
     GuideRoute,
     HomeRoute,
     MallRoute,
+    QueueRoute,
     RightsRoute,
     Route,
     SellRoute,
@@ -33,6 +34,7 @@ from ui.viewmodels.form import FormModel
 from ui.viewmodels.guide import GuideModel
 from ui.viewmodels.home import HomeModel
 from ui.viewmodels.mall import MallModel
+from ui.viewmodels.queue import QueueModel
 from ui.viewmodels.rights import RightsModel
 from ui.viewmodels.sell import SellModel
 from ui.viewmodels.setup import SetupModel
@@ -54,5 +56,6 @@ PAGES: Mapping[type[Route], PageSpec] = {
     BusinessRoute: PageSpec(BusinessModel, "BusinessPage.qml"),
     CasesRoute: PageSpec(CasesModel, "CasesPage.qml"),
     CallbackRoute: PageSpec(CallbackModel, "CallbackPage.qml"),
+    QueueRoute: PageSpec(QueueModel, "QueuePage.qml"),
     SlipRoute: PageSpec(SlipModel, "SlipPage.qml"),
 }

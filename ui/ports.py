@@ -16,7 +16,7 @@ from kiosk.devices.printer import Printer
 from kiosk.services.desk import Place
 from sync.database import Database, Unsubscribe
 from sync.outbox import Stamp
-from sync.policy import Link
+from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
 
 T = TypeVar("T")
@@ -37,6 +37,14 @@ class Line(Protocol):
 
     @property
     def last_ack_at(self) -> datetime | None: ...
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why the link is not online."""
+
+    @property
+    def next_try_at(self) -> datetime | None:
+        """While not online."""
 
     def on_change(self, callback: Callable[[], None]) -> Unsubscribe:
         """Called from the loop whenever `link` or `last_ack_at` may have changed."""

@@ -24,7 +24,7 @@ from sync import documents, identity, leases
 from sync.errors import WorldError
 from sync.identity import Identity, IdentityState
 from sync.outbox import Stamp
-from sync.policy import Link
+from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
 from sync.wire.grant import Grant
 from sync.wire.keys import SigningKey
@@ -49,6 +49,8 @@ class Wire:
     def __init__(self) -> None:
         self.link = Link.ONLINE
         self.last_ack_at: datetime | None = None
+        self.trouble: Trouble | None = None
+        self.next_try_at: datetime | None = None
         self._told: list[Callable[[], None]] = []
         self.wakes = 0
 
@@ -59,8 +61,8 @@ class Wire:
     def wake(self) -> None:
         self.wakes += 1
 
-    def be(self, link: Link) -> None:
-        self.link = link
+    def be(self, link: Link, trouble: Trouble | None = None, next_try_at: datetime | None = None) -> None:
+        self.link, self.trouble, self.next_try_at = link, trouble, next_try_at
         for callback in self._told:
             callback()
 

@@ -50,6 +50,9 @@ class EntryRow:
     mark: str
 
 
+NONE = EntryRow("", "", "", "", "neutral", 0, "", "neutral", "")
+
+
 def row(entry: Entry, lang: Lang) -> EntryRow:
     icon, chapter = KINDS[entry.kind]
     kind, mark = marks(entry)
