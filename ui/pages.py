@@ -23,6 +23,8 @@ from ui.routes import (
     SetupRoute,
     SignInRoute,
     SlipRoute,
+    StaffRoute,
+    TillRoute,
 )
 from ui.viewmodels.attract import AttractModel
 from ui.viewmodels.basket import BasketModel
@@ -40,6 +42,8 @@ from ui.viewmodels.sell import SellModel
 from ui.viewmodels.setup import SetupModel
 from ui.viewmodels.sign_in import SignInModel
 from ui.viewmodels.slip import SlipModel
+from ui.viewmodels.staff import StaffModel
+from ui.viewmodels.till import TillModel
 
 PAGES: Mapping[type[Route], PageSpec] = {
     SetupRoute: PageSpec(SetupModel, "SetupPage.qml"),
@@ -57,5 +61,7 @@ PAGES: Mapping[type[Route], PageSpec] = {
     CasesRoute: PageSpec(CasesModel, "CasesPage.qml"),
     CallbackRoute: PageSpec(CallbackModel, "CallbackPage.qml"),
     QueueRoute: PageSpec(QueueModel, "QueuePage.qml"),
+    TillRoute: PageSpec(TillModel, "TillPage.qml"),
+    StaffRoute: PageSpec(StaffModel, "StaffPage.qml"),
     SlipRoute: PageSpec(SlipModel, "SlipPage.qml"),
 }

@@ -106,6 +106,19 @@ class Clicker:
             self.press(item)
         await settle()
 
+    async def double_tap(self, name: str) -> None:
+        """As the window system reports it: the second press comes with a double-click event."""
+        await self.wait_for(name)
+        item = self._must(name)
+        at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
+        self.press(item)
+        await settle(20)
+        down, up = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        self._mouse(QEvent.Type.MouseButtonPress, at, down)
+        self._mouse(QEvent.Type.MouseButtonDblClick, at, down)
+        self._mouse(QEvent.Type.MouseButtonRelease, at, up)
+        await settle()
+
     async def type(self, name: str, text: str) -> None:
         """Clicks a field and types on the keyboard."""
         await self.click(name)
@@ -124,14 +137,12 @@ class Clicker:
 
     def press(self, item: QQuickItem) -> None:
         at = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
-        for kind, buttons in (
-            (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
-            (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
-        ):
-            event = QMouseEvent(
-                kind, at, at, Qt.MouseButton.LeftButton, buttons, Qt.KeyboardModifier.NoModifier
-            )
-            QCoreApplication.sendEvent(self.window, event)
+        self._mouse(QEvent.Type.MouseButtonPress, at, Qt.MouseButton.LeftButton)
+        self._mouse(QEvent.Type.MouseButtonRelease, at, Qt.MouseButton.NoButton)
+
+    def _mouse(self, kind: QEvent.Type, at: QPointF, buttons: Qt.MouseButton) -> None:
+        event = QMouseEvent(kind, at, at, Qt.MouseButton.LeftButton, buttons, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(self.window, event)
 
     def _key(self, key: int, text: str) -> None:
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):

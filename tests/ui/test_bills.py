@@ -151,6 +151,18 @@ def test_change_is_counted_before_the_payment_is_confirmed(perform: Perform) -> 
     perform(act)
 
 
+def test_a_double_tap_on_next_does_not_confirm_unseen(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_account(stage, day.ACCOUNT_NOT_IN_FILE)
+        await stage.hand.pad("entry.pad", "50")
+        await stage.hand.double_tap("page.primary")
+        await stage.quiet()
+        assert stage.hand.sees("bills.confirm")
+        assert await stage.ledger(outbox.recent) == []
+
+    perform(act)
+
+
 def test_letters_can_be_tapped_where_the_account_has_some(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         sign_in(stage)

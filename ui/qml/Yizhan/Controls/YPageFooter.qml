@@ -70,6 +70,7 @@ Rectangle {
             enabled: footer.page.primaryEnabled
             Accessible.description: enabled ? "" : footer.page.primaryReason
             onClicked: footer.page.primaryRequested()
+            onDoubleClicked: {} // a double tap is one tap: the second must not press what has come into its place
         }
     }
 }
