@@ -90,10 +90,9 @@ class Clicker:
     async def click(self, name: str) -> None:
         """Waits until it is there and enabled, brings it into view, presses and releases in its middle."""
         await self.until(lambda: (item := self.find(name)) is not None and item.isEnabled(), name)
-        item = self._must(name)
-        scroll_to(item)
+        scroll_to(self._must(name))
         await settle()
-        self.press(item)
+        self.press(self._must(name))  # found anew: a list may have been filled again meanwhile
         await settle()
 
     async def click_at_once(self, *names: str) -> None:
