@@ -71,15 +71,15 @@
     <name>CallbackPage</name>
     <message>
         <source>手机或座机</source>
-        <translation type="unfinished"></translation>
+        <translation>Telephone</translation>
     </message>
     <message>
         <source>要办的事</source>
-        <translation type="unfinished"></translation>
+        <translation>What it is about</translation>
     </message>
     <message>
         <source>怎么称呼您（可不填）</source>
-        <translation type="unfinished"></translation>
+        <translation>Your name (optional)</translation>
     </message>
 </context>
 <context>
@@ -292,6 +292,13 @@
     </message>
 </context>
 <context>
+    <name>QueuePage</name>
+    <message>
+        <source>本机</source>
+        <translation>This terminal</translation>
+    </message>
+</context>
+<context>
     <name>RightsPage</name>
     <message>
         <source>先下单付款，再回来用券</source>
@@ -330,6 +337,52 @@
     <message>
         <source>保存为 PDF</source>
         <translation>Save as PDF</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPage</name>
+    <message>
+        <source>请输入待办编号</source>
+        <translation>Enter the case number</translation>
+    </message>
+    <message>
+        <source>印在“未办成通知”上，例如 GA-260308-0017</source>
+        <translation>It is printed on the notice “NOT DONE”, for example GA-260308-0017</translation>
+    </message>
+    <message>
+        <source>全区没有了结的待办</source>
+        <translation>Open cases of the county</translation>
+    </message>
+</context>
+<context>
+    <name>TillPage</name>
+    <message>
+        <source>抽屉里应有</source>
+        <translation>Should be in the drawer</translation>
+    </message>
+    <message>
+        <source>请与实数核对；对不上的，先不要再收。</source>
+        <translation>Count and compare; if it differs, take no more cash.</translation>
+    </message>
+    <message>
+        <source>还可收</source>
+        <translation>May still be taken</translation>
+    </message>
+    <message>
+        <source>前一天</source>
+        <translation>Day before</translation>
+    </message>
+    <message>
+        <source>后一天</source>
+        <translation>Day after</translation>
+    </message>
+    <message>
+        <source>收进</source>
+        <translation>Taken in</translation>
+    </message>
+    <message>
+        <source>付出</source>
+        <translation>Paid out</translation>
     </message>
 </context>
 <context>

@@ -12,14 +12,6 @@ FramedPage {
 
     readonly property bool asks: model.step === "account" || model.step === "amount"
 
-    footer: YButton {
-        objectName: "bills.cash"
-        visible: page.model.step === "confirm"
-        text: qsTr("算找零")
-        iconName: "cash"
-        onClicked: page.model.countCash()
-    }
-
     YStepHeader {
         Layout.fillWidth: true
         step: page.model.number
@@ -83,5 +75,12 @@ FramedPage {
         note: page.model.note
         changeText: page.model.adjustable ? qsTr("改金额") : ""
         onChangeRequested: page.model.changeAmount()
+
+        YButton {
+            objectName: "bills.cash"
+            text: qsTr("算找零")
+            iconName: "cash"
+            onClicked: page.model.countCash()
+        }
     }
 }

@@ -12,6 +12,7 @@ GridLayout {
     property string amountText: qsTr("应收现金")
     property string note: ""
     property string changeText: ""
+    default property alias extras: slot.data
     signal changeRequested
 
     readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
@@ -48,13 +49,20 @@ GridLayout {
             Layout.fillWidth: true
             fen: card.fen
         }
-        YButton {
-            objectName: "confirm.change"
+        RowLayout {
+            id: slot
+
+            Layout.fillWidth: false
             Layout.alignment: Qt.AlignRight
-            visible: text !== ""
-            text: card.changeText
-            iconName: "edit"
-            onClicked: card.changeRequested()
+            spacing: Theme.s
+
+            YButton {
+                objectName: "confirm.change"
+                visible: text !== ""
+                text: card.changeText
+                iconName: "edit"
+                onClicked: card.changeRequested()
+            }
         }
         Rectangle {
             Layout.fillWidth: true
