@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from central import business_tables as business
 from central import ledger as central_ledger
@@ -112,11 +112,7 @@ class CentralBooks:
 def of_terminal(conn: Connection) -> TerminalBooks:
     here = identity.current(conn)
     assert here is not None, "nothing to compare before enrolment"
-    fen: Mapping[str, int] = dict(
-        conn.execute(
-            select(till_moves.c.op_id, func.sum(till_moves.c.fen)).group_by(till_moves.c.op_id)
-        ).tuples()
-    )
+    fen = _sums(conn, select(till_moves.c.op_id, func.sum(till_moves.c.fen)).group_by(till_moves.c.op_id))
     ops, told = sync_tables.operations, sync_tables.outcomes
     query = select(ops, told.c.outcome, told.c.reason, told.c.case_id, told.c.rev).outerjoin_from(
         ops, told, ops.c.op_id == told.c.op_id
@@ -189,9 +185,7 @@ DUE = central_ledger.customer_due("")
 
 def _terminal_leases(conn: Connection) -> tuple[Lease, ...]:
     spends = sync_tables.lease_spends
-    told: Mapping[str, int] = dict(
-        conn.execute(select(spends.c.lease, func.sum(spends.c.amount)).group_by(spends.c.lease)).tuples()
-    )
+    told = _sums(conn, select(spends.c.lease, func.sum(spends.c.amount)).group_by(spends.c.lease))
     rows = conn.execute(select(sync_tables.leases).order_by(sync_tables.leases.c.id))
     return tuple(
         Lease(row.id, row.right, row.amount, row.spent, row.returned, told.get(row.id, 0)) for row in rows
@@ -201,11 +195,10 @@ def _terminal_leases(conn: Connection) -> tuple[Lease, ...]:
 def _central_leases(conn: Connection, terminal: str) -> tuple[Lease, ...]:
     events, leases = rights.lease_events, rights.leases
     spent = select(events.c.lease, func.sum(events.c.amount)).where(events.c.what == "spend")
-    told: Mapping[str, int] = dict(conn.execute(spent.group_by(events.c.lease)).tuples())
+    told = _sums(conn, spent.group_by(events.c.lease))
     rows = conn.execute(select(leases).where(leases.c.terminal == terminal).order_by(leases.c.id))
     return tuple(
-        Lease(row.id, row.right, row.amount, row.spent, row.returned, int(told.get(row.id, 0)))
-        for row in rows
+        Lease(row.id, row.right, row.amount, row.spent, row.returned, told.get(row.id, 0)) for row in rows
     )
 
 
@@ -230,14 +223,16 @@ def _central_op(row: Any, fen: Mapping[str, int]) -> Op:
 def _till_moves(conn: Connection, till: str) -> Mapping[str, int]:
     entries, legs = business.ledger_entries, business.ledger_postings
     query = select(entries.c.op, func.sum(legs.c.fen)).join_from(legs, entries)
-    rows = conn.execute(query.where(legs.c.account == till).group_by(entries.c.op))
-    return {str(op): int(fen) for op, fen in rows}
+    return _sums(conn, query.where(legs.c.account == till).group_by(entries.c.op))
 
 
 def _balances(conn: Connection) -> dict[str, int]:
     legs = business.ledger_postings
-    rows = conn.execute(select(legs.c.account, func.sum(legs.c.fen)).group_by(legs.c.account))
-    return {str(account): int(fen) for account, fen in rows}
+    return _sums(conn, select(legs.c.account, func.sum(legs.c.fen)).group_by(legs.c.account))
+
+
+def _sums(conn: Connection, query: Select[Any]) -> dict[str, int]:
+    return {str(name): int(total) for name, total in conn.execute(query)}
 
 
 def _faults(conn: Connection) -> tuple[str, ...]:
