@@ -193,7 +193,7 @@ class Stage:
                 enrolled_at="2026-03-08T02:00:00Z",
             ),
         )
-        for person in PEOPLE[:2]:
+        for person in (one for one in PEOPLE if one.id in OPERATORS[scene.profile is Profile.STAFF]):
             raw = {
                 "id": person.id,
                 "name": person.name,
@@ -208,6 +208,8 @@ class Stage:
             leases.apply_grant(conn, grant(n, *wanted), "")
 
 
+OPERATORS = (frozenset(one.id for one in PEOPLE[:2]), frozenset({day.STAFF}))
+"""Those of a village point, and those of the branch."""
 GRANTS: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
     (f"float:{day.MAIN_POINT}", "fen", 500_000, {}),
     *((f"stock:{good}", "piece", 12, {}) for good in day.GOODS_HERE),

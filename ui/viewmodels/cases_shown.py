@@ -113,9 +113,9 @@ def show(state: CasesState, lang: Lang) -> CasesShown:
         primary_icon="forward",
         primary_ready=refused is None and (step is not Step.RECEIVER or bool(state.receiver.strip())),
         primary_reason=refused.text.of(lang) if refused else "",
-        step=step.value,
+        step=step.value if case or step is Step.LIST else "",
         number=NUMBERS[step],
-        question=(CLOSED if state.settled else TITLES[step]).of(lang),
+        question=_question(state).of(lang),
         cases=tuple(case_row(one, lang) for one in state.cases or ()),
         nothing=NOTHING.of(lang) if state.cases == () else "",
         steps=tuple(StepRow(n, text.of(lang)) for n, text in enumerate(case.steps if case else (), 1)),
@@ -127,6 +127,12 @@ def show(state: CasesState, lang: Lang) -> CasesShown:
         receiver=state.receiver,
         pin_error=state.pin_error.text.of(lang) if state.pin_error else "",
     )
+
+
+def _question(state: CasesState) -> Text:
+    if state.case is None and state.step is not Step.LIST:
+        return same("")
+    return CLOSED if state.settled else TITLES[state.step]
 
 
 def case_row(case: OpenCase, lang: Lang) -> CaseRow:

@@ -1,0 +1,81 @@
+"""The branch desk, by click: a case of another point found by its number and settled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from central.demo import day
+from sync import cases, outbox
+from sync.wire.answers import Profile
+from sync.wire.encoding import instant
+from tests.support.deeds import owed_cash, place_order, sign_in
+from tests.support.stage import Scene, Stage
+from ui.routes import StaffRoute
+
+Perform = Callable[..., None]
+BRANCH = Scene(profile=Profile.STAFF)
+
+
+async def elsewhere(stage: Stage) -> None:
+    """A case of a village point that has come down to the branch."""
+    raw: dict[str, Any] = {
+        "case": "c-7",
+        "number": "GA-260308-0042",
+        "op": "01960000-0000-7000-8000-000000000001",
+        "terminal": "t-elsewhere",
+        "point": "pt-paifang",
+        "kind": "bill.pay",
+        "reason": "bill-paid-elsewhere",
+        "opened": instant(stage.crank.at),
+        "state": "open",
+        "rev": 1,
+        "owes": [owed_cash(5300)],
+        "facts": {},
+    }
+    await stage.data.run(lambda conn: cases.apply_case(conn, raw))
+
+
+def test_a_case_of_another_point_is_found_by_number_and_settled(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage, day.STAFF)
+        await place_order(stage)
+        await elsewhere(stage)
+        stage.frame.go(StaffRoute())
+        await stage.hand.type("entry", "ga-260308-0042")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("cases.amount")
+        assert stage.hand.text_of("cases.amount") == "¥53.00"
+        await stage.hand.click("page.primary")
+        await stage.hand.type("entry", "张大爷")
+        await stage.hand.click("page.primary")
+        await stage.hand.pad("pinKeys", day.STAFF_PIN)
+        await stage.hand.wait_for("slip.paper")
+        closed = (await stage.ledger(outbox.recent))[0]
+        assert (closed.kind, closed.payload["case"]) == ("case.close", "c-7")
+
+    perform(act, BRANCH)
+
+
+def test_a_number_nobody_knows_is_said_so(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage, day.STAFF)
+        await elsewhere(stage)
+        stage.frame.go(StaffRoute())
+        await stage.hand.wait_for("staff.case.c-7")
+        await stage.hand.pad("entry.pad", "404")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_text("没有编号 404 的待办")
+
+    perform(act, BRANCH)
+
+
+def test_an_operator_may_not_search_the_county(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await elsewhere(stage)
+        stage.frame.go(StaffRoute())
+        await stage.hand.wait_text("没有此项权限")
+        assert not stage.hand.sees("staff.case.c-7")
+
+    perform(act, BRANCH)

@@ -1,0 +1,149 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import App
+import Yizhan.Controls
+
+FramedPage {
+    id: page
+
+    required property TillModel model
+
+    GridLayout {
+        Layout.fillWidth: true
+        columns: width < Theme.px(Theme.elder ? 1000 : 860) ? 1 : 2
+        columnSpacing: Theme.m
+        rowSpacing: Theme.m
+        uniformCellWidths: true
+
+        YCard {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            title: qsTr("抽屉里应有")
+            iconName: "cash"
+
+            YAmount {
+                objectName: "till.drawer"
+                Layout.fillWidth: true
+                fen: page.model.drawer
+            }
+            YText {
+                Layout.fillWidth: true
+                text: qsTr("请与实数核对；对不上的，先不要再收。")
+                color: Theme.textSoft
+            }
+        }
+        YCard {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            title: qsTr("还可收")
+            iconName: "shield"
+
+            YAmount {
+                objectName: "till.left"
+                Layout.fillWidth: true
+                fen: page.model.left
+            }
+            Rectangle {
+                Layout.fillWidth: true
+                Layout.preferredHeight: Theme.px(14)
+                radius: height / 2
+                color: Theme.sunken
+
+                Rectangle {
+                    width: Math.round(parent.width * Math.max(0, Math.min(1, page.model.share)))
+                    height: parent.height
+                    radius: height / 2
+                    color: Theme.tones[page.model.kind].ink
+                }
+            }
+            RowLayout {
+                Layout.fillWidth: true
+
+                YBadge {
+                    objectName: "till.advice"
+                    kind: page.model.kind
+                    text: page.model.advice
+                }
+                YText {
+                    Layout.fillWidth: true
+                    text: page.model.whole
+                    color: Theme.textSoft
+                    horizontalAlignment: Text.AlignRight
+                }
+            }
+        }
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        spacing: Theme.m
+
+        YButton {
+            objectName: "till.earlier"
+            text: qsTr("前一天")
+            iconName: "back"
+            onClicked: page.model.earlier()
+        }
+        YText {
+            objectName: "till.day"
+            Layout.fillWidth: true
+            text: page.model.day
+            strong: true
+            font.pixelSize: Theme.lead
+            horizontalAlignment: Text.AlignHCenter
+        }
+        YButton {
+            objectName: "till.later"
+            enabled: page.model.later
+            text: qsTr("后一天")
+            iconName: "forward"
+            onClicked: page.model.goLater()
+        }
+    }
+    YCard {
+        Layout.fillWidth: true
+
+        CashLine {
+            objectName: "till.taken"
+            text: qsTr("收进")
+            fen: page.model.taken
+            color: Theme.good
+        }
+        CashLine {
+            objectName: "till.given"
+            text: qsTr("付出")
+            fen: page.model.given
+            color: Theme.bad
+        }
+    }
+    YText {
+        Layout.fillWidth: true
+        visible: text !== ""
+        text: page.model.nothing
+        color: Theme.textSoft
+        horizontalAlignment: Text.AlignHCenter
+    }
+    Repeater {
+        model: page.model.totals
+
+        YRow {
+            id: row
+
+            required property var modelData
+
+            objectName: "till.kind." + modelData.id
+            Layout.fillWidth: true
+            tappable: false
+            text: modelData.title
+            subtitle: modelData.note
+            iconName: modelData.icon
+            chapter: modelData.chapter
+
+            YAmount {
+                large: false
+                fen: row.modelData.fen
+            }
+        }
+    }
+}
