@@ -6,13 +6,15 @@ import asyncio
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-
-import httpx
+from typing import TYPE_CHECKING
 
 from sync import tls
 from sync.failures import AnswerLost, CentralBusy, HostileAnswer, Hostility, NoLink, Refusal, WrongCertificate
 from sync.wire import canon, problems
 from sync.wire.errors import Malformed, WireError, WrongAnswer
+
+if TYPE_CHECKING:
+    import httpx  # costs a good part of a start: imported off the loop when the line begins
 
 MAX_ANSWER = 8 * 1024 * 1024
 BUSY = frozenset({429, 500, 502, 503, 504})
@@ -49,6 +51,8 @@ class Transport:
     """Keeps one connection to central; knows nothing of what is said on it."""
 
     def __init__(self, base_url: str, context: ssl.SSLContext, patience: Patience) -> None:
+        import httpx
+
         self.context = context
         self._timeout = httpx.Timeout(patience.answer, connect=patience.connect)
         self._probe_timeout = httpx.Timeout(patience.probe, connect=min(patience.probe, patience.connect))
@@ -118,11 +122,15 @@ class translated:  # noqa: N801  reads as a word: `with translated():`
         return None
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        import httpx
+
         if isinstance(error, httpx.HTTPError | httpx.StreamError | ssl.SSLError):
             raise _translate(error) from error
 
 
 def _translate(error: Exception) -> Exception:
+    import httpx
+
     certificate = next((e for e in _causes(error) if isinstance(e, ssl.SSLCertVerificationError)), None)
     if certificate is not None:
         dates = tls.DATES in str(certificate)

@@ -7,8 +7,7 @@ import contextlib
 import socket
 import ssl
 from collections.abc import Callable
-
-import httpx
+from urllib.parse import urlsplit
 
 CONNECT_LIMIT = 5.0
 BETWEEN = 5.0  # whoever closes idle connections must not make us reconnect without end
@@ -18,8 +17,8 @@ class LineWatch:
     """`keep()` while online; `dropped` is called when the held connection ends."""
 
     def __init__(self, url: str, context: ssl.SSLContext, dropped: Callable[[], None]) -> None:
-        parsed = httpx.URL(url)
-        self._host = parsed.host
+        parsed = urlsplit(url)
+        self._host = parsed.hostname or ""
         self._port = parsed.port or 443
         self._context = context
         self._dropped = dropped

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 
-import segno
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, qRgb
 from PySide6.QtQuick import QQuickImageProvider
@@ -19,6 +18,8 @@ def address(data: str) -> str:
 
 def matrix(data: str) -> tuple[bytes, ...]:
     """Rows of 0 and 1, quiet zone included."""
+    import segno
+
     return tuple(bytes(row) for row in segno.make(data, error="m", micro=False).matrix_iter(border=QUIET))
 
 

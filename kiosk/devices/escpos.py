@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-import segno
-
 from kiosk.bilingual import Lang
 from kiosk.devices.glyphs import CELL, Coverage, Glyphs
 from kiosk.devices.paper import Slip
@@ -81,6 +79,8 @@ def _native_qr(data: bytes) -> bytes:
 
 
 def _raster_qr(data: str) -> bytes:
+    import segno
+
     grid = [list(row) for row in segno.make_qr(data, error="m").matrix_iter(scale=QR_DOTS, border=2)]
     stride = (len(grid[0]) + 7) // 8
     body = bytearray()

@@ -1,10 +1,14 @@
 """Draws the characters a printer's own font lacks, as 24 × 24 dots for its bit-image command."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFont
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 CELL = 24
 NOWHERE = "\U0010fffe"  # a noncharacter: every font draws it as "missing"
@@ -26,11 +30,15 @@ class Glyphs:
 
 @lru_cache(maxsize=4)
 def _load(font: Path) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
     return ImageFont.truetype(str(font), CELL - 2)
 
 
 @lru_cache(maxsize=512)
 def _dots(font: Path, char: str) -> bytes:
+    from PIL import Image, ImageDraw
+
     image = Image.new("1", (CELL, CELL), 0)
     ImageDraw.Draw(image).text((CELL // 2, CELL // 2), char, font=_load(font), fill=1, anchor="mm")
     columns = bytearray()

@@ -1,21 +1,25 @@
 """A form from its JSON Schema: steps of fields in two languages, and what is wrong with an answer."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 from sqlalchemy import Connection
 
 from kiosk.bilingual import Text, same
 from kiosk.services import pack
 from kiosk.services.errors import Refused, Why
 from kiosk.store import tables
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 Value = str | int | float | bool
 
@@ -125,6 +129,8 @@ def shown(field: Field, value: Value) -> Text:
 
 
 def _validator(schema: Mapping[str, Any]) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator
+
     return Draft202012Validator(dict(schema))
 
 
