@@ -1,4 +1,4 @@
-"""The `yizhan` command: run the terminal, or have its doctor look at the machine."""
+"""The `yizhan` command: run the terminal, have its doctor look at the machine, export its chain."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     if options.command == "doctor":
         return _doctor(settings, options.ask_central)
+    if options.command == "export":
+        return _export(settings, options.file, options.incarnation)
     return _run(settings)
 
 
@@ -37,6 +39,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--code", help="central.code, for the set-up page")
     doctor = commands.add_parser("doctor", parents=[common], help="check files, keys, disk, clock, printer")
     doctor.add_argument("--ask-central", action="store_true", help="and whether central can be reached")
+    export = commands.add_parser("export", parents=[common], help="write the chain for yizhan-verify")
+    export.add_argument("file", type=Path, help="a new file")
+    export.add_argument("--incarnation", type=int, help="an earlier life of this terminal")
     return parser
 
 
@@ -67,6 +72,25 @@ def _doctor(settings: Settings, ask_central: bool) -> int:
     findings = doctor.examine(patient)
     print(doctor.report(findings, settings.screen.language))
     return doctor.exit_code(findings)
+
+
+def _export(settings: Settings, file: Path, incarnation: int | None) -> int:
+    from kiosk import chains
+    from sync.errors import NotEnrolled, StoreError
+    from ui.troubles import trouble_text
+
+    plan = compose.plan(settings, _passphrase(settings))
+    try:
+        made = chains.write(plan.folders, plan.keys, file, incarnation)
+    except OSError as error:
+        print(f"写不了文件 / cannot write: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    except (StoreError, NotEnrolled) as error:
+        text = trouble_text(error)
+        print(f"{text.zh}\n{text.en}", file=sys.stderr)
+        return 2
+    print(f"{made.terminal}/{made.incarnation}: {made.operations} 笔 / operations, key {made.kid}")
+    return 0
 
 
 def _run(settings: Settings) -> int:

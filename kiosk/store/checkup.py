@@ -1,5 +1,7 @@
-"""Reads the things on disk without changing them, for the doctor."""
+"""Reads the things on disk without changing them, for the doctor and the auditor."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -30,14 +32,7 @@ def look(folders: Folders, keys: KeyStore) -> LedgerState | None:
     """None where there is no ledger yet. Raises StoreError."""
     if not folders.ledger.exists():
         return None
-    key = keys.get(LEDGER)
-    if key is None:
-        raise KeyUnavailable(str(folders.ledger), "the key ledger is missing")
-    engine = open_engine(Source(folders.ledger, key, Mode.READ))
-    with engine.connect() as conn, conn.begin():
-        version: int = conn.exec_driver_sql("PRAGMA user_version").scalar_one()
-        if version > len(MIGRATIONS):
-            raise NewerFile(str(folders.ledger), f"version {version}, this program knows {len(MIGRATIONS)}")
+    with reading(folders, keys) as conn:
         faults = (*_ledger_faults(conn), *_journal_faults(folders, keys))
         who = identity.current(conn)
         count, newest = conn.exec_driver_sql("SELECT count(*), max(at) FROM operations").one()
@@ -49,6 +44,24 @@ def look(folders: Folders, keys: KeyStore) -> LedgerState | None:
             central_url=None if who is None else who.central_url,
             faults=faults,
         )
+
+
+@contextmanager
+def reading(folders: Folders, keys: KeyStore) -> Iterator[Connection]:
+    """One snapshot of a ledger that is there, beside a terminal at work or not. Raises StoreError."""
+    key = keys.get(LEDGER)
+    if key is None:
+        raise KeyUnavailable(str(folders.ledger), "the key ledger is missing")
+    engine = open_engine(Source(folders.ledger, key, Mode.READ))
+    try:
+        with engine.connect() as conn, conn.begin():
+            version: int = conn.exec_driver_sql("PRAGMA user_version").scalar_one()
+            if version > len(MIGRATIONS):
+                known = len(MIGRATIONS)
+                raise NewerFile(str(folders.ledger), f"version {version}, this program knows {known}")
+            yield conn
+    finally:
+        engine.dispose()
 
 
 def _ledger_faults(conn: Connection) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import random
 
 import httpx
 import pytest
@@ -13,7 +13,7 @@ from sync.wire.problems import Problem
 from tests.central.conftest import Central
 from tests.central.driver import Driver, problem_of
 
-PHOTO = os.urandom(10_000)
+PHOTO = random.Random(1).randbytes(10_000)
 NAME = hashlib.sha256(PHOTO).hexdigest()
 PATH = f"/v1/assets/{NAME}"
 
