@@ -266,10 +266,13 @@ class Frame(QObject):
     async def _show_last(self) -> None:
         """What was recorded last might have been recorded unseen: the operator looks at it first."""
         last = await self.ports.data.read(business.last)
-        if last is None or not self.operated_here or self.ports.local.now() - last.at > RECENT:
-            self._open([HomeRoute()])
-        else:
+        if last is not None and self.operated_here and self._matters(last):
             self._open([HomeRoute(), SignInRoute(then=BusinessRoute(last.op_id))])
+        else:
+            self._open([HomeRoute()])
+
+    def _matters(self, last: business.Entry) -> bool:
+        return not last.state.final or self.ports.local.now() - last.at <= RECENT
 
     def _refresh_counts(self) -> None:
         self.tasks.spawn("Frame.counts", self._count(), lambda _: None)
