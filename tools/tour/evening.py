@@ -125,9 +125,9 @@ async def finish_at_the_branch(seat: Seat, county: County, number: str) -> None:
     await seat.shoot_all("home", "home-staff")
     await morning.sign_in(seat, day.STAFF, day.STAFF_PIN)
     hand = seat.hand
-    await hand.click("home.staff")
-    await hand.wait_for("staff.number")
-    await hand.type("staff.number", number)
+    await hand.click("home.cases")
+    await hand.wait_for("entry.pad")
+    await hand.type("entry", number)
     await seat.shoot_all("staff", "staff-lookup")
     await hand.click("page.primary")
     await hand.wait_for("cases.card")
@@ -155,6 +155,7 @@ FIELD_ACCOUNT = "5102102216003"
 async def come_back(seat: Seat) -> None:
     """Switched on again a week later: what was recorded last is shown first; then it joins the push."""
     await seat.open()
+    await morning.enter(seat, AGENT[0], morning.DAY_PIN)
     await seat.hand.wait_for("business.state")
     await seat.shoot_all("business", "business-after-restart")
     await seat.restore()

@@ -92,16 +92,19 @@ async def report_a_fault(seat: Seat) -> None:
     await hand.wait_for("home.business")
 
 
+async def enter(seat: Seat, operator: str, pin: str) -> None:
+    await seat.hand.click("signIn.operator." + operator)
+    await seat.hand.wait_for("signIn.pin")
+    await seat.hand.pad("signIn.pin", pin)
+
+
 async def sign_in(seat: Seat, operator: str, first_pin: str) -> None:
     """The first time, with an own PIN; a wrong one before it."""
     hand = seat.hand
     await hand.click("page.signIn")
     await hand.wait_for("signIn.operator." + operator)
     await seat.shoot_all("sign-in", "sign-in-who")
-    await hand.click("signIn.operator." + operator)
-    await hand.wait_for("signIn.pin")
-    await hand.pad("signIn.pin", "000000")
-    await hand.wait_text("密码")
+    await enter(seat, operator, "000000")
     await seat.quiet()
     await seat.shoot_all("sign-in", "sign-in-wrong-pin")
     await hand.pad("signIn.pin", first_pin)
