@@ -30,6 +30,7 @@ class Screen:
     def __init__(self, frame: Frame, look: Look, translation: Translation) -> None:
         self.frame = frame
         self._translation = translation
+        translation.use(frame.lang)
         self._engine = QQmlApplicationEngine()
         self._engine.addImportPath(str(QML))
         self._engine.addImageProvider("icon", IconProvider())

@@ -10,6 +10,8 @@ FramedPage {
 
     required property BasketModel model
 
+    step: page.model.step
+
     readonly property bool holds: model.nothing === ""
 
     YStepHeader {

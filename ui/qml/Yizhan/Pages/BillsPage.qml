@@ -10,6 +10,8 @@ FramedPage {
 
     required property BillsModel model
 
+    step: page.model.step
+
     readonly property bool asks: model.step === "account" || model.step === "amount"
 
     YStepHeader {

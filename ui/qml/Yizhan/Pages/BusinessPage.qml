@@ -10,6 +10,8 @@ FramedPage {
 
     required property BusinessModel model
 
+    step: page.base.title
+
     RowLayout {
         Layout.fillWidth: true
         visible: page.model.listing

@@ -10,6 +10,8 @@ FramedPage {
 
     required property CallbackModel model
 
+    step: page.model.step
+
     YEmpty {
         objectName: "callback.why"
         visible: page.model.step === "why" && page.model.why !== ""

@@ -10,6 +10,8 @@ FramedPage {
 
     required property CasesModel model
 
+    step: page.model.step
+
     YStepHeader {
         Layout.fillWidth: true
         visible: page.model.step !== "pin" && (page.model.step !== "list" || page.model.nothing === "")

@@ -10,6 +10,7 @@ YPage {
     required property Frame frame
     required property PageModel base
     property bool signInShown: false
+    property string step: ""
 
     title: base.title
     subtitle: base.subtitle
@@ -21,6 +22,7 @@ YPage {
     primaryReason: base.primaryReason
     offlineText: frame.offlineText
     offlineKind: frame.lineKind
+    onStepChanged: flickable.contentY = 0
     onBackRequested: base.goBack()
     onHomeRequested: frame.goHome()
     onPrimaryRequested: base.goForward()

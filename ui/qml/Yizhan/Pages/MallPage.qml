@@ -10,6 +10,8 @@ FramedPage {
 
     required property MallModel model
 
+    step: page.model.step
+
     readonly property bool browsing: model.step === "browse"
 
     wide: browsing

@@ -10,6 +10,8 @@ FramedPage {
 
     required property QueueModel model
 
+    step: page.model.step
+
     readonly property bool listing: model.step === "list"
 
     YCard {

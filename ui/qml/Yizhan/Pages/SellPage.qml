@@ -10,6 +10,8 @@ FramedPage {
 
     required property SellModel model
 
+    step: page.model.step
+
     YStepHeader {
         Layout.fillWidth: true
         step: page.model.number
