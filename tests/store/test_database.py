@@ -114,7 +114,7 @@ def test_the_points_of_a_write_come_in_order(ledger):
     seen = []
     ledger.reopen(probe=seen.append)
     ledger.db.run_sync(keep("a"))
-    assert seen == [Point.LEDGER_COMMIT, Point.JOURNAL_LINE]
+    assert seen == [Point.INPUT, Point.LEDGER_COMMIT, Point.JOURNAL_LINE]
 
 
 def test_a_closed_database_says_so(ledger):
