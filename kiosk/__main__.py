@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import getpass
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk import compose
 from kiosk.settings import FILE_NAME, Secrets, SettingError, Settings, load
 
 
@@ -65,7 +65,7 @@ def _overrides(options: argparse.Namespace) -> dict[str, str]:
 def _doctor(settings: Settings, ask_central: bool) -> int:
     from datetime import UTC, datetime
 
-    from kiosk import doctor
+    from kiosk import compose, doctor
 
     plan = compose.plan(settings, _passphrase(settings))
     patient = doctor.Patient(plan.folders, plan.keys, plan.printer, datetime.now(UTC), ask_central)
@@ -75,7 +75,7 @@ def _doctor(settings: Settings, ask_central: bool) -> int:
 
 
 def _export(settings: Settings, file: Path, incarnation: int | None) -> int:
-    from kiosk import chains
+    from kiosk import chains, compose
     from sync.errors import NotEnrolled, StoreError
     from ui.troubles import trouble_text
 
@@ -94,7 +94,9 @@ def _export(settings: Settings, file: Path, incarnation: int | None) -> int:
 
 
 def _run(settings: Settings) -> int:
-    from kiosk import app
+    gc.disable()  # until the first page stands nothing becomes garbage
+    from kiosk import compose  # before Qt: its import hook reads the source of all that comes after it
+    from kiosk import app  # isort: skip
 
     return app.run(compose.plan(settings, _passphrase(settings)), app.start_of(settings))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import linecache
 import logging
 import os
 import signal
@@ -65,6 +67,8 @@ class App:
         terminal = await asyncio.to_thread(Terminal.open, plan)
         app = cls(terminal, start)
         app.frame.start()
+        await app.frame.tasks.drain()
+        _keep_what_stays()
         await terminal.start()
         return app
 
@@ -73,6 +77,15 @@ class App:
         self.frame.close()
         self.screen.close()
         await self.terminal.close()
+
+
+def _keep_what_stays() -> None:
+    """The garbage collector never looks again at what was built for good: its pauses stay short."""
+    linecache.clearcache()  # the import hook of PySide reads the source of every module
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 100)
+    gc.enable()
 
 
 def run(plan: Plan, start: Start) -> int:

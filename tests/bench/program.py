@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -21,3 +22,15 @@ def environment() -> dict[str, str]:
     """Byte code is kept whatever the machine is set to: the first run of a program writes it."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONPYCACHEPREFIX": _compiled()}
+
+
+def rss_mb() -> float:
+    status = Path("/proc/self/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def hide_what_terminals_lack() -> None:
+    """Packages of central and of the workshop, which httpx takes along where they are there."""
+    for name in ("click", "rich", "pygments"):
+        sys.modules[name] = None  # type: ignore[assignment]

@@ -18,6 +18,7 @@ from kiosk import app
 from kiosk.terminal import Plan, Terminal
 from sync.client import SignedManifest
 from sync.wire.manifest import Manifest
+from tests.bench.program import hide_what_terminals_lack
 from tests.bench.waiting import on_the_line
 
 BEAT_MS = 4
@@ -82,5 +83,6 @@ async def _install(terminal: Terminal, folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    hide_what_terminals_lack()
     app.App = BusyApp  # type: ignore[misc]
     sys.exit(command.main(["run", "--data", sys.argv[1]]))

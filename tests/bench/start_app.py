@@ -5,13 +5,18 @@ Run as a program: the data folder, and how many seconds to stay.
 
 from __future__ import annotations
 
+# ruff: noqa: E402, I001  in the order in which the command imports
+import gc
 import sys
 import time
-from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from tests.bench.program import hide_what_terminals_lack, rss_mb
+
+gc.disable()
+hide_what_terminals_lack()
 
 from kiosk import __main__ as command
+from kiosk import compose  # noqa: F401
 from kiosk import app
 from kiosk.terminal import Terminal
 from ui.routes import HomeRoute
@@ -27,6 +32,8 @@ class WatchedApp(app.App):
         if not self._drawn and self._at_home():
             self._drawn = True
             print("drawn", time.monotonic(), flush=True)
+            from PySide6.QtCore import QTimer
+
             QTimer.singleShot(int(float(sys.argv[2]) * 1000), self._leave)
 
     def _at_home(self) -> bool:
@@ -37,12 +44,6 @@ class WatchedApp(app.App):
     def _leave(self) -> None:
         print("rss", rss_mb(), flush=True)
         self.screen.window.close()
-
-
-def rss_mb() -> float:
-    status = Path("/proc/self/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":

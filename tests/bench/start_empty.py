@@ -10,6 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from tests.bench.program import rss_mb
+
 EMPTY = b"import QtQuick.Controls\nApplicationWindow { visible: true; width: 1366; height: 768 }"
 
 
@@ -22,6 +24,7 @@ def main() -> int:
 
     def on_frame() -> None:
         print("drawn", time.monotonic(), flush=True)
+        print("rss", rss_mb(), flush=True)
         qt.quit()
 
     window.frameSwapped.connect(on_frame)
