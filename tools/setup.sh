@@ -32,5 +32,5 @@ find_uv() {
 
 packages
 find_uv
-"$UV" sync --quiet --frozen --extra central ${YIZHAN_PYTHON:+--python "$YIZHAN_PYTHON"}
+"$UV" sync --quiet --frozen --compile-bytecode --extra central ${YIZHAN_PYTHON:+--python "$YIZHAN_PYTHON"}
 .venv/bin/python -m tools.make_fonts
