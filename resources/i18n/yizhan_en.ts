@@ -280,6 +280,10 @@
 <context>
     <name>MallPage</name>
     <message>
+        <source>退格</source>
+        <translation type="unfinished">Delete</translation>
+    </message>
+    <message>
         <source>字母键</source>
         <translation>Letters</translation>
     </message>

@@ -125,6 +125,12 @@ class Clicker:
             self._key(0, char)
         await settle()
 
+    async def keys(self, text: str) -> None:
+        """Types wherever the focus is, as a scanner does."""
+        for char in text:
+            self._key(0, char)
+        await settle()
+
     async def key(self, key: Qt.Key) -> None:
         self._key(key, "")
         await settle()

@@ -15,6 +15,7 @@ Perform = Callable[..., None]
 def test_what_needs_the_network_says_why_and_takes_a_call_back(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         stage.wire.be(Link.OFFLINE)
+        await stage.quiet()
         await stage.hand.click("home.tile." + day.DOOR_SERVICE)
         await stage.hand.wait_for("callback.why")
         assert stage.hand.reads("断网时不能开")

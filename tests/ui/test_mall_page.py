@@ -9,8 +9,8 @@ from kiosk.services import mall
 from kiosk.services.mall import BasketLine
 from sync import leases, outbox
 from sync.outbox import OperationView, State
+from tests.support.deeds import sign_in
 from tests.support.stage import Stage
-from tests.ui.test_bills import sign_in
 
 Perform = Callable[..., None]
 BOX, BOX_FEN = day.GOOD_RUNS_OUT, 6800
@@ -20,6 +20,7 @@ HONEY, HONEY_FEN = day.GOOD_SOLD_HERE, 5800
 
 async def to_mall(stage: Stage) -> None:
     sign_in(stage)
+    await stage.quiet()
     await stage.hand.click("home.tile." + day.MALL_SERVICE)
     await stage.hand.wait_for("mall.good." + BOX)
 
@@ -41,6 +42,7 @@ def test_goods_are_found_by_word_pinyin_and_initials(perform: Perform) -> None:
         await to_mall(stage)
         for query in day.GOOD_SEARCHES:
             await stage.hand.click("page.home")
+            await stage.quiet()
             await stage.hand.click("home.tile." + day.MALL_SERVICE)
             await stage.hand.type("mall.search", query)
             await stage.hand.wait_gone("mall.good." + OIL)
@@ -57,8 +59,38 @@ def test_letter_keys_on_the_screen_search_too(perform: Perform) -> None:
             await stage.hand.click("letter-" + letter)
         await stage.hand.wait_gone("mall.good." + OIL)
         assert stage.hand.sees("mall.good." + BOX)
-        await stage.hand.type("mall.search", "zzzz")
+        for _ in "LAY":
+            await stage.hand.click("mall.erase")
+        await stage.hand.wait_for("mall.good." + OIL)
+        await stage.hand.type("mall.search", "layzzzz")
         await stage.hand.wait_text("没有找到“layzzzz”")
+
+    perform(act)
+
+
+def test_more_goods_are_shown_on_demand(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_mall(stage)
+        before = sum(name.startswith("mall.good.") for name in stage.hand.names())
+        await stage.hand.click("mall.more")
+        await stage.hand.until(
+            lambda: sum(name.startswith("mall.good.") for name in stage.hand.names()) == 2 * before
+        )
+
+    perform(act)
+
+
+def test_what_is_no_longer_sold_must_leave_the_basket_first(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_mall(stage)
+        await put(stage, BOX)
+        await stage.data.run(lambda conn: mall.put(conn, stage.crank.at, "gone-from-the-pack", 1))
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("basket.gone")
+        assert not (await stage.hand.wait_for("page.primary")).isEnabled()
+        await stage.hand.click("basket.gone")
+        await stage.hand.wait_gone("basket.gone")
+        assert await stage.ledger(mall.basket) == (BasketLine(BOX, 1),)
 
     perform(act)
 
@@ -80,6 +112,7 @@ def test_departments_and_what_lies_here(perform: Perform) -> None:
 def test_a_service_of_one_department_shows_no_other(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         sign_in(stage)
+        await stage.quiet()
         await stage.hand.click("home.tile.m7-vegetables")
         await stage.hand.wait_for("mall.good.lp-cabbage")
         assert not stage.hand.sees("mall.good." + BOX)

@@ -23,6 +23,7 @@ async def scan(stage: Stage, token: str) -> None:
 
 
 async def to_rights(stage: Stage) -> None:
+    await stage.quiet()
     await stage.hand.click("home.tile." + day.COUPON_SERVICE)
     await stage.hand.wait_for("rights.token")
 
@@ -94,5 +95,17 @@ def test_without_an_order_there_is_nothing_to_use_it_on(perform: Perform) -> Non
         await stage.hand.wait_for("rights.none")
         await stage.hand.click("page.back")
         await stage.hand.wait_for("rights.token")
+
+    perform(act)
+
+
+def test_the_scanner_is_heard_wherever_the_focus_is(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await to_rights(stage)
+        await stage.hand.click("page.elder")
+        await stage.hand.keys(coupon_code(stage))
+        await stage.hand.key(Qt.Key.Key_Return)
+        await stage.hand.wait_for("rights.coupon")
 
     perform(act)

@@ -80,6 +80,10 @@ class MallModel(PageModel):
         self.search(self.state.query + key.lower())
 
     @Slot()
+    def erase(self) -> None:
+        self.search(self.state.query[:-1])
+
+    @Slot()
     def toggleLetters(self) -> None:
         self.update(letters=not self.state.letters)
 

@@ -14,6 +14,13 @@ ColumnLayout {
     signal edited(string text)
     signal accepted
 
+    function take(event: var) {
+        event.accepted = visible && /^[!-~]$/.test(event.text);
+        if (!event.accepted)
+            return;
+        field.input.forceActiveFocus();
+        field.replace(field.text + event.text);
+    }
     function paste() {
         field.input.paste();
         edited(field.text);

@@ -38,9 +38,9 @@ FramedPage {
             Layout.fillWidth: page.portrait
             Layout.fillHeight: false
             Layout.alignment: Qt.AlignTop
-            Layout.preferredWidth: Theme.px(360)
+            Layout.preferredWidth: Theme.px(380)
             visible: page.model.letters
-            columns: page.portrait ? 9 : 5
+            columns: page.portrait ? 9 : 6
             onPressed: key => page.model.press(key)
         }
         ColumnLayout {
@@ -56,6 +56,16 @@ FramedPage {
                 onEdited: text => page.model.search(text)
                 onSearched: text => page.model.search(text)
 
+                YButton {
+                    objectName: "mall.erase"
+                    visible: page.model.letters
+                    kind: "quiet"
+                    iconName: "backspace"
+                    leftPadding: Theme.s
+                    rightPadding: Theme.s
+                    Accessible.name: qsTr("退格")
+                    onClicked: page.model.erase()
+                }
                 YButton {
                     objectName: "mall.letters"
                     kind: page.model.letters ? "primary" : "quiet"

@@ -11,6 +11,7 @@ FramedPage {
     required property RightsModel model
 
     step: page.model.step
+    Keys.onPressed: event => scan.take(event)
 
     YStepHeader {
         Layout.fillWidth: true
@@ -19,6 +20,8 @@ FramedPage {
         title: page.model.question
     }
     CouponScan {
+        id: scan
+
         visible: page.model.step === "scan"
         token: page.model.token
         bad: page.model.bad
