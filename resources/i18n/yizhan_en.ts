@@ -281,7 +281,7 @@
     <name>MallPage</name>
     <message>
         <source>退格</source>
-        <translation type="unfinished">Delete</translation>
+        <translation>Delete</translation>
     </message>
     <message>
         <source>字母键</source>
