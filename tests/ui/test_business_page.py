@@ -112,3 +112,20 @@ def test_a_public_terminal_shows_nobodys_business(perform: Perform) -> None:
         assert not stage.hand.sees("business.entry." + paid.op_id)
 
     perform(act, Scene(profile=Profile.PUBLIC))
+
+
+def test_without_paper_the_slip_is_kept_and_printing_can_be_tried_again(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        paid = await pay_bill(stage)
+        stage.printer.folder.mkdir(parents=True, exist_ok=True)
+        (stage.printer.folder / "paper-out").touch()
+        stage.frame.go(BusinessRoute(paid.op_id))
+        await stage.hand.wait_text("打印业务受理记录")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_text("打印机没有纸了")
+        (stage.printer.folder / "paper-out").unlink()
+        await stage.hand.click("page.retry")
+        await stage.hand.wait_for("business.notice")
+
+    perform(act)
