@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any, TypeVar
 
 import sqlcipher3.dbapi2 as sqlite
@@ -15,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 T = TypeVar("T")
 PATIENCE = 30.0  # seconds that a writer waits for the one before it
 
-_to_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TRIES = 4
 _SQLITE_PLAIN_ERROR = "SQLITE_ERROR"  # wrong SQL, against busy, full, I/O ...
 _PG_OUTAGES = ("08", "40", "53", "55", "57", "58")

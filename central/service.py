@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import threading
@@ -115,6 +116,8 @@ def serve(parts: Parts, address: Address) -> None:
     files = [parts.folder.port, *([address.port_file] if address.port_file else [])]
     for path in files:
         _write_port(path, serving.port)
+    gc.freeze()  # what is built by now stays: collections look at the work of a batch alone
+    gc.set_threshold(10_000, 20, 100)
     try:
         serving.run()
     finally:

@@ -68,7 +68,7 @@ class App:
         app = cls(terminal, start)
         app.frame.start()
         await app.frame.tasks.drain()
-        _keep_what_stays()
+        keep_what_stays()
         await terminal.start()
         return app
 
@@ -79,7 +79,7 @@ class App:
         await self.terminal.close()
 
 
-def _keep_what_stays() -> None:
+def keep_what_stays() -> None:
     """The garbage collector never looks again at what was built for good: its pauses stay short."""
     linecache.clearcache()  # the import hook of PySide reads the source of every module
     gc.collect()

@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sync.wire.errors import Malformed
 
@@ -39,6 +40,7 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+@lru_cache(maxsize=64)  # one moment stands on every row of a batch
 def instant(moment: datetime) -> str:
     """RFC 3339 UTC, milliseconds only when there are any."""
     utc = moment.astimezone(UTC)

@@ -59,6 +59,7 @@ class BusyApp(app.App):
         terminal = await asyncio.to_thread(Terminal.open, plan)
         opened = cls(terminal, start)
         opened.frame.home()
+        app.keep_what_stays()
         opened.measuring = asyncio.get_running_loop().create_task(opened.measure())
         return opened
 
