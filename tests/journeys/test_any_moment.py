@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.journeys.witness import Shown, started_again, victim
+from tests.journeys.witness import Shown, started_again, victim, whole_lines
 from tests.journeys.world import World
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
@@ -34,7 +34,3 @@ async def test_killed_whenever(county: World, seed: int) -> None:
             process.kill()
         rest, _ = process.communicate()
         await started_again(county, errand, Shown((*begun, *whole_lines(rest))))
-
-
-def whole_lines(text: str) -> list[str]:
-    return text[: text.rfind("\n") + 1].splitlines()

@@ -60,6 +60,11 @@ def run_victim(county: World, errand: Errand, appointed: Sequence[str] = ()) -> 
     return Shown(tuple(out.splitlines()))
 
 
+def whole_lines(text: str) -> list[str]:
+    """The last one may have been cut off with its writer."""
+    return text[: text.rfind("\n") + 1].splitlines()
+
+
 async def started_again(county: World, errand: Errand, shown: Shown) -> Ends:
     """The terminal comes up and settles; then the operator does again whatever was not shown."""
     plan = plan_of(county.home)

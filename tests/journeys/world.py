@@ -25,7 +25,7 @@ from sync.wire.answers import Profile
 from sync.wire.operation import new_op_id
 from tests.journeys.machine import plan_of
 from tests.journeys.settling import settle
-from tests.journeys.visit import OWN_PIN, Errand, sign_in
+from tests.journeys.visit import OWN_PIN, RECORDED, Deed, Errand, sign_in
 
 LOCAL = Address("127.0.0.1", 0)
 
@@ -64,9 +64,9 @@ class World:
         database.run_sync(lambda conn: identity.set_central(conn, url, identity.require(conn).central_keys))
         database.close()
 
-    def errand(self) -> Errand:
+    def errand(self, deeds: tuple[Deed, ...] = RECORDED) -> Errand:
         keys = read_keys(Folder(self.central))
-        return Errand.new(minting.day_coupons(keys.coupons, datetime.now(UTC)).good)
+        return Errand.new(minting.day_coupons(keys.coupons, datetime.now(UTC)).good, deeds)
 
     def pay_elsewhere(self) -> None:
         """What happens at another counter while the terminal is offline."""
