@@ -31,10 +31,10 @@ async def _tour(work: Path, camera: Camera) -> int:
     clocks = Clocks()
     try:
         async with open_county(work / "central", clocks) as county:
-            differences = await play(county, camera, work, OUT)
+            differences = await play(county, camera, work, camera.folder)
     finally:
         sheets = camera.sheets()
-    print(f"{len(camera.shots)} 张截图 / pictures, {len(sheets)} 张汇总 / sheets: build/tour/sheets")
+    print(f"{len(camera.shots)} 张截图 / pictures, {len(sheets)} 张汇总 / sheets: {camera.folder}/sheets")
     for line in differences:
         print(f"不一致 / difference: {line}")
     print("屏幕、纸面、中心一致 / screen, paper and central agree" if not differences else "FAILED")
@@ -44,17 +44,19 @@ async def _tour(work: Path, camera: Camera) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make tour")
     parser.add_argument("--brief", action="store_true", help="one size, no variants")
-    brief = parser.parse_args().brief
+    parser.add_argument("--out", type=Path, default=OUT)
+    options = parser.parse_args()
+    out, sizes = options.out, SIZES[:1] if options.brief else SIZES
     began = time.monotonic()
-    shutil.rmtree(OUT, ignore_errors=True)
-    OUT.mkdir(parents=True)
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
     qt = QGuiApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
     load_fonts()
     loop = qasync.QEventLoop(qt)
     asyncio.set_event_loop(loop)
     with tempfile.TemporaryDirectory(prefix="yizhan-tour-") as work, loop:
-        code = int(loop.run_until_complete(_tour(Path(work), Camera(OUT, SIZES[:1] if brief else SIZES))))
+        code = int(loop.run_until_complete(_tour(Path(work), Camera(out, sizes))))
     print(f"{time.monotonic() - began:.0f} s")
     return code
 

@@ -48,20 +48,26 @@ async def pay_bills(seat: Seat) -> None:
         await seat.shoot_all("slip", "slip-bill")
         await print_slip(seat)
         await home(seat)
-    await to_account(seat, service, biller, day.ACCOUNT_NOT_IN_FILE)
-    await hand.pad("entry.pad", str(day.STATED_FEN // 100))
-    await seat.shoot("bills", "bills-stated-amount")
-    await hand.click("page.primary")
-    await hand.wait_for("bills.confirm")
-    await seat.shoot("bills", "bills-stated-confirm")
-    await hand.click("page.primary")
-    await hand.wait_for("slip.paper")
+    await state_a_payment(seat, day.ACCOUNT_NOT_IN_FILE, str(day.STATED_FEN // 100))
     await seat.shoot("slip", "slip-stated")
     await home(seat)
     await to_account(seat, day.EXPIRED_SERVICE, day.EXPIRED_BILLER, day.EXPIRED_ACCOUNT)
     await hand.wait_for("page.problem")
     await seat.shoot_all("bills", "bills-expired")
     await home(seat)
+
+
+async def state_a_payment(seat: Seat, account: str, yuan: str) -> None:
+    """An account that is not in the file: the payer says how much."""
+    hand = seat.hand
+    await to_account(seat, day.POWER_SERVICE, day.POWER_BILLER, account)
+    await hand.pad("entry.pad", yuan)
+    await seat.shoot("bills", "bills-stated-amount")
+    await hand.click("page.primary")
+    await hand.wait_for("bills.confirm")
+    await seat.shoot("bills", "bills-stated-confirm")
+    await hand.click("page.primary")
+    await hand.wait_for("slip.paper")
 
 
 async def order(seat: Seat) -> None:

@@ -18,6 +18,7 @@ from tools.tour.county import County
 from tools.tour.seat import Seat
 
 RECEIVER = "李㮾"
+DRAWER_YUAN = "200"  # the branch pays back from its drawer: somebody has to have paid in before
 A_WEEK = timedelta(days=7)
 
 
@@ -124,6 +125,8 @@ async def finish_at_the_branch(seat: Seat, county: County, number: str) -> None:
     await morning.set_up(seat, county, Profile.STAFF, day.BRANCH_POINT)
     await seat.shoot_all("home", "home-staff")
     await morning.sign_in(seat, day.STAFF, day.STAFF_PIN)
+    await afternoon.state_a_payment(seat, day.ACCOUNT_NOT_IN_FILE, DRAWER_YUAN)
+    await afternoon.home(seat)
     hand = seat.hand
     await hand.click("home.cases")
     await hand.wait_for("entry.pad")
