@@ -14,6 +14,7 @@ packages() {
   if [ "$(id -u)" -eq 0 ]; then
     echo "Installing Debian packages: ${missing[*]}"
     apt-get update -q >/dev/null
+    mapfile -t missing < <(for name in "${missing[@]}"; do apt-cache show "$name" >/dev/null 2>&1 && echo "$name"; done)
     # No service is started by this: the database servers we need are throw-away ones.
     DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
   else
