@@ -1,9 +1,12 @@
 """Settings come from file, environment and command line; what is wrong is named by its key."""
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+import resources
 from kiosk.bilingual import Lang
 from kiosk.settings import PrinterKind, Secrets, SettingError, Settings, load
 
@@ -16,6 +19,14 @@ def write(folder: Path, text: str) -> Path:
 
 def test_nothing_said_means_the_defaults():
     assert load(None, {}) == Settings()
+
+
+def test_the_file_to_copy_names_every_key_with_its_default():
+    file = Path(resources.__file__).with_name("settings.toml")
+    assert load(file, {}) == Settings()
+    names = re.findall(r"^(?:# )?([a-z_]+) = ", file.read_text("utf-8"), re.MULTILINE)
+    sections = [getattr(Settings(), section.name) for section in fields(Settings)]
+    assert names == [item.name for section in sections for item in fields(section)]
 
 
 def test_file_then_environment_then_command_line(tmp_path):
