@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from central.auth import parts_of
 from central.database import is_outage
@@ -38,6 +39,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(WireError, _malformed)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(DBAPIError, _database)
     app.add_exception_handler(Exception, _failure)
 
@@ -66,6 +68,11 @@ async def _invalid(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     places = [".".join(str(part) for part in found["loc"])[:120] for found in error.errors()[:8]]
     return response(Problem.MALFORMED, "the request does not fit its schema", invalid=places)
+
+
+async def _gone(_request: Request, _error: Exception) -> Response:
+    """The line broke before the request was whole: nobody reads this, and central did not fail."""
+    return response(Problem.MALFORMED, "the request was cut off")
 
 
 async def _http(_request: Request, error: Exception) -> Response:

@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL"),
 ]
 CUSTOMERS = 12
-LONGEST_LIFE = 2.0
+LONGEST_LIFE = 0.8
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Day:
             "tests.journeys.victim", str(self.county.home), str(self.county.central), str(errand)
         )
         with self._some_trouble(proxy):
-            out = await asyncio.to_thread(_lives, terminal, self.chance.uniform(0.8, LONGEST_LIFE))
+            out = await asyncio.to_thread(_lives, terminal, self.chance.uniform(0.0, LONGEST_LIFE))
         lines = [line.partition(" ") for line in whole_lines(out)]
         self.shown += [rest for word, _, rest in lines if word == "recorded"]
 
@@ -66,6 +66,10 @@ def _process(module: str, *words: str) -> "subprocess.Popen[str]":
 
 
 def _lives(process: "subprocess.Popen[str]", seconds: float) -> str:
+    """From the moment the order is asked for."""
+    assert process.stdout is not None
+    for begun in ("opened", "passed input order"):
+        assert process.stdout.readline().strip() == begun
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
