@@ -20,7 +20,7 @@ from kiosk.bilingual import Lang
 from kiosk.setting_up import SettingUp
 from kiosk.settings import Settings
 from kiosk.terminal import Plan, Terminal
-from sync.errors import StoreError
+from sync.errors import AlreadyRunning, StoreError
 from ui.fonts import load_fonts
 from ui.frame import Frame
 from ui.i18n import Translation
@@ -28,6 +28,7 @@ from ui.idle import IdleRule
 from ui.pages import PAGES
 from ui.ports import Ports
 from ui.screen import Look, Screen
+from ui.trouble_window import TroubleWindow
 from ui.troubles import trouble_text
 
 log = logging.getLogger(__name__)
@@ -107,17 +108,42 @@ async def _life(qt: QGuiApplication, plan: Plan, start: Start) -> int:
     qt.lastWindowClosed.connect(over.set)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda _number, _frame: over.set())
-    try:
-        app = await App.open(plan, start)
-    except StoreError as error:
-        text = trouble_text(error)
-        print(f"{text.zh}\n{text.en}", file=sys.stderr)  # noqa: T201  no window without a ledger
+    app = await opened(plan, start, over)
+    if app is None:
         return 2
     try:
         await over.wait()
     finally:
         await app.close()
     return 0
+
+
+async def opened(plan: Plan, start: Start, over: asyncio.Event) -> App | None:
+    """Says on the screen what keeps the files shut, tries again when asked; None when `over` comes first."""
+    window: TroubleWindow | None = None
+    try:
+        while not over.is_set():
+            try:
+                return await App.open(plan, start)
+            except StoreError as error:
+                text = trouble_text(error)
+                print(f"{text.zh}\n{text.en}\n{error}", file=sys.stderr)  # noqa: T201  for who started it
+                if isinstance(error, AlreadyRunning):  # the other one has the screen
+                    return None
+                window = window or TroubleWindow(start.look)
+                window.tell(text, str(error))
+                await first_of(window.again, over)
+        return None
+    finally:
+        if window is not None:
+            window.close()
+
+
+async def first_of(*events: asyncio.Event) -> None:
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waits:
+        wait.cancel()
 
 
 def start_of(settings: Settings) -> Start:

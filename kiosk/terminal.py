@@ -16,6 +16,7 @@ import kiosk
 from kiosk.bilingual import Text
 from kiosk.devices.observed import ObservedPrinter
 from kiosk.devices.printer import Printer
+from kiosk.health import health
 from kiosk.line import Line
 from kiosk.services.desk import Place
 from kiosk.store import upkeep
@@ -112,6 +113,9 @@ class Terminal:
         name = here.point.get("name", {})
         text = Text(name.get("zh", here.point["id"]), name.get("en", here.point["id"]))
         return Place(here.terminal, here.point["id"], text, here.profile)
+
+    def health(self) -> tuple[Text, ...]:
+        return health(self.mended, self.data.journal_fault, self.clock.wall_clock())
 
     # --- parts for set-up ----------------------------------------------------------------------------------
     def enrolment(self, report: enrol.Report) -> enrol.SetUp:

@@ -62,6 +62,9 @@ class Local(Protocol):
     def place(self) -> Place | None:
         """None until enrolled."""
 
+    def health(self) -> tuple[Text, ...]:
+        """What the operator should know of this machine's files and clock; empty when all is well."""
+
 
 class SetupStep(Enum):
     REACH = Text("找到中心，核对证书", "Find central, check its certificate")

@@ -86,6 +86,11 @@ class Here:
     def place(self) -> Place | None:
         return self._place if self._enrolled() else None
 
+    def health(self) -> tuple[Text, ...]:
+        return self.notices
+
+    notices: tuple[Text, ...] = ()
+
 
 class FirstStart:
     """Set-up against a central that agrees to everything."""
@@ -137,10 +142,11 @@ class Stage:
         place = Place(TERMINAL, day.MAIN_POINT, point, scene.profile)
         self.first_start.enrolled = scene.enrolled
         self.printer = FilePrinter(folder / "printed")
+        self.local = Here(self.crank, self.signer, place, lambda: self.first_start.enrolled)
         ports = Ports(
             data=self.data,
             line=self.wire,
-            local=Here(self.crank, self.signer, place, lambda: self.first_start.enrolled),
+            local=self.local,
             printer=self.printer,
             setup=self.first_start,
             paper_folder=folder / "paper",

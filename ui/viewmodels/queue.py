@@ -65,9 +65,10 @@ class QueueModel(PageModel):
         view = await data.read(business.queue)
         board = await data.read(lambda conn: catalogue.board(conn, desk))
         unprinted = len(await data.read(slips.unprinted))
+        health = self.ports.local.health()
         printer = await asyncio.to_thread(self.ports.printer.state)
         now = LineNow(line.link, line.trouble, line.last_ack_at, line.next_try_at)
-        self.update(view=view, line=now, machine=Machine(printer, unprinted, board))
+        self.update(view=view, line=now, machine=Machine(printer, unprinted, board, health))
         if self.state.detail is not None:
             await self._look(self.state.detail.entry.op_id)
 

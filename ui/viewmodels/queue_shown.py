@@ -45,6 +45,7 @@ IN_REVIEW = Text("{count} 笔在复核", "{count} under review")
 LAST, NEVER = Text("上次联系中心", "Last contact"), Text("还没有联系过", "none yet")
 NEXT, NOW = Text("下次自动重试", "Next try"), Text("随时", "at any moment")
 WHY = Text("原因", "Reason")
+NOTICE = Text("注意", "Notice")
 PRINTER, UNPRINTED = Text("打印机", "Printer"), Text("没打印的凭条", "Slips not printed")
 PIECES = Text("{count} 张", "{count}")
 DATA, EXPIRED = Text("目录数据", "Catalogue"), Text("{at}（已过期）", "{at} (expired)")
@@ -61,6 +62,7 @@ class Machine:
     printer: PrinterState
     unprinted: int
     board: Board
+    health: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,8 @@ def _counts(view: QueueView | None, lang: Lang) -> tuple[str, ...]:
 def _machine(machine: Machine | None, lang: Lang) -> tuple[PairRow, ...]:
     if machine is None:
         return ()
-    rows: list[tuple[Text, Text]] = [(PRINTER, words.of(machine.printer))]
+    rows: list[tuple[Text, Text]] = [(NOTICE, text) for text in machine.health]
+    rows.append((PRINTER, words.of(machine.printer)))
     if machine.unprinted:
         rows.append((UNPRINTED, PIECES.with_params({"count": str(machine.unprinted)})))
     rows += [(DATA, _data(machine.board)), (FLOAT, _float(machine.board))]
