@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from central.demo import day
@@ -44,7 +45,15 @@ async def play(county: County, camera: Camera, work: Path, out: Path) -> list[st
     for seat in seats.values():
         await evening.settled(seat)
         await seat.close()
+        keep_paper(seat, out)
     return report(seats, county, out)
+
+
+def keep_paper(seat: Seat, out: Path) -> None:
+    """What came out of the printer, as text and bytes, and the PDF slips."""
+    for folder in (seat.printed, seat.folders.data / "paper"):
+        if folder.exists():
+            shutil.copytree(folder, out / "paper" / seat.name, dirs_exist_ok=True)
 
 
 def report(seats: dict[str, Seat], county: County, out: Path) -> list[str]:
