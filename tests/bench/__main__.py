@@ -18,9 +18,10 @@ def main() -> int:
     found: list[figures.Figure] = []
     for name in options.only or BENCHES:
         print(f"… {name}", flush=True)
-        found += importlib.import_module(f"tests.bench.{name}").measure()
+        these = importlib.import_module(f"tests.bench.{name}").measure()
+        print(figures.table(these), flush=True)
+        found += these
         figures.write(found, options.out)
-    print(figures.table(found))
     return 0
 
 
