@@ -17,28 +17,19 @@ from sqlalchemy import Connection, insert
 from central import outcomes
 from central.books import case_for, cash_entries
 from central.database import is_outage
-from central.handlers.base import (
-    Accepted,
-    Handler,
-    Incoming,
-    Reason,
-    Rejected,
-    Review,
-    TerminalRow,
-    Verdict,
-)
-from central.intake import Received
+from central.handlers.base import Accepted, Handler, Incoming, Rejected, Review, TerminalRow, Verdict
+from central.intake import UNREADABLE, Received
 from central.judge import Judgement, judge
 from central.leases import FloatMove, move_floats
 from central.ledger import Entry, post
 from central.tables import operations
 from sync.wire.answers import Outcome, Result
+from sync.wire.case import Reason
 from sync.wire.encoding import instant
 from sync.wire.grant import Grant
 from sync.wire.operation import Header, TimeQuality
 
 TRIES = 3
-UNREADABLE = "unreadable"
 
 _log = logging.getLogger(__name__)
 _OUTCOMES = {Accepted: Outcome.ACCEPTED, Rejected: Outcome.REJECTED, Review: Outcome.REVIEW}
@@ -166,7 +157,7 @@ def _apply(bench: _Bench, sheet: _Sheet, one: Received) -> _Done:
     if op.header.dep or op.header.sup or handler is None or handler.alone:
         sheet.flush(bench.conn)
     if one.op in bench.twins:
-        judgement = Judgement(Review(Reason.CENTRAL_FAILURE, facts={"same_id": one.op}), None)
+        judgement = Judgement(Review(Reason.CENTRAL_FAILURE, facts={outcomes.SAME_ID: one.op}), None)
     elif one.header is None:
         judgement = Judgement(Review(Reason.UNKNOWN_SCHEMA), None)
     else:

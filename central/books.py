@@ -5,9 +5,10 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from central import cases, ledger
-from central.handlers.base import Accepted, Incoming, Owed, Party, Posting, Rejected, Verdict, What
+from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.ledger import Entry
 from central.outcomes import OperationRow
+from sync.wire.case import Owed, Party, What
 from sync.wire.encoding import instant
 
 

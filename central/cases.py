@@ -15,18 +15,18 @@ from sqlalchemy import Connection, Row, insert, select, update
 from central import changes, closing, ledger, redemptions
 from central.business_tables import cases
 from central.case_number import COUNTY_TIME, number
-from central.handlers.base import Incoming, Owed, Party, Reason, What
+from central.handlers.base import Incoming
 from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.tables import counties
 from central.upsert import next_number
+from sync.wire.case import CaseState, Owed, Party, Reason, What
 from sync.wire.encoding import instant
 from sync.wire.operation import new_op_id
 
-OPEN, CLOSED = "open", "closed"
+OPEN, CLOSED = CaseState.OPEN.value, CaseState.CLOSED.value
 REDEEM = "right.redeem"
 _BOOKED_BY_HANDLER = frozenset({Reason.LEASE_BREACH})
-_UNDECIDED = frozenset({Reason.UNKNOWN_SCHEMA, Reason.CENTRAL_FAILURE})
 
 
 def open_case(
@@ -43,7 +43,7 @@ def open_case(
         return named
     case = new_op_id()
     _insert(conn, op, case, reason, facts)
-    if reason not in _BOOKED_BY_HANDLER and not (reason in _UNDECIDED and op.cash_fen < 0):
+    if reason not in _BOOKED_BY_HANDLER and not (reason in closing.UNDECIDED and op.cash_fen < 0):
         _take_cash(conn, op, case)
     _begin(conn, case, [one for one in owes if one.what is What.GOODS], op.received_at)
     return case
@@ -94,8 +94,10 @@ def due(conn: Connection, case: str) -> int:
     return ledger.balance(conn, ledger.customer_due(case))
 
 
-def find(conn: Connection, case: str) -> Row[Any] | None:
-    return conn.execute(select(cases).where(cases.c.id == case)).one_or_none()
+def find(conn: Connection, case: str, *, hold: bool = False) -> Row[Any] | None:
+    """With `hold` nobody else closes or adds to it until the transaction ends."""
+    query = select(cases).where(cases.c.id == case)
+    return conn.execute(query.with_for_update() if hold else query).one_or_none()
 
 
 def by_number(conn: Connection, county: str, case_number: str) -> dict[str, Any] | None:
@@ -131,7 +133,7 @@ def as_dict(row: Row[Any]) -> dict[str, Any]:
 
 
 def _is_open(conn: Connection, case: str, county: str) -> bool:
-    row = find(conn, case)
+    row = find(conn, case, hold=True)
     return row is not None and row.state == OPEN and row.county == county
 
 

@@ -8,13 +8,15 @@ from sqlalchemy import Connection, update
 
 from central import ledger, outcomes, redemptions
 from central.business_tables import sales
-from central.handlers.base import Reason
+from central.handlers.goods import BREACH, SOLD
 from central.ledger import Entry
 from central.outcomes import OperationRow
 from sync.wire.answers import Outcome
+from sync.wire.case import Reason
 from sync.wire.encoding import instant
 
-_UNDECIDED = frozenset({Reason.UNKNOWN_SCHEMA, Reason.CENTRAL_FAILURE})
+UNDECIDED = frozenset({Reason.UNKNOWN_SCHEMA, Reason.CENTRAL_FAILURE})
+"""Nobody has judged it: cash it handed out is still in suspense."""
 
 
 def settle_reviews(conn: Connection, case: str, at: datetime, *, given_back: bool) -> None:
@@ -23,7 +25,7 @@ def settle_reviews(conn: Connection, case: str, at: datetime, *, given_back: boo
         if row.reason is Reason.LEASE_BREACH:
             _accept_breach(conn, row, at)
             continue
-        redemption = redemptions.find(conn, row.op)
+        redemption = None if row.is_twin else redemptions.find(conn, row.op)
         held = redemption is not None and redemption.state == redemptions.HELD
         if redemption is not None and held and not given_back:
             redemptions.keep_spent(conn, redemption)
@@ -42,7 +44,7 @@ def write_off(conn: Connection, case: str, fen: int, at: datetime) -> None:
 
 
 def _accept_breach(conn: Connection, row: OperationRow, at: datetime) -> None:
-    conn.execute(update(sales).where(sales.c.op == row.op, sales.c.state == "breach").values(state="sold"))
+    conn.execute(update(sales).where(sales.c.op == row.op, sales.c.state == BREACH).values(state=SOLD))
     outcomes.decide_row(conn, row, Outcome.ACCEPTED, at=at)
 
 
@@ -54,7 +56,7 @@ def _book_stray_cash(conn: Connection, row: OperationRow, at: datetime) -> None:
     """Cash handed out by an operation nobody could read was left in suspense; it does not come back."""
     cash = row.payload.get("cash")
     fen = cash.get("fen") if isinstance(cash, dict) else None
-    if row.reason not in _UNDECIDED or not isinstance(fen, int) or fen >= 0:
+    if row.reason not in UNDECIDED or not isinstance(fen, int) or fen >= 0:
         return
     legs = ledger.transfer(ledger.LOSS, ledger.suspense(row.terminal), -fen)
     key = f"{row.terminal}.{row.incarnation}.{row.seq}:stray"

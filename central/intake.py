@@ -11,6 +11,7 @@ from sync.wire.errors import Malformed
 from sync.wire.keys import PublicKey
 from sync.wire.operation import Header, Operation, chain_link, seal_bytes
 
+UNREADABLE = "unreadable"  # the kind that stands in the row of an operation without a header
 _ESCAPED = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 
 
@@ -51,7 +52,9 @@ def _one(seq: int, link: bytes, raw: Operation) -> Received:
         payload: dict[str, Any] | None = raw.payload if _plain(raw.payload_bytes) else None
     except Malformed:
         payload = None
-    return Received(seq, header.op if header else f"unreadable-{link.hex()[:24]}", link, raw, header, payload)
+    return Received(
+        seq, header.op if header else f"{UNREADABLE}-{link.hex()[:24]}", link, raw, header, payload
+    )
 
 
 def _plain(data: bytes) -> bool:

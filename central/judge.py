@@ -9,9 +9,10 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection
 
 from central import outcomes
-from central.handlers.base import Handler, Incoming, Reason, Rejected, Review, Verdict
+from central.handlers.base import Handler, Incoming, Rejected, Review, Verdict
 from central.outcomes import OperationRow
 from sync.wire.answers import Outcome
+from sync.wire.case import Reason
 
 SCHEMA_VERSION = 1
 
@@ -38,10 +39,10 @@ def judge(conn: Connection, handler: Handler | None, op: Incoming, *, readable: 
 
 
 def _bound(conn: Connection, op: Incoming) -> Judgement | None:
-    """What the operations it depends on or supersedes decide for it; None: nothing."""
+    """What the terminal's own operations that it depends on or supersedes decide for it; None: nothing."""
     if op.header.dep is not None:
         parent = outcomes.find(conn, op.header.dep)
-        if parent is None:
+        if parent is None or parent.terminal != op.terminal.id:
             return Judgement(Rejected(Reason.TARGET_UNKNOWN), None)
         if parent.outcome is Outcome.REJECTED:
             return Judgement(Review(Reason.PARENT_REJECTED), parent)
@@ -49,7 +50,7 @@ def _bound(conn: Connection, op: Incoming) -> Judgement | None:
             return Judgement(Review(Reason.PARENT_REVIEW), parent)
     if op.header.sup is not None:
         first = outcomes.find(conn, op.header.sup)
-        if first is None:
+        if first is None or first.terminal != op.terminal.id:
             return Judgement(Rejected(Reason.TARGET_UNKNOWN), None)
         if first.outcome is not Outcome.REJECTED:
             return Judgement(Rejected(Reason.TARGET_SETTLED), None)

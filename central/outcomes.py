@@ -11,12 +11,14 @@ from sqlalchemy import Connection, Row, select, update
 
 from central import changes
 from central.errors import FinalOutcome
-from central.handlers.base import Reason
 from central.tables import operations
 from sync.wire.answers import Outcome, Result
+from sync.wire.case import Reason
 from sync.wire.encoding import instant
 from sync.wire.errors import Malformed
 from sync.wire.operation import Header, Operation
+
+SAME_ID = "same_id"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class OperationRow:
             return self.raw.payload
         except Malformed:
             return {}
+
+    @property
+    def is_twin(self) -> bool:
+        """It came with the id of another: what is known by that id is the other's."""
+        return SAME_ID in self.facts
 
     @property
     def result(self) -> Result:

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, select, update
 from central import packs, pools, prices, records
 from central.business_tables import billers, bills, goods, orders, payments
 from central.errors import SetupError
+from central.handlers.bills import PAID_ELSEWHERE, POSTED, SETTLED, UNPAID
+from central.handlers.orders import HANDED_OVER, PLACED
 from central.redemptions import ELSEWHERE, take
 from sync.wire.coupon import Coupon
 from sync.wire.encoding import instant
@@ -18,8 +20,8 @@ from sync.wire.encoding import instant
 
 def pay_bill(conn: Connection, bill: str, at: datetime) -> None:
     """Somebody pays the bill at another counter."""
-    unpaid = update(bills).where(bills.c.id == bill, bills.c.state == "unpaid")
-    if conn.execute(unpaid.values(state="paid-elsewhere", paid_at=instant(at))).rowcount != 1:
+    unpaid = update(bills).where(bills.c.id == bill, bills.c.state == UNPAID)
+    if conn.execute(unpaid.values(state=PAID_ELSEWHERE, paid_at=instant(at))).rowcount != 1:
         raise SetupError(f"没有这张未缴账单：{bill} · no unpaid bill of this id")
 
 
@@ -48,14 +50,14 @@ def close_biller(conn: Connection, biller: str) -> None:
 
 def settle_biller(conn: Connection, biller: str) -> int:
     """The biller books what was posted so far; from then on it can no longer be reversed."""
-    posted = (payments.c.biller == biller) & (payments.c.state == "posted")
-    return conn.execute(update(payments).where(posted).values(state="settled")).rowcount
+    posted = (payments.c.biller == biller) & (payments.c.state == POSTED)
+    return conn.execute(update(payments).where(posted).values(state=SETTLED)).rowcount
 
 
 def hand_over(conn: Connection, order: str) -> None:
     """The customer has fetched the goods."""
-    placed = (orders.c.op == order) & (orders.c.state == "placed")
-    if conn.execute(update(orders).where(placed).values(state="handed-over")).rowcount != 1:
+    placed = (orders.c.op == order) & (orders.c.state == PLACED)
+    if conn.execute(update(orders).where(placed).values(state=HANDED_OVER)).rowcount != 1:
         raise SetupError(f"没有这张待取订单：{order} · no order is waiting under this id")
 
 

@@ -9,23 +9,23 @@ from sqlalchemy import Connection, select
 
 from central import cases, changes, closing, ledger, outcomes, redemptions
 from central.errors import SetupError
-from central.handlers.base import Accepted, Handler, Incoming, Posting, Reason, Rejected, TerminalRow
+from central.handlers.base import Accepted, Handler, Incoming, Posting, Rejected, TerminalRow
+from central.intake import UNREADABLE
 from central.judge import judge
 from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.tables import terminals
 from sync.wire.answers import Outcome, Profile
+from sync.wire.case import Reason
 from sync.wire.encoding import instant
 from sync.wire.operation import new_op_id
-
-UNREADABLE = "unreadable"
 
 
 def retry(conn: Connection, handlers: Mapping[str, Handler], case: str, at: datetime) -> None:
     """Judges everything that waits for the case anew, in its order; closes it if nothing is owed any more."""
     _must_be_open(conn, case)
     for row in outcomes.reviews_of(conn, case):
-        if row.kind != UNREADABLE and row.reason is not Reason.LEASE_BREACH:
+        if row.kind != UNREADABLE and row.reason is not Reason.LEASE_BREACH and not row.is_twin:
             _again(conn, handlers, row, case, at)
     even = cases.due(conn, case) == 0 and not redemptions.held(conn, case)
     if even and not outcomes.reviews_of(conn, case):
@@ -99,6 +99,6 @@ def _terminal(conn: Connection, row: OperationRow) -> TerminalRow:
 
 
 def _must_be_open(conn: Connection, case: str) -> None:
-    row = cases.find(conn, case)
+    row = cases.find(conn, case, hold=True)
     if row is None or row.state != cases.OPEN:
         raise SetupError(f"没有这件未结待办：{case} · no open case of this id")

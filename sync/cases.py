@@ -2,40 +2,15 @@
 
 import json
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from sync import lines
 from sync.tables import cases
+from sync.wire.case import CaseState, Owed, Party, What
 from sync.wire.errors import Malformed
 from sync.wire.shape import Fields
-
-
-class CaseState(Enum):
-    OPEN = "open"
-    CLOSED = "closed"
-
-
-class Party(Enum):
-    CUSTOMER = "customer"
-    POINT = "point"
-    CENTRAL = "central"
-
-
-class What(Enum):
-    CASH = "cash"
-    COUPON = "coupon"
-    GOODS = "goods"
-
-
-@dataclass(frozen=True)
-class Owed:
-    to: Party
-    what: What
-    fen: int | None
-    id: str | None
 
 
 @dataclass(frozen=True)

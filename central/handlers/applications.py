@@ -10,9 +10,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from central import records
 from central.business_tables import applications
-from central.handlers.base import Accepted, Incoming, Posting, Reason, Rejected, Verdict
+from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.handlers.model import Id, Strict
 from central.outcomes import OperationRow
+from sync.wire.case import Reason
 from sync.wire.encoding import instant
 
 RECEIVED, TAKEN_UP, WITHDRAWN = "received", "taken-up", "withdrawn"

@@ -5,57 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from sync.wire.answers import Profile
+from sync.wire.case import Owed, Reason
 from sync.wire.grant import Grant
 from sync.wire.operation import Header
-
-
-class Reason(StrEnum):
-    """Why an operation was rejected or is under review: the closed list of the protocol."""
-
-    BILL_PAID_ELSEWHERE = "bill-paid-elsewhere"
-    BILL_UNKNOWN = "bill-unknown"
-    ACCOUNT_UNKNOWN = "account-unknown"
-    AMOUNT_MISMATCH = "amount-mismatch"
-    BILLER_CLOSED = "biller-closed"
-    SOLD_OUT = "sold-out"
-    GOOD_UNKNOWN = "good-unknown"
-    PRICE_CHANGED = "price-changed"
-    COUPON_INVALID = "coupon-invalid"
-    COUPON_EXPIRED = "coupon-expired"
-    COUPON_SPENT = "coupon-spent"
-    NOT_PERMITTED = "not-permitted"
-    PAYLOAD_INVALID = "payload-invalid"
-    CASE_UNKNOWN = "case-unknown"
-    CASE_CLOSED = "case-closed"
-    TARGET_UNKNOWN = "target-unknown"
-    TARGET_REJECTED = "target-rejected"
-    TARGET_SETTLED = "target-settled"
-    POOL_EMPTY = "pool-empty"
-    LEASE_UNKNOWN = "lease-unknown"
-    UNKNOWN_SCHEMA = "unknown-schema"
-    PARENT_REJECTED = "parent-rejected"
-    PARENT_REVIEW = "parent-review"
-    LEASE_BREACH = "lease-breach"
-    CENTRAL_FAILURE = "central-failure"
-
-
-class Party(StrEnum):
-    CUSTOMER = "customer"
-    POINT = "point"
-    CENTRAL = "central"
-
-
-class What(StrEnum):
-    CASH = "cash"
-    COUPON = "coupon"
-    GOODS = "goods"
 
 
 @dataclass(frozen=True)
@@ -84,14 +42,6 @@ class Incoming:
         cash = self.payload.get("cash")
         fen = cash.get("fen") if isinstance(cash, dict) else None
         return fen if isinstance(fen, int) and not isinstance(fen, bool) else 0
-
-
-@dataclass(frozen=True)
-class Owed:
-    to: Party
-    what: What
-    fen: int | None = None
-    id: str | None = None
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from sqlalchemy import Connection, Update, bindparam, exists, insert, select, up
 
 from central import ledger
 from central.business_tables import accounts, billers, bills, payments
-from central.handlers.base import Accepted, Incoming, Posting, Reason, Rejected, Verdict
+from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.handlers.model import CashIn, Id, PriceFen, Strict, Words
 from central.outcomes import OperationRow
+from sync.wire.case import Reason
 from sync.wire.encoding import instant
 
-UNPAID, PAID, ELSEWHERE = "unpaid", "paid", "paid-elsewhere"
+UNPAID, PAID, PAID_ELSEWHERE = "unpaid", "paid", "paid-elsewhere"
 POSTED, SETTLED, REVERSED = "posted", "settled", "reversed"
 
 # Made once: putting such a statement together costs more than running it.

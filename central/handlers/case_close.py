@@ -8,9 +8,10 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection, Row
 
 from central import cases, closing, ledger, redemptions
-from central.handlers.base import Accepted, Incoming, Posting, Reason, Rejected, Verdict
+from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.handlers.model import Cash, Id, Strict, Words
 from sync.wire.answers import Profile
+from sync.wire.case import Reason
 
 
 class CaseClose(Strict):
@@ -28,7 +29,7 @@ class CaseCloses:
     alone: ClassVar[bool] = True
 
     def apply(self, conn: Connection, op: Incoming, payload: CaseClose) -> Verdict:
-        case = cases.find(conn, payload.case)
+        case = cases.find(conn, payload.case, hold=True)
         refusal = _refusal(op, case)
         if refusal is not None:
             return Rejected(refusal, facts={"of_case": payload.case})

@@ -9,12 +9,13 @@ from sqlalchemy import Connection, insert, select, update
 
 from central import leases, ledger, prices
 from central.business_tables import sales
-from central.handlers.base import Accepted, Incoming, Posting, Reason, Rejected, Review, Verdict
+from central.handlers.base import Accepted, Incoming, Posting, Rejected, Review, Verdict
 from central.handlers.model import CashIn, Id, Pieces, PriceFen, Strict, Words
 from central.leases import Spend
 from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.pools import stock_right
+from sync.wire.case import Reason
 from sync.wire.encoding import instant
 
 SOLD, BREACH, REVERSED = "sold", "breach", "reversed"

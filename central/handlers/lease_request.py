@@ -7,9 +7,10 @@ from typing import ClassVar
 from pydantic import BaseModel
 from sqlalchemy import Connection
 
-from central import leases
-from central.handlers.base import Accepted, Incoming, Reason, Rejected, Verdict
+from central import leases, terminals
+from central.handlers.base import Accepted, Incoming, Rejected, Verdict
 from central.handlers.model import Id, PriceFen, Strict
+from sync.wire.case import Reason
 
 
 class LeaseRequest(Strict):
@@ -23,7 +24,9 @@ class LeaseRequests:
     alone: ClassVar[bool] = True
 
     def apply(self, conn: Connection, op: Incoming, payload: LeaseRequest) -> Verdict:
-        """As much as pool and point allow, which may be less than asked."""
+        """As much as pool and point allow, which may be less than asked; an ended life needs nothing more."""
+        if terminals.of(conn, op.terminal.id, op.terminal.incarnation).closed:
+            return Rejected(Reason.NOT_PERMITTED, facts={"right": payload.right})
         before = leases.held_by(conn, op.terminal, payload.right)
         grant = leases.grant(
             conn, op.terminal, payload.right, payload.amount, op.header.seq + 1, op.received_at

@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from central import leases
-from central.handlers.base import Accepted, Incoming, Reason, Rejected, Verdict
+from central.handlers.base import Accepted, Incoming, Rejected, Verdict
 from central.handlers.model import Id, PriceFen, Strict
+from sync.wire.case import Reason
 
 
 class LeaseReturn(Strict):

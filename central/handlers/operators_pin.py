@@ -8,14 +8,15 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from central import operators
-from central.handlers.base import Accepted, Incoming, Reason, Rejected, Verdict
+from central.handlers.base import Accepted, Incoming, Rejected, Verdict
 from central.handlers.model import Id, Strict
+from sync.wire.case import Reason
 
 
 class OperatorPin(Strict):
     operator: Id
     verifier: Annotated[
-        str, Field(pattern=r"^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$")
+        str, Field(pattern=r"^\$argon2id\$v=19\$m=\d{1,6},t=\d,p=\d\$[A-Za-z0-9+/]+\$[A-Za-z0-9+/]+$")
     ]
 
 

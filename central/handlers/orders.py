@@ -11,10 +11,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from central import ledger, pools, prices, redemptions
 from central.business_tables import goods, order_lines, orders
-from central.handlers.base import Accepted, Incoming, Posting, Reason, Rejected, Verdict
+from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.handlers.model import CashIn, Id, Pieces, PriceFen, Strict, Words
 from central.outcomes import OperationRow
 from central.prices import Good
+from sync.wire.case import Reason
 from sync.wire.encoding import instant
 
 PLACED, HANDED_OVER, REVERSED = "placed", "handed-over", "reversed"
@@ -66,7 +67,8 @@ class Orders:
 
     def legs(self, conn: Connection, target: OperationRow) -> tuple[Posting, ...] | None:
         """The suppliers give back their part; the value of coupons used goes back to who paid for it."""
-        if conn.execute(select(orders.c.state).where(orders.c.op == target.op)).scalar_one() != PLACED:
+        state = select(orders.c.state).where(orders.c.op == target.op)
+        if conn.execute(state.with_for_update()).scalar_one() != PLACED:  # no coupon joins it meanwhile
             return None
         back: Counter[str] = Counter()
         query = select(order_lines, goods.c.supplier).join(goods).where(order_lines.c.op == target.op)

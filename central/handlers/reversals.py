@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select
 from central import cases, outcomes
 from central.business_tables import reversals
 from central.handlers.applications import Applications
-from central.handlers.base import Accepted, Incoming, Reason, Rejected, Review, Verdict
+from central.handlers.base import Accepted, Incoming, Rejected, Review, Verdict
 from central.handlers.bills import Bills
 from central.handlers.callbacks import Callbacks
 from central.handlers.goods import Goods
@@ -22,6 +22,7 @@ from central.handlers.undoing import Undoable
 from central.outcomes import OperationRow
 from central.tables import terminals
 from sync.wire.answers import Outcome, Profile
+from sync.wire.case import Reason
 from sync.wire.encoding import instant
 
 _UNDOABLE: tuple[Undoable, ...] = (Bills(), Orders(), Goods(), Rights(), Applications(), Callbacks())

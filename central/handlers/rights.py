@@ -9,11 +9,13 @@ from sqlalchemy import Connection, select
 
 from central import ledger, records, redemptions
 from central.business_tables import order_lines, orders
-from central.handlers.base import Accepted, Incoming, Posting, Reason, Rejected, Review, Verdict
+from central.handlers.base import Accepted, Incoming, Posting, Rejected, Review, Verdict
 from central.handlers.model import CashOut, Id, PriceFen, Strict
+from central.handlers.orders import PLACED
 from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.redemptions import LOST, SPENT, Shown
+from sync.wire.case import Reason
 from sync.wire.coupon import Coupon
 from sync.wire.encoding import instant
 
@@ -54,8 +56,9 @@ class Rights:
         """The value comes back into the till, as long as the order it went into stands."""
         row = redemptions.find(conn, target.op)
         assert row is not None, target.op
-        order = conn.execute(select(orders.c.state).where(orders.c.op == row.order_op)).scalar_one_or_none()
-        if row.state != SPENT or order != "placed":
+        state = select(orders.c.state).where(orders.c.op == row.order_op).with_for_update()
+        order = conn.execute(state).scalar_one_or_none()
+        if row.state != SPENT or order != PLACED:
             return None
         return (Posting(ledger.campaign(row.kind), -row.value_fen),)
 
@@ -111,15 +114,15 @@ def _fault(
 
 def _covers(conn: Connection, op: Incoming, order: str, kind: dict[str, Any]) -> bool:
     """Whether the order, less what coupons already took, holds enough of what the coupon is for."""
-    placed = conn.execute(select(orders).where(orders.c.op == order)).one_or_none()
-    if placed is None or placed.terminal != op.terminal.id or placed.state != "placed":
+    placed = conn.execute(select(orders).where(orders.c.op == order).with_for_update()).one_or_none()
+    if placed is None or placed.terminal != op.terminal.id or placed.state != PLACED:
         return False
     scope = kind["scope"]
     covered = 0
     for line in conn.execute(select(order_lines).where(order_lines.c.op == order)):
         good = records.find(conn, op.terminal.county, "good", line.good) or {}
         named = line.good in scope.get("goods", ()) or good.get("department") in scope.get("departments", ())
-        if named or not scope:
+        if named or not any(scope.values()):
             covered += line.qty * line.price_fen
     used = sum(row.value_fen for row in redemptions.of_order(conn, order))
     return bool(covered >= kind["min_spend_fen"] and used + kind["face_fen"] <= placed.total_fen)

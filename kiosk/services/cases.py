@@ -18,13 +18,13 @@ from kiosk.services.sessions import PinProof, check_proof
 from kiosk.services.slip_build import Subject
 from sync import cases as sync_cases
 from sync import outbox
-from sync.cases import CaseState, CaseView, Owed, Party, What
+from sync.cases import CaseView
 from sync.outbox import State
 from sync.wire.answers import Profile
+from sync.wire.case import CaseState, Owed, Party, Reason, What
 
 MARK = "case"
 LONGEST_NAME = 40
-BREACH = "lease-breach"
 
 
 @dataclass(frozen=True)
@@ -157,11 +157,11 @@ def _settled(conn: Connection, case: CaseView) -> Why | None:
 def _not_here(desk: Desk, case: CaseView) -> Why | None:
     """A breach is signed off by staff, not by whoever made it; goods and what is undecided are central's."""
     staff = desk.place.profile is Profile.STAFF
-    if not staff and (case.terminal != desk.place.terminal or case.reason == BREACH):
+    if not staff and (case.terminal != desk.place.terminal or case.reason == Reason.LEASE_BREACH):
         return Why.CASE_STAFF
     if any(owed.what is What.GOODS for owed in case.owes):
         return Why.CASE_GOODS
-    return None if case.owes or case.reason == BREACH else Why.CASE_WAITS
+    return None if case.owes or case.reason == Reason.LEASE_BREACH else Why.CASE_WAITS
 
 
 def _being_closed(conn: Connection, case_id: str) -> bool:
@@ -202,7 +202,7 @@ def _owed(owed: Owed) -> Text:
 def _steps(case: CaseView, slip_number: str | None) -> tuple[Text, ...]:
     """What the operator does, in order."""
     steps = []
-    if case.reason == BREACH:
+    if case.reason == Reason.LEASE_BREACH:
         steps.append(
             Text("核对原因，与服务点确认后结案", "Find the cause with the point, then close the case")
         )

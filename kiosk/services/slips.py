@@ -17,8 +17,8 @@ from kiosk.services.kinds import Kind
 from kiosk.services.slip_build import Heading, Subject
 from kiosk.store.tables import slips
 from sync import cases, lines, outbox
-from sync.cases import Party, What
 from sync.outbox import OperationView, State
+from sync.wire.case import Party, What
 
 ACCEPTED_KINDS = {Kind.CASE_CLOSE: SlipKind.REFUND, Kind.CALLBACK_REQUEST: SlipKind.CALLBACK}
 WAITING = frozenset({State.RECORDED, State.SENT, State.UNKNOWN})

@@ -12,6 +12,7 @@ from sync.leases import Advice, Limit
 from sync.outbox import State
 from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
+from sync.wire.case import Reason
 
 __all__ = ["Lang", "Text", "from_pack", "of", "outcome", "reason", "same", "unit"]
 
@@ -103,32 +104,32 @@ WORDS: dict[Enum, Text] = {
     PrinterState.UNPLUGGED: Text("打印机未连接，凭条已保存", "Printer not connected: the slip is kept"),
 }
 
-REASONS: dict[str, Text] = {
-    "bill-paid-elsewhere": Text("账单已在别处缴过", "The bill has been paid elsewhere"),
-    "bill-unknown": Text("收费单位没有这张账单", "The biller does not know this bill"),
-    "account-unknown": Text("收费单位没有这个户号", "The biller does not know this account"),
-    "amount-mismatch": Text("金额与账单不符", "The amount does not match the bill"),
-    "biller-closed": Text("收费单位已停止收费", "The biller no longer takes payments"),
-    "sold-out": Text("商品已售完", "The good has run out"),
-    "good-unknown": Text("商品已下架", "The good is no longer sold"),
-    "price-changed": Text("价格已变动", "The price has changed"),
-    "coupon-invalid": Text("券无效", "The coupon is not valid"),
-    "coupon-expired": Text("券已过期", "The coupon has expired"),
-    "coupon-spent": Text("券已被使用", "The coupon has been used"),
-    "not-permitted": Text("没有权限", "Not permitted"),
-    "payload-invalid": Text("内容不符合要求", "The contents are not valid"),
-    "case-unknown": Text("没有这件待办", "No such case"),
-    "case-closed": Text("待办已经办结", "The case is already closed"),
-    "target-unknown": Text("没有要冲正的业务", "Nothing to reverse"),
-    "target-rejected": Text("要冲正的业务本就未办成", "What should be reversed was never done"),
-    "target-settled": Text("业务已结算，不能冲正", "Already settled: cannot be reversed"),
-    "pool-empty": Text("份额已分完", "Nothing left to allot"),
-    "lease-unknown": Text("没有这份份额", "No such lease"),
-    "unknown-schema": Text("中心还不认识这种业务", "Central does not know this kind yet"),
-    "parent-rejected": Text("所依附的业务未办成", "What it rests on was not done"),
-    "parent-review": Text("所依附的业务在复核", "What it rests on is under review"),
-    "lease-breach": Text("超出份额，由中心处理", "Over the lease: central settles it"),
-    "central-failure": Text("中心处理出错，正在复核", "Central failed: under review"),
+REASONS: dict[Reason, Text] = {
+    Reason.BILL_PAID_ELSEWHERE: Text("账单已在别处缴过", "The bill has been paid elsewhere"),
+    Reason.BILL_UNKNOWN: Text("收费单位没有这张账单", "The biller does not know this bill"),
+    Reason.ACCOUNT_UNKNOWN: Text("收费单位没有这个户号", "The biller does not know this account"),
+    Reason.AMOUNT_MISMATCH: Text("金额与账单不符", "The amount does not match the bill"),
+    Reason.BILLER_CLOSED: Text("收费单位已停止收费", "The biller no longer takes payments"),
+    Reason.SOLD_OUT: Text("商品已售完", "The good has run out"),
+    Reason.GOOD_UNKNOWN: Text("商品已下架", "The good is no longer sold"),
+    Reason.PRICE_CHANGED: Text("价格已变动", "The price has changed"),
+    Reason.COUPON_INVALID: Text("券无效", "The coupon is not valid"),
+    Reason.COUPON_EXPIRED: Text("券已过期", "The coupon has expired"),
+    Reason.COUPON_SPENT: Text("券已被使用", "The coupon has been used"),
+    Reason.NOT_PERMITTED: Text("没有权限", "Not permitted"),
+    Reason.PAYLOAD_INVALID: Text("内容不符合要求", "The contents are not valid"),
+    Reason.CASE_UNKNOWN: Text("没有这件待办", "No such case"),
+    Reason.CASE_CLOSED: Text("待办已经办结", "The case is already closed"),
+    Reason.TARGET_UNKNOWN: Text("没有要冲正的业务", "Nothing to reverse"),
+    Reason.TARGET_REJECTED: Text("要冲正的业务本就未办成", "What should be reversed was never done"),
+    Reason.TARGET_SETTLED: Text("业务已结算，不能冲正", "Already settled: cannot be reversed"),
+    Reason.POOL_EMPTY: Text("份额已分完", "Nothing left to allot"),
+    Reason.LEASE_UNKNOWN: Text("没有这份份额", "No such lease"),
+    Reason.UNKNOWN_SCHEMA: Text("中心还不认识这种业务", "Central does not know this kind yet"),
+    Reason.PARENT_REJECTED: Text("所依附的业务未办成", "What it rests on was not done"),
+    Reason.PARENT_REVIEW: Text("所依附的业务在复核", "What it rests on is under review"),
+    Reason.LEASE_BREACH: Text("超出份额，由中心处理", "Over the lease: central settles it"),
+    Reason.CENTRAL_FAILURE: Text("中心处理出错，正在复核", "Central failed: under review"),
 }
 ACCEPTED: dict[Kind, Text] = {
     Kind.BILL_PAY: Text("中心已确认，缴费成功", "Confirmed by central: paid"),
@@ -158,7 +159,9 @@ def reason(code: str | None) -> Text:
     """Words for central's reason; one this version does not know is shown as it is."""
     if code is None:
         return Text("未说明原因", "No reason given")
-    return REASONS.get(code, Text(f"其他原因（{code}）", f"Another reason ({code})"))
+    if code not in REASONS:
+        return Text(f"其他原因（{code}）", f"Another reason ({code})")
+    return REASONS[Reason(code)]
 
 
 def unit(code: str) -> Text:

@@ -8,17 +8,9 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, text
 
-from central.handlers.base import (
-    Accepted,
-    Handler,
-    Incoming,
-    Posting,
-    Reason,
-    Rejected,
-    Review,
-    Verdict,
-)
+from central.handlers.base import Accepted, Handler, Incoming, Posting, Rejected, Review, Verdict
 from central.operators import Operator, put
+from sync.wire.case import Reason
 
 
 class Cash(BaseModel):

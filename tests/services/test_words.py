@@ -4,7 +4,6 @@ from enum import Enum
 
 import pytest
 
-from central.handlers.base import Reason
 from kiosk.bilingual import Text
 from kiosk.devices.paper import SlipKind
 from kiosk.devices.printer import PrinterState
@@ -17,6 +16,7 @@ from sync.leases import Advice, Limit
 from sync.outbox import State
 from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
+from sync.wire.case import Reason
 
 WORDED: tuple[type[Enum], ...] = (
     State, SlipKind, Kind, Offline, Can, ChapterId, Permission, Advice, Limit, Link, Trouble, Profile,
@@ -33,7 +33,7 @@ def test_every_member_has_words(kind: type[Enum]) -> None:
 
 
 def test_every_reason_of_central_has_words() -> None:
-    assert {reason.value for reason in Reason} == words.REASONS.keys()
+    assert set(Reason) == words.REASONS.keys()
 
 
 def test_an_unknown_reason_is_shown_as_it_is() -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from sync import cases, documents, lines
-from sync.cases import CaseState, Owed, Party, What
 from sync.documents import Revoked
+from sync.wire.case import CaseState, Owed, Party, What
 from sync.wire.errors import Malformed
 
 CASE = {
