@@ -24,7 +24,7 @@ tour: setup ## the day by clicks, with no display: build/tour/
 	@$(OFFSCREEN) $(PY) -m tools.tour
 
 gallery: setup ## every control and page as pictures: build/gallery/
-	@$(OFFSCREEN) $(PY) -m ui.gallery --out build/gallery
+	@$(OFFSCREEN) $(PY) -m tools.gallery
 
 check: setup ## lint, types, QML lint, import rules, checked-in generated files
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .

@@ -1,0 +1,99 @@
+"""`make gallery`: controls and pages, in three sizes, two languages, two type sizes, with and without a line."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QUICK_BACKEND", "software")
+os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", "Basic")
+
+import qasync
+from PySide6.QtGui import QGuiApplication
+
+from central.demo import day
+from sync.policy import Link
+from sync.wire.answers import Outcome
+from tests.support.clicker import settle
+from tests.support.deeds import answer, owed_cash, pay_bill, place_order, sign_in
+from tests.support.stage import Scene, Stage, play
+from tools.tour.camera import Camera
+from ui import gallery, routes
+from ui.routes import Route
+
+OUT = Path(__file__).resolve().parent.parent / "build" / "gallery"
+LINKS = {Link.ONLINE: "online", Link.OFFLINE: "offline"}
+ATTRACT = routes.AttractRoute()
+
+
+def every_route(paid: str) -> dict[str, Route]:
+    return {
+        "attract": ATTRACT,
+        "home": routes.HomeRoute(),
+        "sign-in": routes.SignInRoute(),
+        "guide": routes.GuideRoute("g6-guide"),
+        "form": routes.FormRoute(day.FAULT_SERVICE),
+        "bills": routes.BillsRoute(day.POWER_SERVICE),
+        "mall": routes.MallRoute(day.MALL_SERVICE),
+        "basket": routes.BasketRoute(day.MALL_SERVICE),
+        "sell": routes.SellRoute(day.MALL_SERVICE, day.GOOD_SOLD_HERE),
+        "rights": routes.RightsRoute(day.COUPON_SERVICE),
+        "callback": routes.CallbackRoute(day.DOOR_SERVICE),
+        "slip": routes.SlipRoute(op_id=paid),
+        "business": routes.BusinessRoute(),
+        "queue": routes.QueueRoute(),
+        "cases": routes.CasesRoute(),
+        "case": routes.CasesRoute("c-1"),
+        "till": routes.TillRoute(),
+    }
+
+
+async def _pages(stage: Stage, camera: Camera) -> None:
+    sign_in(stage)
+    paid = await pay_bill(stage, day.ACCOUNT_IN_FILE)
+    lost = await place_order(stage)
+    await answer(stage, lost.op_id, Outcome.REJECTED, "sold-out", case="c-1", owes=[owed_cash(6800)])
+    for name, route in every_route(paid.op_id).items():
+        for link, line in LINKS.items():
+            stage.wire.be(link)
+            stage.frame.go(route)
+            await stage.quiet()
+            await _variants(stage, camera, name, f"{name}-{line}")
+
+
+async def _variants(stage: Stage, camera: Camera, page: str, name: str) -> None:
+    frame = stage.frame
+    for turn, variant in (
+        (lambda: None, "zh"),
+        (frame.switchLanguage, "en"),
+        (frame.toggleElder, "en-elder"),
+        (frame.switchLanguage, "zh-elder"),
+    ):
+        turn()
+        for _size in camera.frames(stage.screen.window, page, f"{name}.{variant}"):
+            await settle(6)
+    frame.toggleElder()
+
+
+def main() -> int:
+    qt = QGuiApplication(sys.argv[:1])
+    qt.setQuitOnLastWindowClosed(False)
+    controls = gallery.run(OUT)
+    camera = Camera(OUT / "pages")
+    loop = qasync.QEventLoop(qt)
+    asyncio.set_event_loop(loop)
+    with tempfile.TemporaryDirectory(prefix="yizhan-gallery-") as folder, loop:
+        play(loop, Path(folder), Scene(), lambda stage: _pages(stage, camera))
+    sheets = camera.sheets()
+    findings = sum(len(picture.findings) for picture in controls)
+    print(f"{len(controls)} controls' pictures ({findings} findings), {len(camera.shots)} of pages: {OUT}")
+    print(f"{len(sheets)} sheets: {OUT / 'pages' / 'sheets'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
