@@ -1,4 +1,4 @@
-"""`make gallery`: controls and pages, in three sizes, two languages, two type sizes, with and without a line."""
+"""`make gallery`: controls and pages, in three sizes, two languages, two type sizes."""
 
 from __future__ import annotations
 
