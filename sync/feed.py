@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import hashlib
 import os
 from collections.abc import Callable
@@ -13,7 +12,8 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from sync.client import Client, Piece, SignedManifest
-from sync.errors import DiskFull, ReadOnly, StoreError, WorldError
+from sync.disk import store_error
+from sync.errors import WorldError
 from sync.failures import Refusal
 from sync.policy import LARGEST_CHUNK
 
@@ -168,12 +168,7 @@ async def _off_loop(work: Callable[[], T]) -> T:
     try:
         return await asyncio.to_thread(work)
     except OSError as error:
-        raise _store_error(error) from error
-
-
-def _store_error(error: OSError) -> StoreError:
-    kinds = {errno.ENOSPC: DiskFull, errno.EDQUOT: DiskFull, errno.EROFS: ReadOnly, errno.EACCES: ReadOnly}
-    return kinds.get(error.errno or 0, StoreError)(str(error.filename), error.strerror or str(error))
+        raise store_error(error, str(error.filename)) from error
 
 
 def _size(path: Path) -> int:

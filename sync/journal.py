@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection
 
 from sync import lines
+from sync.disk import sync_folder
 from sync.errors import Damaged
 
 MAGIC = b"YZJ1"
@@ -132,7 +133,7 @@ class Journal:
             file.write(header)
             _sync(file)
         fresh.replace(path)
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
         self._file = FileIO(path, "r+")
         self._place = Place(number, len(header), after.last_n, hashlib.sha256(header).digest())
 
@@ -213,12 +214,3 @@ def _check_torn(path: Path, data: bytes, place: Place) -> None:
 def _sync(file: FileIO) -> None:
     sync = getattr(os, "fdatasync", os.fsync)
     sync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

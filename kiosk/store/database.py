@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Engine
 
 from kiosk.store import cachefile
 from kiosk.store.durable import write_file
-from kiosk.store.faults import of_system
 from kiosk.store.threads import ConnectionThread
 from sync.database import OnChange, Unsubscribe, take_touched
+from sync.disk import store_error
 from sync.errors import Damaged, StoreError
 from sync.journal import Journal
 from sync.points import Point, Probe, unobserved
@@ -137,7 +137,7 @@ class KioskDatabase:
         try:
             self._journal.catch_up(conn)
         except OSError as error:
-            self.journal_fault = of_system(error, str(self.folder))
+            self.journal_fault = store_error(error, str(self.folder))
         except StoreError as error:
             self.journal_fault = error
         else:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.store.faults import translated
+from sync.disk import sync_folder
 from sync.errors import AlreadyRunning
 
 if sys.platform == "win32":
@@ -32,15 +33,6 @@ def write_file(path: Path, data: bytes, mode: int = 0o644) -> None:
             os.fsync(file.fileno())
         fresh.replace(path)
         sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def lock_folder(folder: Path) -> Callable[[], None]:

@@ -1,12 +1,12 @@
-"""Translates what SQLite and the operating system report into the errors of the terminal."""
+"""Translates what SQLite reports into the errors of the terminal, and the operating system's with it."""
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from sync.disk import store_error
 from sync.errors import Busy, Damaged, DiskFailing, DiskFull, ReadOnly, StoreError
 
 _IOERR_WRITE = 778  # a quota or a limit on file size looks like this
@@ -20,15 +20,6 @@ _OF_SQLITE: dict[int, type[StoreError]] = {
     14: ReadOnly,  # SQLITE_CANTOPEN
     26: Damaged,  # SQLITE_NOTADB
 }
-_OF_SYSTEM: dict[int, type[StoreError]] = {
-    errno.ENOSPC: DiskFull,
-    errno.EDQUOT if hasattr(errno, "EDQUOT") else -1: DiskFull,
-    errno.EFBIG: DiskFull,
-    errno.EROFS: ReadOnly,
-    errno.EACCES: ReadOnly,
-    errno.EPERM: ReadOnly,
-    errno.EIO: DiskFailing,
-}
 
 
 def of_sqlite(error: BaseException, file: str) -> StoreError | None:
@@ -38,11 +29,6 @@ def of_sqlite(error: BaseException, file: str) -> StoreError | None:
         return None
     kind = DiskFull if code == _IOERR_WRITE else _OF_SQLITE.get(code & 0xFF)
     return None if kind is None else kind(file, str(error))
-
-
-def of_system(error: OSError, file: str) -> StoreError:
-    kind = _OF_SYSTEM.get(error.errno or 0, DiskFailing)
-    return kind(file, error.strerror or str(error))
 
 
 @contextmanager
@@ -56,4 +42,4 @@ def translated(file: Path) -> Iterator[None]:
             raise
         raise fault from error
     except OSError as error:
-        raise of_system(error, str(file)) from error
+        raise store_error(error, str(file)) from error

@@ -1,0 +1,32 @@
+"""What the operating system says of a disk, in our own errors; and making a folder's entries durable."""
+
+import errno
+import os
+from pathlib import Path
+
+from sync.errors import DiskFailing, DiskFull, ReadOnly, StoreError
+
+_KINDS: dict[int, type[StoreError]] = {
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT if hasattr(errno, "EDQUOT") else -1: DiskFull,
+    errno.EFBIG: DiskFull,
+    errno.EROFS: ReadOnly,
+    errno.EACCES: ReadOnly,
+    errno.EPERM: ReadOnly,
+    errno.EIO: DiskFailing,
+}
+
+
+def store_error(error: OSError, file: str) -> StoreError:
+    kind = _KINDS.get(error.errno or 0, DiskFailing)
+    return kind(file, error.strerror or str(error))
+
+
+def sync_folder(folder: Path) -> None:
+    """After a file was made or renamed in it; raises OSError."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
