@@ -9,6 +9,7 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 from central.demo import day
@@ -55,10 +56,13 @@ async def set_up(home: Path, url: str, code: str, place: str = "") -> Terminal:
     def imported(done: int, total: int) -> None:
         cut.report(SetUpProgress(SetUpStep.INSTALL, done, total))
 
-    steps = terminal.enrolment(cut.report)
-    await steps.reach(url, code)
-    await steps.enrol(day.MAIN_POINT)
-    await steps.fill(terminal.downloads, terminal.catalogue(imported))
+    async with AsyncExitStack() as undo:
+        undo.push_async_callback(terminal.close)
+        steps = terminal.enrolment(cut.report)
+        await steps.reach(url, code)
+        await steps.enrol(day.MAIN_POINT)
+        await steps.fill(terminal.downloads, terminal.catalogue(imported))
+        undo.pop_all()
     return terminal
 
 

@@ -19,14 +19,15 @@ def files_of(plan: Plan) -> TerminalFiles:
 
 
 async def settle(terminal: Terminal, central: Path, longest: float = LONGEST) -> list[str]:
-    """Goes on the line; looks again whenever the ledger changed. What still differs in the end."""
+    """Goes on the line if need be; looks again whenever the ledger changed. What still differs in the end."""
     news = asyncio.Event()
     news.set()
     unsubscribe = terminal.data.subscribe(lambda _tables: news.set())
     found = ["nothing was compared"]
     try:
         async with asyncio.timeout(longest):
-            await terminal.start()
+            if terminal.line.status is None:
+                await terminal.start()
             while found:
                 await news.wait()
                 news.clear()

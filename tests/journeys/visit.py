@@ -75,11 +75,14 @@ class Visit:
         self._tell = tell
         self._session: Session | None = None
 
-    async def serve(self) -> None:
+    async def begin(self) -> None:
         self._session = await sign_in(self._terminal, OWN_PIN)
+
+    async def serve(self) -> None:
+        await self.begin()
         steps = {
-            Deed.PAY: lambda op: self._pay(op, day.ACCOUNT_IN_FILE),
-            Deed.PAY_LATE: lambda op: self._pay(op, day.ACCOUNT_PAID_ELSEWHERE),
+            Deed.PAY: lambda op: self.pay(op, day.ACCOUNT_IN_FILE),
+            Deed.PAY_LATE: lambda op: self.pay(op, day.ACCOUNT_PAID_ELSEWHERE),
             Deed.ORDER: self._order,
             Deed.SELL: self._sell,
             Deed.REDEEM: self._redeem,
@@ -92,7 +95,7 @@ class Visit:
             self._tell(f"recorded {written.op_id}")
             await self._print(written)
 
-    def _desk(self) -> Desk:
+    def desk(self) -> Desk:
         terminal = self._terminal
         place = terminal.place()
         assert place is not None
@@ -104,8 +107,8 @@ class Visit:
     async def _cache(self, fn: Callable[[Connection], T]) -> T:
         return await self._terminal.data.read_cache(fn)
 
-    async def _pay(self, op_id: str, account: str) -> Written:
-        desk = self._desk()
+    async def pay(self, op_id: str, account: str) -> Written:
+        desk = self.desk()
 
         def payment(cache: Connection) -> Payment:
             biller = bills.biller(cache, day.POWER_BILLER)
@@ -118,19 +121,19 @@ class Visit:
         return await self._run(lambda conn: bills.pay(conn, desk, op_id, wanted))
 
     async def _order(self, op_id: str) -> Written:
-        desk = self._desk()
+        desk = self.desk()
         service = await self._cache(lambda cache: catalogue.service(cache, day.MALL_SERVICE))
         basket = await self._cache(lambda cache: mall.price(cache, (BasketLine(ORDERED, PIECES),)))
         return await self._run(lambda conn: mall.order(conn, desk, op_id, Order(service, basket)))
 
     async def _sell(self, op_id: str) -> Written:
-        desk = self._desk()
+        desk = self.desk()
         service = await self._cache(lambda cache: catalogue.service(cache, day.MALL_SERVICE))
         [card] = await self._cache(lambda cache: goods.cards(cache, (day.GOOD_SOLD_HERE,)))
         return await self._run(lambda conn: mall.sell(conn, desk, op_id, Sale(service, card, 1)))
 
     async def _redeem(self, op_id: str) -> Written:
-        desk, order = self._desk(), self._errand.id(Deed.ORDER)
+        desk, order = self.desk(), self._errand.id(Deed.ORDER)
         service = await self._cache(lambda cache: catalogue.service(cache, day.COUPON_SERVICE))
         genuine = await self._cache(lambda cache: rights.read(cache, desk, self._errand.coupon))
         orders = await self._terminal.data.read(rights.recent_orders)

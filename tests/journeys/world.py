@@ -60,8 +60,7 @@ class World:
         """The terminal's central is behind this port now."""
         plan = plan_of(self.home)
         database = open_store(plan.folders, plan.keys).database
-        url = f"https://127.0.0.1:{port}"
-        database.run_sync(lambda conn: identity.set_central(conn, url, identity.require(conn).central_keys))
+        database.run_sync(lambda conn: set_port(conn, port))
         database.close()
 
     def errand(self, deeds: tuple[Deed, ...] = RECORDED) -> Errand:
@@ -73,6 +72,10 @@ class World:
         parts = service.open_(Folder(self.central))
         parts.database.write(lambda conn: _pay_elsewhere(conn, parts.clock()))
         parts.database.close()
+
+
+def set_port(conn: Connection, port: int) -> None:
+    identity.set_central(conn, f"https://127.0.0.1:{port}", identity.require(conn).central_keys)
 
 
 def _pay_elsewhere(conn: Connection, at: datetime) -> None:
