@@ -6,10 +6,13 @@ import argparse
 import contextlib
 import fcntl
 import os
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +27,7 @@ No display was found (neither DISPLAY nor WAYLAND_DISPLAY is set): playing the t
 """
 ALREADY = """驿站已经在运行（数据目录 {folder}）。请先关闭它，再启动一次。
 Yizhan is already running on {folder}. Close it first, then start again."""
+NOT_STARTED = "中央服务没有启动，原因见上。 / Central did not start; the reason is above."
 
 
 def has_display() -> bool:
@@ -39,7 +43,7 @@ def only_one(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise SystemExit(ALREADY.format(folder=folder.relative_to(ROOT))) from None
+            raise SystemExit(ALREADY.format(folder=os.path.relpath(folder, ROOT))) from None
         yield
 
 
@@ -48,24 +52,44 @@ def central(*words: str) -> list[str]:
 
 
 @contextlib.contextmanager
+def running(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that ends no later than we do; at Ctrl+C both are told, and we wait for its last words."""
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def finished(command: Sequence[str]) -> int:
+    with running(command) as process:
+        return process.wait()
+
+
+@contextlib.contextmanager
 def running_central(folder: Path) -> Iterator[str]:
     """Yields central's address; the port stays the same from start to start, since terminals remember it."""
     data = folder / "central"
-    if not (data / "central.toml").exists():
-        print("正在准备中央服务与示范县… / preparing central and the demo county…", flush=True)
-        subprocess.run(central("init", "--data", str(data), "--demo", *_database()), check=True, cwd=ROOT)
+    _prepare(data, folder / "central.prepared")
     port_file = folder / "central.port"
     kept = port_file.read_text().strip() if port_file.exists() else "0"
     ready = folder / "central.ready"
     ready.unlink(missing_ok=True)
     words = ("serve", "--data", str(data), "--port", kept, "--port-file", str(ready))
-    with subprocess.Popen(central(*words), cwd=ROOT) as process:
-        try:
-            port = _wait_for_port(process, ready)
-            port_file.write_text(port)
-            yield f"https://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    with running(central(*words)) as process:
+        port = _wait_for_port(process, ready)
+        port_file.write_text(port)
+        yield f"https://127.0.0.1:{port}"
+
+
+def _prepare(data: Path, prepared: Path) -> None:
+    if prepared.exists():
+        return
+    shutil.rmtree(data, ignore_errors=True)  # what an interrupted first start has left
+    print("正在准备中央服务与示范县… / preparing central and the demo county…", flush=True)
+    if finished(central("init", "--data", str(data), "--demo", *_database())) != 0:
+        raise SystemExit(NOT_STARTED)
+    prepared.touch()
 
 
 def _database() -> list[str]:
@@ -77,7 +101,7 @@ def _wait_for_port(process: subprocess.Popen[bytes], ready: Path) -> str:
     end = time.monotonic() + START_LIMIT
     while time.monotonic() < end:
         if process.poll() is not None:
-            raise SystemExit("中央服务没有启动，原因见上。 / Central did not start; the reason is above.")
+            raise SystemExit(NOT_STARTED)
         if ready.exists() and (text := ready.read_text().strip()):
             return text
         time.sleep(0.05)
@@ -85,34 +109,43 @@ def _wait_for_port(process: subprocess.Popen[bytes], ready: Path) -> str:
 
 
 def start_kiosk(folder: Path, address: str) -> int:
-    code = subprocess.run(
-        central("code", "--data", str(folder / "central"), "--profile", "assisted"),
-        check=True,
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-    ).stdout.strip()
+    asked = central("code", "--data", str(folder / "central"), "--profile", "assisted")
+    code = subprocess.run(asked, check=True, capture_output=True, text=True, cwd=ROOT).stdout.strip()
     words = ["run", "--data", str(folder / "kiosk"), "--central", address, "--code", code]
     words += ["--set", "screen.full_screen=false"]
-    return subprocess.run([sys.executable, "-m", "kiosk", *words], cwd=ROOT, check=False).returncode
+    return finished([sys.executable, "-m", "kiosk", *words])
+
+
+def run_central() -> int:
+    """Central alone, on a folder as short-lived as the PostgreSQL beside it."""
+    short_lived = tempfile.TemporaryDirectory(prefix="yizhan-central-")
+    with short_lived as folder, running_central(Path(folder)) as address:
+        print(f"中央服务 / central: {address}   (Ctrl+C)", flush=True)
+        while True:
+            signal.pause()
+
+
+def run_tour() -> int:
+    print(NO_DISPLAY, flush=True)
+    with only_one(ROOT / ".run" / "tour"):
+        return finished([sys.executable, "-m", "tools.tour"])
+
+
+def run_both() -> int:
+    folder = ROOT / ".run" / "demo"
+    with only_one(folder), running_central(folder) as address:
+        return start_kiosk(folder, address)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make run")
     parser.add_argument("--central-only", action="store_true")
     only_central = parser.parse_args().central_only
-    if not only_central and not has_display():
-        print(NO_DISPLAY, flush=True)
-        return subprocess.run([sys.executable, "-m", "tools.tour"], cwd=ROOT, check=False).returncode
-    folder = ROOT / ".run" / ("pg" if os.environ.get("YIZHAN_PG_URL") else "demo")
-    with only_one(folder), running_central(folder) as address:
-        if not only_central:
-            return start_kiosk(folder, address)
-        print(f"中央服务 / central: {address}   (Ctrl+C)", flush=True)
-        with contextlib.suppress(KeyboardInterrupt):
-            while True:
-                time.sleep(3600)
-    return 0
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _frame: sys.exit(128 + number))
+    if only_central:
+        return run_central()
+    return run_both() if has_display() else run_tour()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ export UV_PYTHON_DOWNLOADS=never QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=soft
 version=$1 extra=$2
 shift 2
 python=$(.tools/bin/uv python find "$version" 2>/dev/null ||
-  ls -d "${PYENV_ROOT:-$HOME/.pyenv}/versions/$version".*/bin/python 2>/dev/null | sort -V | tail -n 1)
+  ls -d "${PYENV_ROOT:-$HOME/.pyenv}/versions/$version".*/bin/python 2>/dev/null | sort -V | tail -n 1 || true)
 if [ -z "$python" ]; then
   echo "Python $version is not on this machine: left out"
   exit 0
