@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from PySide6.QtCore import QSize
 from sqlalchemy import Connection
 
-from central.demo import day
+from central.demo import day, pictures
 from central.demo.people import PEOPLE
 from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.file_printer import FilePrinter
@@ -92,6 +92,23 @@ class Here:
     notices: tuple[Text, ...] = ()
 
 
+class DemoPictures:
+    """The demo county's pictures, as if they had all come down."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known = pictures.pictures()
+
+    def path(self, sha256: str) -> Path | None:
+        if sha256 not in self._known:
+            return None
+        path = self._folder / sha256
+        if not path.exists():
+            self._folder.mkdir(exist_ok=True)
+            path.write_bytes(self._known[sha256])
+        return path
+
+
 class FirstStart:
     """Set-up against a central that agrees to everything."""
 
@@ -150,7 +167,7 @@ class Stage:
             printer=self.printer,
             setup=self.first_start,
             paper_folder=folder / "paper",
-            pictures=lambda _: None,
+            pictures=DemoPictures(folder / "pictures").path,
         )
         self.frame = Frame(ports, PAGES, IdleRule(), self.crank.ticks, scene.lang)
         self.screen = Screen(self.frame, Look(QSize(*scene.size)), Translation())

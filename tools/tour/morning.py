@@ -34,6 +34,9 @@ async def set_up(seat: Seat, county: County, profile: Profile, point: str) -> No
 
 
 async def pull_the_cable(seat: Seat) -> None:
+    """Once everything has come down, pictures last."""
+    pictures = seat.app.terminal.pictures
+    await seat.until(lambda: pictures.wanted(1), lambda left: not left, "the pictures")
     await seat.shoot_all("home", "home-online")
     await seat.cut()
     await seat.shoot_all("home", "home-offline")
