@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.bilingual import Text, same
 from kiosk.devices.paper import Amount, Line, Pair, SlipKind
-from kiosk.services import moments, money, recording, slips, till, words
+from kiosk.services import kinds, moments, money, recording, slips, till, words
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.kinds import Kind
@@ -31,7 +31,8 @@ LONGEST_NAME = 40
 class OpenCase:
     id: str
     number: str
-    kind: Kind
+    kind: Kind | None  # None: of a later version
+    what: Text
     title: Text
     reason: Text
     opened: datetime
@@ -120,7 +121,8 @@ def _open(conn: Connection, desk: Desk, case: CaseView) -> OpenCase:
     return OpenCase(
         id=case.id,
         number=case.number,
-        kind=Kind(case.kind),
+        kind=kinds.known(case.kind),
+        what=words.kind(case.kind),
         title=_title(conn, case),
         reason=words.reason(case.reason),
         opened=moments.parse(case.opened),
@@ -181,7 +183,7 @@ def _title(conn: Connection, case: CaseView) -> Text:
     if about is not None:
         return about.title
     named = case.facts.get("title") or case.facts.get("account")
-    kind = words.of(Kind(case.kind))
+    kind = words.kind(case.kind)
     return Text(f"{kind.zh}：{named}", f"{kind.en}: {named}") if named else kind
 
 

@@ -27,3 +27,8 @@ BUSINESS = (
     Kind.CASE_CLOSE,
     Kind.OPERATION_REVERSE,
 )
+
+
+def known(code: str) -> Kind | None:
+    """None for a kind of a later version: a branch sees the cases of every terminal of its county."""
+    return next((kind for kind in Kind if kind.value == code), None)

@@ -5,6 +5,7 @@ from enum import Enum
 from kiosk.bilingual import Lang, Text, from_pack, same
 from kiosk.devices.paper import SlipKind
 from kiosk.devices.printer import PrinterState
+from kiosk.services import kinds
 from kiosk.services.kinds import Kind
 from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.permissions import Permission
@@ -14,7 +15,7 @@ from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
 from sync.wire.case import Reason
 
-__all__ = ["Lang", "Text", "from_pack", "of", "outcome", "reason", "same", "unit"]
+__all__ = ["Lang", "Text", "from_pack", "kind", "of", "outcome", "reason", "same", "unit"]
 
 WORDS: dict[Enum, Text] = {
     State.RECORDED: Text("已记录，等待发送", "Recorded, waiting to be sent"),
@@ -110,7 +111,7 @@ REASONS: dict[Reason, Text] = {
     Reason.ACCOUNT_UNKNOWN: Text("收费单位没有这个户号", "The biller does not know this account"),
     Reason.AMOUNT_MISMATCH: Text("金额与账单不符", "The amount does not match the bill"),
     Reason.BILLER_CLOSED: Text("收费单位已停止收费", "The biller no longer takes payments"),
-    Reason.SOLD_OUT: Text("商品已售完", "The good has run out"),
+    Reason.SOLD_OUT: Text("商品已售完", "Sold out"),
     Reason.GOOD_UNKNOWN: Text("商品已下架", "The good is no longer sold"),
     Reason.PRICE_CHANGED: Text("价格已变动", "The price has changed"),
     Reason.COUPON_INVALID: Text("券无效", "The coupon is not valid"),
@@ -126,8 +127,8 @@ REASONS: dict[Reason, Text] = {
     Reason.POOL_EMPTY: Text("份额已分完", "Nothing left to allot"),
     Reason.LEASE_UNKNOWN: Text("没有这份份额", "No such lease"),
     Reason.UNKNOWN_SCHEMA: Text("中心还不认识这种业务", "Central does not know this kind yet"),
-    Reason.PARENT_REJECTED: Text("所依附的业务未办成", "What it rests on was not done"),
-    Reason.PARENT_REVIEW: Text("所依附的业务在复核", "What it rests on is under review"),
+    Reason.PARENT_REJECTED: Text("它用于的那笔业务没有办成", "The business it belongs to was not done"),
+    Reason.PARENT_REVIEW: Text("它用于的那笔业务还在复核", "The business it belongs to is under review"),
     Reason.LEASE_BREACH: Text("超出份额，由中心处理", "Over the lease: central settles it"),
     Reason.CENTRAL_FAILURE: Text("中心处理出错，正在复核", "Central failed: under review"),
 }
@@ -162,6 +163,12 @@ def reason(code: str | None) -> Text:
     if code not in REASONS:
         return Text(f"其他原因（{code}）", f"Another reason ({code})")
     return REASONS[Reason(code)]
+
+
+def kind(code: str) -> Text:
+    """Words for a kind of operation; one this version does not know is shown as it is."""
+    found = kinds.known(code)
+    return of(found) if found else Text(f"其他业务（{code}）", f"Another business ({code})")
 
 
 def unit(code: str) -> Text:

@@ -224,3 +224,18 @@ def sync_case(point: Point) -> dict[str, Any]:
         "point": view.point, "kind": view.kind, "reason": view.reason, "opened": view.opened,
         "state": view.state.value, "rev": view.rev, "facts": view.facts, "owes": [],
     }  # fmt: skip
+
+
+def test_a_case_of_a_kind_from_a_later_version_can_be_found_and_read(point: Point) -> None:
+    point.profile = Profile.STAFF
+    point.sign_in(day.STAFF)
+    raw = {
+        "case": "case-9", "number": "GA-260302-0099", "op": "op-9", "terminal": "T-0002", "point": "P-2",
+        "kind": "raffle.enter", "reason": "comet-impact", "opened": "2026-03-02T01:00:00Z", "state": "open",
+        "rev": 1, "owes": [owed_cash(300)], "facts": {},
+    }  # fmt: skip
+    point.write(lambda conn: sync_cases.apply_case(conn, raw))
+    (found,) = point.read(lambda conn: cases.open_cases(conn, point.desk))
+    assert (found.kind, found.cash_fen) == (None, 300)
+    assert "raffle.enter" in found.title.zh
+    assert "comet-impact" in found.reason.zh

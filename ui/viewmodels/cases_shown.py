@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kiosk.bilingual import Lang, Text, same
-from kiosk.services import moments, words
+from kiosk.services import moments
 from kiosk.services.cases import OpenCase
 from kiosk.services.errors import Refused, Why
 from ui.viewmodels import entries_shown
@@ -136,7 +136,7 @@ def _question(state: CasesState) -> Text:
 
 
 def case_row(case: OpenCase, lang: Lang) -> CaseRow:
-    icon, chapter = entries_shown.KINDS[case.kind]
+    icon, chapter = entries_shown.KINDS[case.kind] if case.kind else entries_shown.OTHER
     settled = case.can_close is not None and case.can_close.reason in SETTLED
     return CaseRow(
         id=case.id,
@@ -165,7 +165,7 @@ def _pairs(state: CasesState, lang: Lang) -> tuple[PairRow, ...]:
     if case is None:
         return ()
     rows = [
-        (WHAT, case.title if state.step is Step.PIN else words.of(case.kind)),
+        (WHAT, case.title if state.step is Step.PIN else case.what),
         (REASON, case.reason),
         (OPENED, same(moments.show(case.opened))),
         (SLIP, same(case.slip_number or "")),

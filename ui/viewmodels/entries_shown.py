@@ -34,6 +34,7 @@ KINDS: dict[Kind, tuple[str, str]] = {
     Kind.LEASE_REQUEST: ("sync", "neutral"),
     Kind.LEASE_RETURN: ("sync", "neutral"),
 }
+OTHER = ("case", "neutral")
 REMARK = Text("说明", "Note")
 
 
