@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command beside a throw-away PostgreSQL cluster, its address in YIZHAN_PG_URL; works as root and as user.
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
 if [[ -z "$bin" ]]; then
