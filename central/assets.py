@@ -56,7 +56,7 @@ class AssetStore:
         part = self._part(owner, sha256)
         have = part.stat().st_size if part.exists() else 0
         fresh = chunk.data[have - chunk.start :] if chunk.start <= have else b""
-        if fresh:
+        if fresh or chunk.total == 0:
             with part.open("ab") as file:
                 file.write(fresh)
             have += len(fresh)

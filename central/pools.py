@@ -73,8 +73,9 @@ def find(conn: Connection, right: str) -> Row[tuple[object, ...]] | None:
 
 
 def allotment(conn: Connection, right: str, point: str) -> Row[tuple[object, ...]] | None:
+    """Held until the transaction ends: two terminals of a point must not get the same room or serials."""
     here = (allotments.c.right == right) & (allotments.c.point == point)
-    return conn.execute(select(allotments).where(here)).one_or_none()
+    return conn.execute(select(allotments).where(here).with_for_update()).one_or_none()
 
 
 def take_up_to(conn: Connection, right: str, wanted: int) -> int:

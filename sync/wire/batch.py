@@ -103,6 +103,8 @@ def _from_preamble(preamble: dict[str, Any], lines: list[bytes]) -> Batch:
     ):
         if not isinstance(preamble[name], kind) or isinstance(preamble[name], bool):
             raise Malformed(f"preamble {name} is not {kind.__name__}")
+    if preamble["first_seq"] < 1 or preamble["incarnation"] < 1:
+        raise Malformed("incarnation and first_seq start at 1")
     if len(lines) % 2 or len(lines) // 2 > MAX_OPERATIONS:
         raise Malformed("odd lines or too many operations")
     seal, last_ack = preamble.get("seal"), preamble.get("last_ack")

@@ -32,6 +32,8 @@ def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> Any:
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise Malformed(str(error)) from error
     _check(value, 0)
+    if b"\\u" in data:
+        encode(value)  # only an escape can have brought in a lone surrogate
     return value
 
 

@@ -53,7 +53,7 @@ class Header:
         if unknown:
             raise Malformed(f"unknown header key {sorted(unknown)[0][:32]!r}")
         for name, (kind, required) in _FIELDS.items():
-            _check_field(name, raw.get(name), kind, required=required)
+            _check_field(name, raw.get(name), kind, required=required or name in raw)
         if raw["seq"] < 1 or raw.get("sv", 1) < 1:
             raise Malformed("seq and sv start at 1")
         if raw["tq"] not in _QUALITIES:
@@ -72,7 +72,7 @@ _QUALITIES = {quality.value for quality in TimeQuality}
 def _check_field(name: str, value: Any, kind: type, *, required: bool) -> None:
     if value is None:
         if required:
-            raise Malformed(f"header lacks {name}")
+            raise Malformed(f"header has no {name}")
         return
     if not isinstance(value, kind) or isinstance(value, bool):
         raise Malformed(f"header {name} is not {kind.__name__}")

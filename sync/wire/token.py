@@ -1,5 +1,6 @@
 """Signed tokens: JWS compact with Ed25519 (RFC 7515, 8037, 9864); a `typ` each, none passes for another."""
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any
@@ -30,6 +31,7 @@ class Typ(Enum):
     COUPON = "yz-coupon"
 
 
+_KID = re.compile(r"[\w-]{1,64}", re.ASCII).fullmatch
 _registry = jws.JWSRegistry(algorithms=[ALGORITHM])
 _registry.max_payload_length = MAX_TOKEN
 
@@ -60,7 +62,7 @@ def verify(token: str, keys: Mapping[str, PublicKey], typ: Typ) -> dict[str, Any
 
 def _known(keys: Mapping[str, PublicKey], header: Mapping[str, Any]) -> PublicKey:
     kid = header.get("kid")
-    if header.get("alg") != ALGORITHM or not isinstance(kid, str) or kid not in keys:
+    if header.get("alg") != ALGORITHM or not isinstance(kid, str) or not _KID(kid) or kid not in keys:
         raise BadSignature("no known key made this")
     return keys[kid]
 
