@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk import typeface
 from kiosk.devices.escpos import Paper
 from kiosk.devices.escpos_printer import DeviceFile, EscposPrinter, Network, UsbIds
 from kiosk.devices.file_printer import FilePrinter
+from kiosk.devices.glyphs import Glyphs
 from kiosk.devices.printer import Printer
 from kiosk.settings import LineSettings, PrinterKind, Secrets, Settings
 from kiosk.store.keystore import obfuscated, under_passphrase
@@ -35,7 +37,7 @@ def keystore(settings: Settings, passphrase: str | None) -> KeyStore:
 
 def printer(settings: Settings) -> Printer:
     chosen = settings.printer
-    paper = Paper(columns=chosen.columns)
+    paper = Paper(columns=chosen.columns, glyphs=Glyphs(typeface.regular()))
     match chosen.kind:
         case PrinterKind.FILE:
             return FilePrinter(chosen.folder or settings.data.folder / "printed", paper)

@@ -9,17 +9,13 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-import resources
+from kiosk import typeface
 from kiosk.bilingual import Text, same
 
 SQLITE_NEEDED = (3, 51, 3)  # before it a write-ahead log could lose a reset
 QT_NEEDED = (6, 9, 3)
 ROOM_NEEDED = 50 * 2**20
 ROOM_WANTED = 500 * 2**20
-FONT_FOLDERS = (
-    Path(resources.__file__).parent / "fonts",
-    Path(resources.__file__).parents[1] / "build" / "fonts",
-)
 
 
 class Verdict(Enum):
@@ -62,9 +58,9 @@ def qt_version() -> Finding:
 
 def fonts() -> Finding:
     what = Text("中文字体", "Chinese type face")
-    found = [path for place in FONT_FOLDERS for path in place.glob("*.[ot]t[fc]")]
-    if found:
-        return Finding(what, Verdict.GOOD, same(found[0].name))
+    face = typeface.regular()
+    if face is not None:
+        return Finding(what, Verdict.GOOD, same(face.name))
     words = Text("随程序的字体不在，改用系统字体", "ours is not there, the system's is used")
     return Finding(
         what,

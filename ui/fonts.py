@@ -9,8 +9,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
 
-ROOT = Path(__file__).resolve().parent.parent
-FONT_FOLDERS = (ROOT / "resources" / "fonts", ROOT / "build" / "fonts")
+from kiosk import typeface
+
 SYSTEM_FAMILIES = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
@@ -37,7 +37,7 @@ class LoadedFont:
     source: FontSource
 
 
-def load_fonts(folders: Sequence[Path] = FONT_FOLDERS) -> LoadedFont:
+def load_fonts(folders: Sequence[Path] = typeface.FOLDERS) -> LoadedFont:
     """Takes the first folder with our subset, else a Chinese font of the system, as application font."""
     loaded = _bundled(folders) or _system()
     QGuiApplication.setFont(QFont(loaded.family))
@@ -51,14 +51,9 @@ def missing_glyphs(text: str, family: str) -> list[str]:
 
 
 def _bundled(folders: Sequence[Path]) -> LoadedFont | None:
-    for folder in folders:
-        handles = [QFontDatabase.addApplicationFont(str(path)) for path in sorted(folder.glob("*.otf"))]
-        families = [
-            f for handle in handles if handle >= 0 for f in QFontDatabase.applicationFontFamilies(handle)
-        ]
-        if families:
-            return LoadedFont(families[0], FontSource.BUNDLED)
-    return None
+    handles = [QFontDatabase.addApplicationFont(str(path)) for path in typeface.faces(folders)]
+    families = [f for handle in handles if handle >= 0 for f in QFontDatabase.applicationFontFamilies(handle)]
+    return LoadedFont(families[0], FontSource.BUNDLED) if families else None
 
 
 def _system() -> LoadedFont:
