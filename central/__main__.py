@@ -1,4 +1,4 @@
-"""The `yizhan-central` command: init, serve, code, pack, partner, openapi."""
+"""The `yizhan-central` command: init, serve, code, pack, review, partner, openapi."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import OperationalError
 
-from central import ca, enrolment, packs, partner, service, terminals
+from central import ca, enrolment, packs, partner, reviews, service, terminals
 from central.app import openapi
 from central.config import Folder, Parts
 from central.errors import CentralError, SetupError
@@ -93,6 +93,12 @@ def _parser() -> argparse.ArgumentParser:
     pack = _with_data(command("pack", _pack, "build the county's next pack"))
     pack.add_argument("--county")
 
+    review = _with_data(
+        command("review", _review, "what central could not decide: judge it again or refuse it")
+    )
+    review.add_argument("decision", choices=("retry", "give-up"))
+    review.add_argument("case", help="the id of an open case")
+
     _add_happenings(command("partner", _partner, "what happens at partners' own desks"))
     document = command("openapi", _openapi, "write the calls as OpenAPI 3.1")
     document.add_argument("--out", type=Path, default=DOCUMENT)
@@ -150,6 +156,18 @@ def _pack(options: argparse.Namespace) -> None:
         parts, lambda conn: packs.build(conn, folder, _county(conn, options.county), parts.clock())
     )
     print(f"{manifest.version}: {manifest.records} records, {manifest.size} bytes")
+
+
+def _review(options: argparse.Namespace) -> None:
+    parts = service.open_(options.data)
+
+    def decide(conn: Connection) -> None:
+        if options.decision == "retry":
+            reviews.retry(conn, parts.handlers, options.case, parts.clock())
+        else:
+            reviews.give_up(conn, options.case, parts.clock())
+
+    _write(parts, decide)
 
 
 def _partner(options: argparse.Namespace) -> None:

@@ -127,6 +127,14 @@ def test_unknown_county_and_terminal(made: Parts, capsys: pytest.CaptureFixture[
     assert "no such terminal" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("decision", ["retry", "give-up"])
+def test_only_an_open_case_is_reviewed(
+    made: Parts, decision: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["review", "--data", str(made.folder.root), decision, "case-x"]) == 1
+    assert "no open case" in capsys.readouterr().err
+
+
 def test_checked_in_document_is_the_generated_one(tmp_path: Path) -> None:
     out = tmp_path / "openapi.json"
     assert main(["openapi", "--out", str(out)]) == 0
