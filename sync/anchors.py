@@ -34,7 +34,6 @@ def load(conn: Connection) -> Anchor | None:
 def save(conn: Connection, anchor: Anchor) -> None:
     row = {
         "n": _ONE,
-        "source": "central",
         "server_ms": _millis(anchor.server),
         "wall_ms": _millis(anchor.wall),
         "ticks_ms": round(anchor.ticks * 1000),

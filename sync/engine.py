@@ -49,7 +49,7 @@ class EngineStatus:
     wall_clock: WallClock
 
 
-EMPTY = QueueDepth(0, 0, 0, 0, None)
+EMPTY = QueueDepth(0, 0, 0, 0)
 OnStatus = Callable[[EngineStatus], None]
 
 
@@ -163,7 +163,7 @@ class Engine:
     async def _attempt(self, step: Step) -> tuple[Event, ...]:
         try:
             events = await self._steps.perform(step)
-        except (failures.LinkError, errors.WorldError, errors.ChainFork) as error:
+        except (errors.WorldError, errors.ChainFork) as error:
             failed = self._failed(step, error)
             if failed.trouble in _LOCKS:
                 await self._db.run(lambda conn: identity.set_state(conn, _LOCKS[failed.trouble]))

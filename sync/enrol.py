@@ -167,12 +167,6 @@ class SetUp:
         return key
 
 
-async def is_set_up(db: Database) -> Identity | None:
-    """The open enrolment, if there is one: set-up goes on with `fill`."""
-    found = await db.read(identity.current)
-    return found if found is not None and found.state is IdentityState.OPEN else None
-
-
 def read_code(text: str) -> EnrolmentCode:
     try:
         return EnrolmentCode.parse(text)

@@ -101,7 +101,6 @@ class QueueDepth:
     unknown: int
     undecided: int  # central has it, no outcome yet
     review: int
-    oldest_at: str | None  # of those without an outcome
 
     @property
     def open(self) -> int:
@@ -252,8 +251,7 @@ _DEPTH = """
 SELECT coalesce(sum(o.seq > i.high_water), 0),
        coalesce(sum(o.transfer = 'unknown'), 0),
        coalesce(sum(o.seq <= i.high_water), 0),
-       (SELECT count(*) FROM outcomes WHERE outcome = 'review'),
-       min(o.at)
+       (SELECT count(*) FROM outcomes WHERE outcome = 'review')
 FROM operations o
 JOIN identity i ON i.terminal = o.terminal AND i.incarnation = o.incarnation
 WHERE o.transfer <> 'answered'

@@ -29,7 +29,6 @@ identity = Table(
     Column("central_ca", Text, nullable=False),  # PEM
     Column("central_keys", Text, nullable=False),  # JSON list of JWKs
     Column("high_water", Integer, nullable=False, default=0),  # the last seq central is known to hold
-    Column("pruned", Integer, nullable=False, default=0),
     Column("enrolled_at", Text, nullable=False),
 )
 
@@ -159,7 +158,6 @@ clock_anchors = Table(
     "clock_anchors",
     metadata,
     Column("n", Integer, primary_key=True),
-    Column("source", Text, nullable=False),
     Column("server_ms", Integer, nullable=False),
     Column("wall_ms", Integer, nullable=False),
     Column("ticks_ms", Integer, nullable=False),

@@ -42,10 +42,6 @@ class FaultProxy:
             self._accepted.clear()
             await self._accepted.wait()
 
-    @property
-    def is_cut(self) -> bool:
-        return self._server is None
-
     async def cut(self) -> None:
         """Pull the cable: the port refuses, and every open connection is reset."""
         if self._server is not None:

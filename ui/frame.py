@@ -166,8 +166,6 @@ class Frame(QObject):
     pageUrl = Property(QUrl, lambda self: self._url(), notify=pageChanged)
     language = Property(str, lambda self: self._state.lang.value, notify=languageChanged)
     elder = Property(bool, lambda self: self._state.elder, notify=changed)
-    placeName = Property(str, lambda self: self._standing.place, notify=changed)
-    clockText = Property(str, lambda self: self._standing.clock, notify=changed)
     lineText = Property(str, lambda self: self._standing.line, notify=changed)
     lineKind = Property(str, lambda self: self._standing.kind, notify=changed)
     lineIcon = Property(str, lambda self: self._standing.icon, notify=changed)
@@ -215,8 +213,7 @@ class Frame(QObject):
     @property
     def _standing(self) -> Standing:
         ports, state = self.ports, self._state
-        place = ports.local.place()
-        return standing(place, ports.line, state.session, state.waiting, ports.local.now()).of(state.lang)
+        return standing(ports.line, state.session, state.waiting, ports.local.now()).of(state.lang)
 
     @property
     def _watched(self) -> bool:

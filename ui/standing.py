@@ -1,4 +1,4 @@
-"""What the frame says about the place, the link, the queue and the operator, in one function."""
+"""What the frame says about the clock, the link, the queue and the operator, in one function."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import datetime
 
 from kiosk.bilingual import Lang, Text, same
 from kiosk.services import moments, words
-from kiosk.services.desk import Place
 from kiosk.services.permissions import Session
 from sync.policy import Link
 from ui.ports import Line
@@ -35,7 +34,6 @@ BANNERS: dict[Link, Text] = {
 
 @dataclass(frozen=True)
 class Standing:
-    place: str
     clock: str
     line: str
     kind: str
@@ -47,7 +45,6 @@ class Standing:
 
 @dataclass(frozen=True)
 class Words:
-    place: Text
     clock: str
     line: Text
     kind: str
@@ -58,7 +55,6 @@ class Words:
 
     def of(self, lang: Lang) -> Standing:
         return Standing(
-            place=self.place.of(lang),
             clock=self.clock,
             line=self.line.of(lang),
             kind=self.kind,
@@ -69,11 +65,10 @@ class Words:
         )
 
 
-def standing(place: Place | None, line: Line, session: Session | None, waiting: int, now: datetime) -> Words:
+def standing(line: Line, session: Session | None, waiting: int, now: datetime) -> Words:
     kind, icon = KINDS[line.link]
     queue = Text(f"待发 {waiting} 笔", f"{waiting} to send") if waiting else Text("全部送达", "All sent")
     return Words(
-        place=place.name if place else NONE,
         clock=moments.show(now),
         line=words.of(line.link),
         kind=kind,

@@ -57,9 +57,6 @@ class Catalogue:
         await asyncio.to_thread(self._build, signed, path, name)
         await self._switch(signed, name)
 
-    def install_sync(self, signed: SignedManifest, path: Path) -> None:
-        asyncio.run(self.install(signed, path))
-
     def _build(self, signed: SignedManifest, path: Path, name: str) -> None:
         build(path, signed.manifest, self._database.folder / name, self._key, self._progress)
 

@@ -27,7 +27,6 @@ till_moves = Table(
     Column("kind", Text, nullable=False),
     Column("op_id", Text),
     Column("operator", Text),
-    Column("note", Text),
     Index("till_moves_at", "at"),
     Index("till_moves_op", "op_id"),
 )

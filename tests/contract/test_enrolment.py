@@ -9,7 +9,7 @@ from sqlalchemy import select
 from central.tables import enrolment_codes, incarnations
 from sync import identity, leases
 from sync.clock import WallClock
-from sync.enrol import BadCode, NotReached, SetUpStep, is_set_up
+from sync.enrol import BadCode, NotReached, SetUpStep
 from sync.failures import AnswerLost, HostileAnswer, Hostility, NoLink, Refusal, WrongCertificate
 from sync.wire.answers import Profile
 from sync.wire.operation import TimeQuality
@@ -29,10 +29,10 @@ async def test_the_offer_depends_on_the_code(central: RunningCentral, terminal: 
 async def test_it_becomes_a_terminal_with_keys_time_and_leases(
     central: RunningCentral, terminal: Terminal
 ) -> None:
-    assert await is_set_up(terminal.db) is None
+    assert await terminal.db.read(identity.current) is None
     code = central.code()
     await terminal.enrol(central.url, code.lower().replace("-", " "), POINT)
-    here = await is_set_up(terminal.db)
+    here = await terminal.db.read(identity.current)
     assert here is not None
     assert here.point["name"]["zh"] == "㳇口村驿站"
     assert terminal.keys.get(here.secret_name) is not None
@@ -90,7 +90,7 @@ async def test_a_point_that_is_not_on_offer(central: RunningCentral, terminal: T
     with pytest.raises(Refusal) as refused:
         await terminal.enrol(central.url, central.code(), BRANCH)
     assert refused.value.problem is Problem.POINT_UNKNOWN
-    assert await is_set_up(terminal.db) is None
+    assert await terminal.db.read(identity.current) is None
 
 
 async def test_the_code_of_another_central(
@@ -144,7 +144,7 @@ async def test_cut_at_whatever_byte_and_restarted_it_becomes_one_terminal(
 ) -> None:
     code, allowed, lost_after_use = central.code(), 0, 0
     async with cable(central) as proxy:
-        while await is_set_up(terminal.db) is None:
+        while await terminal.db.read(identity.current) is None:
             steps = terminal.set_up()
             await steps.reach(url_of(proxy), code)
             allowed += 300

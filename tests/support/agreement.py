@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
-
 from central.config import Folder, read_config
 from central.database import Database
 from kiosk.devices import slip_text
@@ -95,11 +93,6 @@ def _central(folder: Path, here: TerminalBooks) -> CentralBooks:
             return books.of_central(conn, here.terminal, [case.id for case in here.cases])
     finally:
         database.close()
-
-
-def central_books(conn: Connection, here: TerminalBooks) -> CentralBooks:
-    """For whoever holds a connection to central already."""
-    return books.of_central(conn, here.terminal, [case.id for case in here.cases])
 
 
 # --- operations, leases, cases -----------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 LONGEST = 10.0
@@ -61,9 +61,6 @@ class Clicker:
     def text_of(self, name: str) -> str:
         item = self._must(name)
         return str(item.property("text") or " ".join(self.texts(item)))
-
-    def grab(self) -> QImage:
-        return self.window.grabWindow()
 
     # --- waiting --------------------------------------------------------------------------------------
     async def until(self, condition: Callable[[], bool], what: str = "") -> None:
