@@ -19,7 +19,7 @@ def test_the_day_ends_with_screen_paper_and_central_in_agreement(tmp_path: Path)
         words, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST, check=False, env=os.environ
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    report = json.loads((out / "report.json").read_text())
+    report = json.loads((out / "report.json").read_text())["terminals"]
     kinds = {op["kind"] for seat in report.values() for op in seat["operations"]}
     assert kinds >= {
         "application.submit",

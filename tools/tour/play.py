@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from central.demo import day
 from sync.wire.answers import Profile
 from tests.support import agreement
 from tests.support.agreement import TerminalFiles
-from tools.tour import afternoon, evening, morning
+from tools.tour import afternoon, evening, morning, night
 from tools.tour.camera import Camera
 from tools.tour.county import County
+from tools.tour.night import Killed
 from tools.tour.seat import Seat
 
 
@@ -46,7 +49,9 @@ async def play(county: County, camera: Camera, work: Path, out: Path) -> list[st
         await evening.settled(seat)
         await seat.close()
         keep_paper(seat, out)
-    return report(seats, county, out)
+    terminals = compare(seats, county)
+    cuts = [] if camera.brief else await night.power_cuts(work / "night")
+    return report(terminals, cuts, out)
 
 
 def keep_paper(seat: Seat, out: Path) -> None:
@@ -56,9 +61,13 @@ def keep_paper(seat: Seat, out: Path) -> None:
             shutil.copytree(folder, out / "paper" / seat.name, dirs_exist_ok=True)
 
 
-def report(seats: dict[str, Seat], county: County, out: Path) -> list[str]:
+def compare(seats: dict[str, Seat], county: County) -> dict[str, Any]:
     files = {name: TerminalFiles(seat.folders, seat.keys, seat.printer) for name, seat in seats.items()}
-    central = county.parts.folder.root
-    found = {name: agreement.report(one, central) for name, one in files.items()}
+    return {name: agreement.report(one, county.parts.folder.root) for name, one in files.items()}
+
+
+def report(terminals: dict[str, Any], cuts: list[Killed], out: Path) -> list[str]:
+    found = {"terminals": terminals, "power_cuts": [asdict(cut) for cut in cuts]}
     (out / "report.json").write_text(json.dumps(found, ensure_ascii=False, indent=1))
-    return [f"{name}: {line}" for name, one in found.items() for line in one["differences"]]
+    lines = [f"{name}: {line}" for name, one in terminals.items() for line in one["differences"]]
+    return lines + [f"power cut at {cut.point}: {line}" for cut in cuts for line in cut.differences]
