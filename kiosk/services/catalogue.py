@@ -11,7 +11,7 @@ from kiosk.bilingual import Text, from_pack
 from kiosk.services import moments, pack, till, words
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.offer import Availability, Board, Here, Left, Service, Share
+from kiosk.services.offer import Availability, Board, Held, Here, Left, Service
 from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.pack import Freshness
 from kiosk.services.shapes import SHAPES
@@ -45,10 +45,10 @@ class Chapter:
 
 
 def board(conn: Connection, desk: Desk) -> Board:
-    held: dict[str, tuple[Share, ...]] = {}
+    held: dict[str, tuple[Held, ...]] = {}
     for lease in leases.all_leases(conn):
-        share = Share(lease, leases.standing(lease, desk.now))
-        held[lease.right] = (*held.get(lease.right, ()), share)
+        one = Held(lease, leases.standing(lease, desk.now))
+        held[lease.right] = (*held.get(lease.right, ()), one)
     return Board(pack.freshness(conn, desk.now), till.standing(conn, desk), MappingProxyType(held))
 
 

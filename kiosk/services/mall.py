@@ -18,7 +18,7 @@ from kiosk.services.kinds import Kind
 from kiosk.services.offer import Availability, Here, Service, for_cash
 from kiosk.services.offline import Can
 from kiosk.services.permissions import Permission
-from kiosk.services.recording import Intent, Share, Written
+from kiosk.services.recording import Intent, Spend, Written
 from kiosk.services.slip_build import Subject
 from kiosk.store.tables import basket_lines
 from sync import leases, lines
@@ -189,7 +189,7 @@ def sell(conn: Connection, desk: Desk, op_id: str, wanted: Sale) -> Written:
         payload=payload,
         slip=SlipKind.DONE,
         subject=Subject(same(card.title), facts, wanted.fen),
-        share=Share(_stock(conn, desk, card.id, wanted.qty).id, wanted.qty),
+        spend=Spend(_stock(conn, desk, card.id, wanted.qty).id, wanted.qty),
     )
     return recording.write(conn, desk, intent)
 

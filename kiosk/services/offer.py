@@ -56,7 +56,9 @@ class Availability:
 
 
 @dataclass(frozen=True)
-class Share:
+class Held:
+    """A lease of this terminal and what it allows now."""
+
     lease: Lease
     standing: Standing
 
@@ -67,13 +69,11 @@ class Board:
 
     freshness: Freshness | None
     till: TillStanding
-    shares: Mapping[str, tuple[Share, ...]]  # by right
+    leases: Mapping[str, tuple[Held, ...]]  # by right
 
-    def of(self, prefix: str) -> tuple[Share, ...]:
-        """The shares of all rights of one sort, such as `coupon:`."""
-        return tuple(
-            share for right, held in self.shares.items() if right.startswith(prefix) for share in held
-        )
+    def of(self, prefix: str) -> tuple[Held, ...]:
+        """The leases of all rights of one sort, such as `coupon:`."""
+        return tuple(one for right, held in self.leases.items() if right.startswith(prefix) for one in held)
 
 
 @dataclass(frozen=True)

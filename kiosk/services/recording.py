@@ -31,7 +31,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Share:
+class Spend:
     """What is spent of the lease that the operation itself names."""
 
     lease: str
@@ -54,7 +54,7 @@ class Intent:
     payload: dict[str, Any] = field(hash=False)
     slip: SlipKind
     subject: Subject
-    share: Share | None = None
+    spend: Spend | None = None
     depends_on: str | None = None
     names_cash: bool = False  # the payload names the cash even where none moves
     mark: Mark | None = None
@@ -99,14 +99,14 @@ def write(conn: Connection, desk: Desk, intent: Intent) -> Written:
         payload[CASH] = till.move(conn, desk, intent.op_id, intent.kind, intent.cash_fen)
     if intent.slip is SlipKind.REFUND:
         payload[SLIP_NUMBER] = number
-    share = intent.share
+    spend = intent.spend
     new = NewOperation(
         op_id=intent.op_id,
         kind=intent.kind.value,
         payload=payload,
-        lease=share.lease if share else None,
-        spend=share.amount if share else 0,
-        token=share.token if share else None,
+        lease=spend.lease if spend else None,
+        spend=spend.amount if spend else 0,
+        token=spend.token if spend else None,
         by=desk.session.operator if desk.session else None,
         depends_on=intent.depends_on,
         pack=pack_version(conn),

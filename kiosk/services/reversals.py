@@ -13,9 +13,9 @@ from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.kinds import Kind
 from kiosk.services.permissions import Permission
-from kiosk.services.recording import Intent, Mark, Share, Written
+from kiosk.services.recording import Intent, Mark, Spend, Written
 from kiosk.services.sessions import PinProof, check_proof
-from kiosk.services.slip_build import Subject
+from kiosk.services.slip_build import ORIGINAL, Subject
 from sync import outbox
 from sync.outbox import OperationView, State
 from sync.tables import operations
@@ -77,7 +77,7 @@ def reverse(conn: Connection, desk: Desk, op_id: str, wanted: Reversal) -> Writt
         raise found.refused
     facts: list[Line] = [
         Pair(Text("冲正业务", "Reversed"), found.title),
-        Pair(Text("原凭条号", "Original slip"), same(found.number)),
+        Pair(ORIGINAL, same(found.number)),
         Pair(Text("原因", "Reason"), REASONS[wanted.reason]),
     ]
     if found.back_fen:
@@ -88,7 +88,7 @@ def reverse(conn: Connection, desk: Desk, op_id: str, wanted: Reversal) -> Writt
         payload=payload,
         slip=SlipKind.RECORD_OF_REQUEST,
         subject=Subject(Text("冲正", "Reversal"), tuple(facts), -found.back_fen),
-        share=_share_back(conn, wanted.target),
+        spend=_given_back(conn, wanted.target),
         mark=Mark(recording.UNDONE, wanted.target),
     )
     return recording.write(conn, desk, intent)
@@ -108,10 +108,10 @@ def _refusal(conn: Connection, desk: Desk, view: OperationView) -> Refused | Non
     return None
 
 
-def _share_back(conn: Connection, target: str) -> Share | None:
+def _given_back(conn: Connection, target: str) -> Spend | None:
     """What the target took from its own lease lies here again."""
     header = conn.execute(select(operations.c.header).where(operations.c.op_id == target)).scalar_one()
     lease, view = Header.decode(header).lease, outbox.find(conn, target)
     if lease is None or view is None:
         return None
-    return Share(lease, -int(view.payload["qty"]))
+    return Spend(lease, -int(view.payload["qty"]))

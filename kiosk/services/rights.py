@@ -17,7 +17,7 @@ from kiosk.services.kinds import Kind
 from kiosk.services.offer import Availability, Here, Left, Service
 from kiosk.services.offline import Can
 from kiosk.services.permissions import Permission
-from kiosk.services.recording import Intent, Mark, Share, Written
+from kiosk.services.recording import Intent, Mark, Spend, Written
 from kiosk.services.slip_build import Subject
 from kiosk.store import tables
 from sync import documents, leases, outbox
@@ -63,12 +63,12 @@ class OrderChoice:
 
 def availability(here: Here, of: Service) -> Availability:
     on = here.board
-    shares = on.of("coupon:")
-    left = sum(share.lease.left for share in shares if share.standing.advice is not Advice.STOP)
-    if not shares or left == 0:
-        why = Why.COUPON_STOPPED if shares else Why.NOTHING_ALLOTTED
+    held = on.of("coupon:")
+    left = sum(one.lease.left for one in held if one.standing.advice is not Advice.STOP)
+    if not held or left == 0:
+        why = Why.COUPON_STOPPED if held else Why.NOTHING_ALLOTTED
         return Availability(Can.NOT_NOW, of.offline, on.freshness, Refused(why), needs_operator=True)
-    low = any(share.standing.advice is Advice.PREFER_ONLINE for share in shares)
+    low = any(one.standing.advice is Advice.PREFER_ONLINE for one in held)
     stock = Left(left, "piece", Advice.PREFER_ONLINE if low else Advice.FREE)
     return Availability(Can.NOW, of.offline, on.freshness, left=stock, needs_operator=True)
 
@@ -131,7 +131,7 @@ def redeem(conn: Connection, desk: Desk, op_id: str, wanted: Redemption) -> Writ
         subject=Subject(
             wanted.genuine.kind.title, _facts(wanted, final=final), -wanted.genuine.kind.face_fen
         ),
-        share=Share(_lease(conn, desk, coupon).id, 1, coupon.id),
+        spend=Spend(_lease(conn, desk, coupon).id, 1, coupon.id),
         depends_on=order.op_id,
         mark=Mark(MARK, coupon.id),
     )

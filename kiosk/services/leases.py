@@ -11,13 +11,14 @@ from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.kinds import Kind
 from kiosk.services.permissions import Permission
-from sync import leases, outbox
+from sync import leases as sync_leases
+from sync import outbox
 from sync.leases import Advice, Limit
 from sync.outbox import NewOperation, OperationView, State
 
 
 @dataclass(frozen=True)
-class ShareView:
+class LeaseView:
     lease: str
     right: str
     unit: str
@@ -31,12 +32,12 @@ class ShareView:
     asked: bool  # more of it has been asked for, central has not answered yet
 
 
-def shares(conn: Connection, desk: Desk) -> tuple[ShareView, ...]:
+def held(conn: Connection, desk: Desk) -> tuple[LeaseView, ...]:
     waiting = _asked_for(conn)
     found = []
-    for lease in leases.all_leases(conn):
-        stands = leases.standing(lease, desk.now)
-        view = ShareView(
+    for lease in sync_leases.all_leases(conn):
+        stands = sync_leases.standing(lease, desk.now)
+        view = LeaseView(
             lease=lease.id,
             right=lease.right,
             unit=lease.unit,
@@ -71,13 +72,13 @@ def hand_back(conn: Connection, desk: Desk, op_id: str, lease_id: str, amount: i
     if not recording.recorded(conn, op_id, Kind.LEASE_RETURN, payload):
         desk.require(Permission.ALLOT)
         money.positive(amount)
-        lease = leases.by_id(conn, lease_id)
+        lease = sync_leases.by_id(conn, lease_id)
         left = lease.left if lease is not None else 0
         if lease is None or amount > left:
             raise Refused(Why.SHARE_LESS, left=str(left))
         if lease.detail and amount != left:
             raise Refused(Why.SHARE_WHOLE)
-        leases.give_back(conn, lease_id, amount)
+        sync_leases.give_back(conn, lease_id, amount)
         _record(conn, desk, op_id, Kind.LEASE_RETURN, payload)
     return _view(conn, op_id)
 
