@@ -13,7 +13,7 @@ from sync.wire import canon
 from sync.wire.encoding import unb64, unhex
 from sync.wire.errors import BadSignature, ChainBroken, Malformed, WireError
 from sync.wire.keys import PublicKey
-from sync.wire.operation import LINK_BYTES, Header, chain_start, seal_bytes
+from sync.wire.operation import LINK_BYTES, Header, chain_link_over, chain_start, seal_bytes
 from sync.wire.shape import Fields
 from sync.wire.slipcode import SlipCode
 
@@ -77,8 +77,7 @@ def _link(line: bytes, previous: bytes, seq: int) -> tuple[bytes, bytes]:
         if payload is None
         else hashlib.sha256(unb64(payload)).digest()
     )
-    inner = hashlib.sha256(header).digest() + digest
-    return hashlib.sha256(previous + inner).digest(), unb64(read.text("seal"))
+    return chain_link_over(previous, header, digest), unb64(read.text("seal"))
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -105,8 +105,12 @@ def chain_start(terminal: str, incarnation: int) -> bytes:
 
 
 def chain_link(previous: bytes, header_bytes: bytes, payload_bytes: bytes) -> bytes:
-    inner = hashlib.sha256(header_bytes).digest() + hashlib.sha256(payload_bytes).digest()
-    return hashlib.sha256(previous + inner).digest()
+    return chain_link_over(previous, header_bytes, hashlib.sha256(payload_bytes).digest())
+
+
+def chain_link_over(previous: bytes, header_bytes: bytes, payload_hash: bytes) -> bytes:
+    """For whoever has the payload's hash alone, the payload being pruned."""
+    return hashlib.sha256(previous + hashlib.sha256(header_bytes).digest() + payload_hash).digest()
 
 
 def seal_bytes(terminal: str, incarnation: int, seq: int, link: bytes) -> bytes:
