@@ -18,8 +18,8 @@ def classes() -> list[type[QObject]]:
     from ui.rows import Rows
     from ui.viewmodels.base import PageModel
 
-    models = {spec.model for spec in PAGES.values()}
-    return [Frame, Rows, PageModel, *sorted(models, key=lambda m: m.__name__)]  # type: ignore[list-item, attr-defined]
+    models = {spec.model.load() for spec in PAGES.values()}  # type: ignore[attr-defined]
+    return [Frame, Rows, PageModel, *sorted(models, key=lambda m: m.__name__)]
 
 
 def quoted(name: str) -> str:

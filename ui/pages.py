@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
-from ui.frame import PageSpec
+from ui.frame import Frame, PageSpec
 from ui.routes import (
     AttractRoute,
     BasketRoute,
@@ -26,42 +29,46 @@ from ui.routes import (
     StaffRoute,
     TillRoute,
 )
-from ui.viewmodels.attract import AttractModel
-from ui.viewmodels.basket import BasketModel
-from ui.viewmodels.bills import BillsModel
-from ui.viewmodels.business import BusinessModel
-from ui.viewmodels.callback import CallbackModel
-from ui.viewmodels.cases import CasesModel
-from ui.viewmodels.form import FormModel
-from ui.viewmodels.guide import GuideModel
-from ui.viewmodels.home import HomeModel
-from ui.viewmodels.mall import MallModel
-from ui.viewmodels.queue import QueueModel
-from ui.viewmodels.rights import RightsModel
-from ui.viewmodels.sell import SellModel
-from ui.viewmodels.setup import SetupModel
-from ui.viewmodels.sign_in import SignInModel
-from ui.viewmodels.slip import SlipModel
-from ui.viewmodels.staff import StaffModel
-from ui.viewmodels.till import TillModel
+from ui.viewmodels.base import PageModel
+
+
+@dataclass(frozen=True)
+class ModelIn:
+    """A view-model whose module is imported when its page is first opened: no start waits for all of them."""
+
+    module: str
+    name: str
+
+    def load(self) -> type[PageModel]:
+        """Before the page's QML, which knows the class by its name."""
+        model: type[PageModel] = getattr(import_module(f"ui.viewmodels.{self.module}"), self.name)
+        return model
+
+    def __call__(self, frame: Frame, route: Any) -> PageModel:
+        return self.load()(frame, route)
+
+
+def _page(module: str, name: str) -> PageSpec:
+    return PageSpec(ModelIn(module, f"{name}Model"), f"{name}Page.qml")
+
 
 PAGES: Mapping[type[Route], PageSpec] = {
-    SetupRoute: PageSpec(SetupModel, "SetupPage.qml"),
-    AttractRoute: PageSpec(AttractModel, "AttractPage.qml"),
-    HomeRoute: PageSpec(HomeModel, "HomePage.qml"),
-    SignInRoute: PageSpec(SignInModel, "SignInPage.qml"),
-    GuideRoute: PageSpec(GuideModel, "GuidePage.qml"),
-    FormRoute: PageSpec(FormModel, "FormPage.qml"),
-    BillsRoute: PageSpec(BillsModel, "BillsPage.qml"),
-    MallRoute: PageSpec(MallModel, "MallPage.qml"),
-    BasketRoute: PageSpec(BasketModel, "BasketPage.qml"),
-    SellRoute: PageSpec(SellModel, "SellPage.qml"),
-    RightsRoute: PageSpec(RightsModel, "RightsPage.qml"),
-    BusinessRoute: PageSpec(BusinessModel, "BusinessPage.qml"),
-    CasesRoute: PageSpec(CasesModel, "CasesPage.qml"),
-    CallbackRoute: PageSpec(CallbackModel, "CallbackPage.qml"),
-    QueueRoute: PageSpec(QueueModel, "QueuePage.qml"),
-    TillRoute: PageSpec(TillModel, "TillPage.qml"),
-    StaffRoute: PageSpec(StaffModel, "StaffPage.qml"),
-    SlipRoute: PageSpec(SlipModel, "SlipPage.qml"),
+    SetupRoute: _page("setup", "Setup"),
+    AttractRoute: _page("attract", "Attract"),
+    HomeRoute: _page("home", "Home"),
+    SignInRoute: _page("sign_in", "SignIn"),
+    GuideRoute: _page("guide", "Guide"),
+    FormRoute: _page("form", "Form"),
+    BillsRoute: _page("bills", "Bills"),
+    MallRoute: _page("mall", "Mall"),
+    BasketRoute: _page("basket", "Basket"),
+    SellRoute: _page("sell", "Sell"),
+    RightsRoute: _page("rights", "Rights"),
+    BusinessRoute: _page("business", "Business"),
+    CasesRoute: _page("cases", "Cases"),
+    CallbackRoute: _page("callback", "Callback"),
+    QueueRoute: _page("queue", "Queue"),
+    TillRoute: _page("till", "Till"),
+    StaffRoute: _page("staff", "Staff"),
+    SlipRoute: _page("slip", "Slip"),
 }

@@ -8,8 +8,10 @@ from typing import get_args
 
 import pytest
 
-from ui.pages import PAGES
+from ui.frame import PageSpec
+from ui.pages import PAGES, ModelIn
 from ui.routes import Route
+from ui.viewmodels.base import PageModel
 
 QML = Path(__file__).resolve().parents[2] / "ui" / "qml"
 FILES = sorted([QML / "Main.qml", *(QML / "Yizhan").rglob("*.qml")], key=str)
@@ -20,6 +22,12 @@ def test_every_route_opens_a_page() -> None:
     assert set(PAGES) == set(get_args(Route))
     missing = [spec.file for spec in PAGES.values() if not (QML / "Yizhan" / "Pages" / spec.file).is_file()]
     assert missing == []
+
+
+@pytest.mark.parametrize("spec", PAGES.values(), ids=lambda spec: spec.file)
+def test_a_page_finds_its_view_model(spec: PageSpec) -> None:
+    assert isinstance(spec.model, ModelIn)
+    assert issubclass(spec.model.load(), PageModel)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
