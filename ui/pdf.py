@@ -76,9 +76,15 @@ class Sheet:
         flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
         left = QRectF(self._left, self.y, column, 0)
         right = QRectF(self._left + column, self.y, self._width - column, 0)
+        tall = self._height(value, style, right, flags)
+        folded = tall > 1.5 * self._height("一", style, right, flags)
+        side = Qt.AlignmentFlag.AlignLeft if folded else Qt.AlignmentFlag.AlignRight
+        beside = max(0.0, tall - self._height(label, BODY, left, flags)) if style is AMOUNT else 0.0
         heights = (
-            self._draw(label, BODY, left, flags | int(Qt.AlignmentFlag.AlignLeft)),
-            self._draw(value, style, right, flags | int(Qt.AlignmentFlag.AlignRight)),
+            self._draw(
+                label, BODY, left.translated(0, beside * 0.7), flags | int(Qt.AlignmentFlag.AlignLeft)
+            ),
+            self._draw(value, style, right, flags | int(side)),
         )
         self.y += max(heights) + self._px
 
@@ -97,14 +103,23 @@ class Sheet:
         self._text(caption, Style(SMALL.points, centred=True))
 
     def _draw(self, text: str, style: Style, box: QRectF, flags: int) -> float:
+        height = self._height(text, style, box, flags)
+        if self._paints:
+            self._painter.drawText(_room(box), flags, text)
+        return height
+
+    def _height(self, text: str, style: Style, box: QRectF, flags: int) -> float:
+        """Leaves the painter with the style's font."""
         font = QFont(self._painter.font())
         font.setPointSizeF(style.points)
         font.setBold(style.bold)
         self._painter.setFont(font)
-        room = QRectF(box.x(), box.y(), box.width(), 1e6)
-        if self._paints:
-            self._painter.drawText(room, flags, text)
-        return self._painter.boundingRect(room, flags, text).height()
+        return self._painter.boundingRect(_room(box), flags, text).height()
+
+
+def _room(box: QRectF) -> QRectF:
+    """As high as the text may need."""
+    return QRectF(box.x(), box.y(), box.width(), 1e6)
 
 
 def write(slip: Slip, path: Path, lang: Lang) -> None:

@@ -108,8 +108,9 @@ def _pair(label: Text, value: str, width: int, langs: tuple[Lang, ...], *, stron
         yield TextRow(name + " " * room + value, strong=strong)
         return
     yield from (TextRow(part) for part in wrap(name, width))
-    for part in wrap(value, width - 2):
-        yield TextRow(" " * (width - width_of(part)) + part, strong=strong)
+    parts = wrap(value, width - 2)
+    for part in parts:
+        yield TextRow(" " * (2 if len(parts) > 1 else width - width_of(part)) + part, strong=strong)
 
 
 def wrap(text: str, width: int) -> list[str]:

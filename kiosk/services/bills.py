@@ -196,18 +196,11 @@ def _facts(payment: Payment) -> tuple[Line, ...]:
     typed = dict(payment.account.params)
     lines += [Pair(param.label, same(typed[param.name])) for param in payment.biller.params]
     if bill is not None:
-        lines.append(Pair(Text("户名", "Payer"), same(bill.payer)))
+        lines.append(Pair(Text("户名", "Account holder"), same(bill.payer)))
         lines.append(Pair(Text("账期", "Period"), same(bill.period)))
         lines.append(Pair(Text("账单数据截至", "Bill as of"), same(moments.show(bill.file.as_of))))
     else:
-        lines.append(
-            Note(
-                Text(
-                    "金额由缴费人自报，以收费单位核对为准。",
-                    "Amount stated by the payer, to be checked by the biller.",
-                )
-            )
-        )
+        lines.append(Note(Text("金额由缴费人自报", "Amount stated by the payer")))
     lines.append(Amount(Text("实收现金", "Cash received"), payment.amount_fen))
     return tuple(lines)
 

@@ -146,7 +146,7 @@ def _entry(conn: Connection, view: OperationView) -> Entry:
         at=moments.parse(view.at),
         fen=about.cash_fen if about else 0,
         state=view.state,
-        words=TAKEN_BACK if undone else _words(kind, view.state, slip.kind if slip else None),
+        words=TAKEN_BACK if undone else said(kind, view.state, slip.kind if slip else None),
         reason=words.reason(view.reason) if troubled else None,
         case_id=view.case_id,
         case_number=case.number if case else None,
@@ -155,7 +155,7 @@ def _entry(conn: Connection, view: OperationView) -> Entry:
     )
 
 
-def _words(kind: Kind, state: State, paper: SlipKind | None) -> Text:
+def said(kind: Kind, state: State, paper: SlipKind | None) -> Text:
     """As the paper in the customer's hand says it."""
     if state in WAITING and paper is SlipKind.DONE:
         return DONE_HERE

@@ -15,7 +15,7 @@ from kiosk.services.kinds import Kind
 from kiosk.services.permissions import Permission
 from kiosk.services.recording import Intent, Mark, Written
 from kiosk.services.sessions import PinProof, check_proof
-from kiosk.services.slip_build import Subject
+from kiosk.services.slip_build import ORIGINAL, Subject
 from sync import cases as sync_cases
 from sync import outbox
 from sync.cases import CaseView
@@ -114,6 +114,10 @@ def pay_back(conn: Connection, desk: Desk, op_id: str, wanted: PayBack) -> Writt
 
 
 RECEIVER = Text("领款人", "Paid to")
+ASK_FOR_PAPER = Text(
+    "请顾客出示凭条，核对上面的编号、金额和姓名",
+    "Ask for the customer's slip; check its number, the amount and the name",
+)
 
 
 def _open(conn: Connection, desk: Desk, case: CaseView) -> OpenCase:
@@ -211,6 +215,8 @@ def _steps(case: CaseView, slip_number: str | None) -> tuple[Text, ...]:
     if slip_number is not None:
         zh = f"请顾客出示凭条 {slip_number}，核对姓名"
         steps.append(Text(zh, f"Ask for slip {slip_number} and check the name"))
+    elif any(owed.to is Party.CUSTOMER for owed in case.owes):
+        steps.append(ASK_FOR_PAPER)
     fen = _to_customer(case)
     if fen > 0:
         shown = money.show(fen)
@@ -238,7 +244,7 @@ def _facts(conn: Connection, case: CaseView, receiver: str) -> tuple[Line, ...]:
     ]
     slip = slips.first(conn, case.op_id)
     if slip is not None:
-        lines.append(Pair(Text("原凭条号", "Original slip"), same(slip.number)))
+        lines.append(Pair(ORIGINAL, same(slip.number)))
     lines += [
         Pair(Text("退还券", "Coupon returned"), same(owed.id or ""))
         for owed in case.owes

@@ -55,7 +55,9 @@ class Why(Enum):
     ACCOUNT_LENGTH = Text(
         "{label}应为 {length} 位，您输入了 {count} 位", "{label}: {length} characters, not {count}"
     )
-    ACCOUNT_CHARACTERS = Text("{label}里有不允许的字符“{char}”", "{label}: “{char}” is not allowed")
+    ACCOUNT_CHARACTERS = Text(
+        "{label}里有不允许的字符“{char}”", "{label}: the character {char} is not allowed"
+    )
     ACCOUNT_FORM = Text(
         "{label}格式不对，例如 {example}", "{label} is not well formed, for example {example}"
     )

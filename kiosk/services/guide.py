@@ -129,7 +129,7 @@ def _facts(of: Item) -> tuple[Line, ...]:
             Note(Text("材料清单请致电办理部门询问。", "Ask the department for the list of materials."))
         )
     for n, material in enumerate(of.materials, 1):
-        copies = Text(f"{material.copies} 份", f"{material.copies}")
+        copies = same(f"× {material.copies}")
         lines.append(Pair(same(f"□ {n}. {material.name}"), copies))
         if material.note:
             lines.append(Note(same(f"   {material.note}")))

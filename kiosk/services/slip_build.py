@@ -12,11 +12,12 @@ NUMBER = Text("凭条号", "Slip")
 TIME = Text("时间", "Time")
 POINT = Text("服务点", "Point")
 OPERATOR = Text("经办", "Operator")
+ORIGINAL = Text("原凭条号", "Original slip")
 VERIFY = Text("核验码", "Verification code")
 
 NOT_YET = Text("已记录，尚未办结", "Recorded, not yet done")
 NOT_A_RECEIPT = Text(
-    "本单不是办结凭证。中心确认后，可凭凭条号打印办结凭证。",
+    "本单不是办结凭证。中心确认后，可用凭条号打印办结凭证。",
     "This is no receipt. Once central has confirmed, a receipt can be printed by the slip's number.",
 )
 MONEY_SAFE = Text(
@@ -26,7 +27,7 @@ DONE_HERE = Text("已当场办结", "Done here and now")
 PAID_BACK = Text(
     "现金已当面退还，等待中心确认", "Cash paid back in person; central's confirmation is awaited"
 )
-PAID_BACK_SIGN = Text("领款人签字：________________", "Received (signature): ________________")
+ROOM = same(" ")  # for a hand to write
 SIGN = Text("领款人签字：________________", "Received (signature): ________________")
 CALL_NOT_DONE = Text(
     "已登记回电，所求事项尚未办理", "The call is noted; what you asked for has not been done"
@@ -49,11 +50,20 @@ class Heading:
     at: datetime
     op_id: str | None = None
     code: str | None = None
+    original: str | None = None  # the number of the paper that the customer holds already
+
+
+def title(kind: SlipKind) -> Title:
+    """On paper the kind stands out in both languages."""
+    name = words.of(kind)
+    return Title(Text(name.zh, name.en.upper()))
 
 
 def compose(desk: Desk, heading: Heading, subject: Subject, verdict: tuple[Line, ...]) -> Slip:
-    lines: list[Line] = [Title(words.of(heading.kind)), Words(subject.title, strong=True), Rule()]
+    lines: list[Line] = [title(heading.kind), Words(subject.title, strong=True), Rule()]
     lines.append(Pair(NUMBER, same(heading.number)))
+    if heading.original is not None:
+        lines.append(Pair(ORIGINAL, same(heading.original)))
     lines.append(Pair(TIME, same(moments.show(heading.at))))
     lines.append(Pair(POINT, desk.place.name))
     if desk.session is not None:
@@ -72,7 +82,7 @@ def at_recording(kind: SlipKind, cash_fen: int) -> tuple[Line, ...]:
         case SlipKind.DONE:
             return (Words(DONE_HERE, strong=True),)
         case SlipKind.REFUND:
-            return (Words(PAID_BACK, strong=True), Note(SIGN))
+            return (Words(PAID_BACK, strong=True), Note(ROOM), Note(SIGN))
         case SlipKind.CALLBACK:
             return (Words(CALL_NOT_DONE, strong=True),)
         case _:

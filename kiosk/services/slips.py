@@ -126,7 +126,10 @@ def for_state(conn: Connection, desk: Desk, op_id: str) -> Slip:
     if kind is SlipKind(newest.kind) and _says_so(newest, view):
         return to_print(conn, newest.number)
     number = next_number(conn, desk.place.terminal)
-    heading = Heading(kind, number, desk.now, op_id, outbox.slip_code(conn, op_id))
+    held = first(conn, op_id)
+    heading = Heading(
+        kind, number, desk.now, op_id, outbox.slip_code(conn, op_id), held.number if held else None
+    )
     return keep(conn, slip_build.compose(desk, heading, about, _verdict(conn, view, kind)), about, view.state)
 
 

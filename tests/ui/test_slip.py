@@ -77,7 +77,7 @@ def test_when_the_outcome_arrives_the_page_offers_the_true_slip(perform: Perform
         await pay(stage)
         await stage.data.run(accept_all)
         await stage.hand.wait_for("slip.newer")
-        assert stage.hand.reads("已办成")
+        assert stage.hand.reads("中心已确认，缴费成功")
         await stage.hand.click("slip.newer")
         await stage.hand.until(lambda: stage.hand.text_of("page.title") == "办结凭证", "the receipt")
         assert not stage.hand.sees("slip.newer")

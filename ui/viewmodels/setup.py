@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Text, same
-from kiosk.devices.paper import Note, Slip, SlipKind, Title, Words
-from kiosk.services import words
+from kiosk.devices.paper import Note, Slip, SlipKind, Words
+from kiosk.services import slip_build
 from ui.ports import SetupProgress
 from ui.routes import SetupRoute
 from ui.viewmodels.base import PageModel, listed, prop
@@ -23,7 +23,7 @@ QML_IMPORT_NAME = "App"
 QML_IMPORT_MAJOR_VERSION = 1
 
 TEST_LINES = (
-    Title(words.of(SlipKind.TEST)),
+    slip_build.title(SlipKind.TEST),
     Words(Text("驿站打印测试", "Yizhan printer test"), strong=True),
     Note(Text("横平竖直，一二三四，¥1,234.50", "Straight lines, 1234, ¥1,234.50")),
     Note(same("㳇 㮾 𡓐")),

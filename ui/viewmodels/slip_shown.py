@@ -8,7 +8,8 @@ from datetime import datetime
 from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.paper import Amount, Line, Note, Pair, Qr, Rule, Slip, SlipKind, Title, Words
 from kiosk.devices.slip_text import COPY
-from kiosk.services import money, words
+from kiosk.services import business, money, words
+from kiosk.services.kinds import Kind
 from kiosk.services.slips import kind_for
 from sync.outbox import OperationView
 from ui.slip_image import address
@@ -26,7 +27,7 @@ STAMPS: dict[SlipKind, tuple[str, str]] = {
 }
 WHAT_NOW: dict[SlipKind, Text] = {
     SlipKind.RECORD_OF_REQUEST: Text(
-        "已经记在本机，断电也不会丢。联网后自动送到中心办理，办成后可凭凭条号打印办结凭证。",
+        "已经记在本机，断电也不会丢。联网后自动送到中心办理，办成后可用凭条号打印办结凭证。",
         "Safely recorded here. It goes to central by itself; once done, a receipt can be printed here.",
     ),
     SlipKind.DONE: Text("已经办成，这就是办结凭证。", "Done. This is your receipt."),
@@ -102,13 +103,18 @@ def show(state: SlipState, lang: Lang) -> SlipShown:
         stamp_kind=kind,
         stamp_icon=icon,
         what_now=WHAT_NOW[slip.kind].of(lang),
-        words=words.of(state.operation.state).of(lang) if state.operation else "",
+        words=_state(state.operation, slip.kind).of(lang),
         newer=_newer(state, slip).of(lang),
         qr=address(code.data) if code else "",
         qr_note=code.caption.of(lang) if code else "",
         notice=_notice(state).of(lang),
         lines=tuple(row for line in slip.lines for row in _rows(line, lang)),
     )
+
+
+def _state(operation: OperationView | None, paper: SlipKind) -> Text:
+    """As the paper says it: what is done here is not merely recorded."""
+    return business.said(Kind(operation.kind), operation.state, paper) if operation else same("")
 
 
 def _newer(state: SlipState, slip: Slip) -> Text:

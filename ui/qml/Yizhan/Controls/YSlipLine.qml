@@ -64,6 +64,6 @@ Item {
         color: line.look.ink
         strong: line.look.bold
         font.pixelSize: line.look.size
-        horizontalAlignment: Text.AlignRight
+        horizontalAlignment: lineCount > 1 ? Text.AlignLeft : Text.AlignRight
     }
 }
