@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Layouts
 import App
 import Yizhan.Controls
 
@@ -57,7 +58,7 @@ YPage {
     ]
     banner: YOfflineBar {
         objectName: "page.problem"
-        width: page.width
+        Layout.fillWidth: true
         text: page.base.problem
         kind: "bad"
         iconName: "warn"
