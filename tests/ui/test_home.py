@@ -22,7 +22,7 @@ def tile(stage: Stage, service: str) -> list[str]:
 def test_each_tile_says_what_can_be_done_now(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         assert "现在可办 · 本机查阅" in tile(stage, "g6-guide")
-        assert "现在可受理" in tile(stage, day.POWER_SERVICE)
+        assert "现在可受理 · 先记后办" in tile(stage, day.POWER_SERVICE)
         assert "须联网，可登记回电" in tile(stage, day.DOOR_SERVICE)
 
     perform(act)

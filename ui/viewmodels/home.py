@@ -11,6 +11,7 @@ from kiosk.services import business, catalogue
 from kiosk.services.catalogue import Tile
 from kiosk.services.offline import Can
 from sync.cases import open_cases
+from sync.policy import Link
 from sync.wire.answers import Profile
 from ui.routes import (
     BusinessRoute,
@@ -70,6 +71,7 @@ class HomeModel(PageModel):
             recent=recent if self.frame.operated_here else (),
             cases=len(cases),
             loaded=True,
+            offline=self.ports.line.link is Link.OFFLINE,
         )
 
     @Slot(str)

@@ -22,9 +22,11 @@ BADGES: dict[Can, tuple[str, str]] = {
 }
 ALL = Text("全部", "All")
 CALLBACK = Text("须联网，可登记回电", "Needs the network: ask for a call")
-AS_OF = Text("数据 {at}", "Data of {at}")
+AS_OF = Text("数据截至 {at}", "Data of {at}")
 LEFT_MONEY, LEFT = Text("还可收 {left}", "{left} of float left"), Text("本点余 {left}", "{left} left here")
-LOW = Text("不多了", "running low")
+AGES = frozenset(
+    {Offline.CACHED, Offline.QUEUED}
+)  # what is done from data that grows old without the network
 
 
 TONES: dict[Tone, tuple[str, str]] = {
@@ -33,7 +35,7 @@ TONES: dict[Tone, tuple[str, str]] = {
     Tone.BAD: ("bad", "cross"),
     Tone.ATTENTION: ("info", "eye"),
 }
-CASES = Text("{count} 件待办", "{count} cases")
+CASES, ONE_CASE = Text("{count} 件待办", "{count} cases"), Text("1 件待办", "1 case")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class HomeState:
     recent: tuple[Entry, ...] = ()
     cases: int = 0
     loaded: bool = False
+    offline: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,14 +96,19 @@ def show(state: HomeState, place: Text, subtitle: str, lang: Lang) -> HomeShown:
         chapters=tuple(
             ChapterRow(id, title, id == state.chosen) for id, title in (("", ALL.of(lang)), *named)
         ),
-        tiles=tuple(_tile(c, tile, lang) for c in chosen for tile in c.tiles),
+        tiles=tuple(_tile(c, tile, lang, offline=state.offline) for c in chosen for tile in c.tiles),
         recent=tuple(_done(entry, lang) for entry in state.recent),
         empty=Why.NO_CATALOGUE.value.of(lang) if state.loaded and not state.chapters else "",
-        cases=CASES.with_params({"count": str(state.cases)}).of(lang) if state.cases else "",
+        cases=_cases(state.cases).of(lang),
     )
 
 
-def _tile(chapter: Chapter, tile: Tile, lang: Lang) -> TileRow:
+def _cases(count: int) -> Text:
+    many = CASES.with_params({"count": str(count)}) if count else same("")
+    return ONE_CASE if count == 1 else many
+
+
+def _tile(chapter: Chapter, tile: Tile, lang: Lang, *, offline: bool) -> TileRow:
     now = tile.availability
     kind, mark = BADGES[now.can]
     return TileRow(
@@ -111,7 +119,7 @@ def _tile(chapter: Chapter, tile: Tile, lang: Lang) -> TileRow:
         badge=_badge(now).of(lang),
         kind=kind,
         mark="offline" if now.offline is Offline.ONLINE and now.can is Can.NOT_NOW else mark,
-        note=_note(tile).of(lang),
+        note=_note(tile, offline=offline).of(lang),
         can=now.can is not Can.NOT_NOW or now.callback,
     )
 
@@ -126,10 +134,14 @@ def _badge(now: Availability) -> Text:
     if now.can is Can.NOT_NOW:
         return CALLBACK if now.callback else words.of(now.can)
     can, how = words.of(now.can), words.of(now.offline)
-    return Text(f"{can.zh} · {how.zh}", f"{can.en} · {how.en}") if now.can is Can.NOW else can
+    if now.can is Can.DRAFT_ONLY:
+        return Text(f"{can.zh} · {how.zh}", how.en)
+    if now.can is Can.NOW_RECORDED:
+        return Text(f"{can.zh} · {words.of(Offline.QUEUED).zh}", can.en)
+    return Text(f"{can.zh} · {how.zh}", f"{can.en} · {how.en}")
 
 
-def _note(tile: Tile) -> Text:
+def _note(tile: Tile, *, offline: bool) -> Text:
     """The one fact that matters most now: why not, what is running low, how old, or what it is for."""
     now = tile.availability
     if now.reason is not None and not now.callback:
@@ -137,6 +149,7 @@ def _note(tile: Tile) -> Text:
     if now.left is not None and now.left.advice is not Advice.FREE:
         left = money.show(now.left.amount) if now.left.unit == "fen" else str(now.left.amount)
         return (LEFT_MONEY if now.left.unit == "fen" else LEFT).with_params({"left": left})
-    if now.freshness is not None and now.freshness.expired:
-        return AS_OF.with_params({"at": moments.show_day(now.freshness.as_of)})
+    fresh = now.freshness
+    if fresh is not None and (fresh.expired or (offline and now.offline in AGES)):
+        return AS_OF.with_params({"at": moments.show(fresh.as_of)})
     return tile.brief or same("")

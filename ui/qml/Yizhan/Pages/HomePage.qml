@@ -55,7 +55,7 @@ FramedPage {
     ]
 
     RecentStrip {
-        visible: page.frame.operated
+        visible: page.frame.operated && page.model.recent.count > 0
         entries: page.model.recent
         onChosen: opId => page.model.openBusiness(opId)
     }

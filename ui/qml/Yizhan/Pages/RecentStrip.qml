@@ -27,7 +27,8 @@ GridLayout {
 
             objectName: "home.recent." + modelData.op_id
             Layout.fillWidth: true
-            implicitHeight: Theme.touch
+            Layout.fillHeight: true
+            implicitHeight: Math.max(Theme.touch, implicitContentHeight + Theme.m)
             leftPadding: Theme.m
             rightPadding: Theme.m
             onClicked: strip.chosen(done.modelData.op_id)
@@ -44,18 +45,24 @@ GridLayout {
                     name: done.modelData.mark
                     color: Theme.tones[done.modelData.kind].ink
                 }
-                YText {
-                    text: done.modelData.title
-                    strong: true
-                    wrapMode: Text.NoWrap
-                }
-                YText {
+                ColumnLayout {
                     Layout.fillWidth: true
-                    text: done.modelData.words
-                    color: Theme.tones[done.modelData.kind].ink
-                    font.pixelSize: Theme.small
-                    wrapMode: Text.NoWrap
-                    elide: Text.ElideRight
+                    spacing: 0
+
+                    YText {
+                        Layout.fillWidth: true
+                        text: done.modelData.title
+                        strong: true
+                        font.pixelSize: Theme.small
+                        lineHeight: 0.92
+                    }
+                    YText {
+                        Layout.fillWidth: true
+                        text: done.modelData.words
+                        color: Theme.tones[done.modelData.kind].ink
+                        font.pixelSize: Theme.small
+                        lineHeight: 0.92
+                    }
                 }
             }
         }
