@@ -351,7 +351,7 @@
     </message>
     <message>
         <source>印在“未办成通知”上，例如 GA-260308-0017</source>
-        <translation>It is printed on the notice “NOT DONE”, for example GA-260308-0017</translation>
+        <translation>It is printed on the customer&apos;s slip, for example GA-260308-0017</translation>
     </message>
     <message>
         <source>全区没有了结的待办</source>

@@ -33,7 +33,7 @@ TITLES: dict[Step, Text] = {
 }
 HINTS: dict[Step, Text] = {
     Step.BUYER: Text(
-        "不填也能凭凭条取货；填了，到货时好打电话。",
+        "不填也能拿凭条取货；填了，到货时好打电话。",
         "The slip alone is enough to collect; with a number we can call when it is here.",
     ),
 }

@@ -28,7 +28,7 @@ class Step(Enum):
 NUMBERS = {Step.BILLER: 1, Step.ACCOUNT: 2, Step.BILL: 3, Step.AMOUNT: 3, Step.CONFIRM: 4, Step.CASH: 4}
 TITLES: dict[Step, Text] = {
     Step.BILLER: Text("交给哪个单位？", "Which company?"),
-    Step.ACCOUNT: Text("请输入{label}", "Enter the {label}"),
+    Step.ACCOUNT: Text("请输入{label}", "Please enter: {label}"),
     Step.BILL: Text("交哪一张账单？", "Which bill?"),
     Step.AMOUNT: Text("交多少钱？", "How much?"),
     Step.CONFIRM: Text("请核对，收好现金再确认", "Check, take the cash, then confirm"),

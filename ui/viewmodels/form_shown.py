@@ -28,7 +28,7 @@ DRAFT = Text("{at} 填到第 {step} 步", "Saved {at}, at step {step}")
 EMPTY = Text("（未填）", "(empty)")
 SENT_LATER = Text(
     "提交后先记在本机，联网后自动送出；办理结果在“我的业务”里看。",
-    "It is recorded here and sent by itself; see what became of it under “My business”.",
+    "It is recorded here and sent by itself; see what became of it under My business.",
 )
 MODES: dict[Widget, str] = {
     Widget.TEXT: "text",

@@ -12,7 +12,7 @@ from kiosk.services.paging import Page
 from ui.viewmodels.base import Head, PairRow
 
 FOUND = Text("找到 {count} 项", "{count} items found")
-NOTHING = Text("没有找到“{query}”", "Nothing found for “{query}”")
+NOTHING = Text("没有找到“{query}”", "Nothing found for: {query}")
 PRINT = Text("打印清单", "Print the list")
 AS_OF = Text("内容截至 {at}，以窗口为准", "As of {at}; the counter has the last word")
 COPIES = Text("{count} 份", "{count}")

@@ -10,7 +10,7 @@ T.AbstractButton {
     property bool soft: false
 
     implicitWidth: Theme.px(Theme.elder ? 128 : 112)
-    implicitHeight: Theme.px(Theme.elder ? 74 : 66)
+    implicitHeight: Theme.px(Theme.elder ? 72 : 66)
     font.family: Theme.family
     font.pixelSize: soft ? Theme.body : Theme.title
     font.bold: true

@@ -27,7 +27,7 @@ FocusScope {
         id: column
 
         anchors.fill: parent
-        spacing: Theme.m
+        spacing: Theme.elder ? Theme.s : Theme.m
 
         YText {
             Layout.fillWidth: true

@@ -46,6 +46,7 @@ ColumnLayout {
     }
     YText {
         Layout.fillWidth: true
+        visible: text !== ""
         text: header.title
         strong: true
         font.pixelSize: Theme.title

@@ -14,10 +14,10 @@ FramedPage {
 
     YStepHeader {
         Layout.fillWidth: true
-        visible: page.model.step !== "pin" && (page.model.step !== "list" || page.model.nothing === "")
+        visible: page.model.step !== "list" || page.model.nothing === ""
         step: page.model.number
         steps: page.model.step === "list" || page.model.settled !== "" ? 1 : 3
-        title: page.model.question
+        title: page.model.step === "pin" ? "" : page.model.question
     }
     YEmpty {
         objectName: "cases.none"

@@ -44,7 +44,7 @@ Rectangle {
             }
             YText {
                 Layout.fillWidth: true
-                text: [ticket.rule, ticket.until].join("  ")
+                text: [ticket.rule, ticket.until].join(" · ")
                 color: Theme.textSoft
             }
             YText {
