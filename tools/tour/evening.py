@@ -49,6 +49,7 @@ async def settled(seat: Seat) -> None:
 
 
 async def look_at_the_queue(seat: Seat) -> None:
+    await seat.shoot_all("home", "home-offline-recorded")
     await seat.hand.click("home.queue")
     await seat.quiet()
     await seat.shoot_all("queue", "queue-offline")

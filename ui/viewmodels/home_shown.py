@@ -150,6 +150,7 @@ def _note(tile: Tile, *, offline: bool) -> Text:
         left = money.show(now.left.amount) if now.left.unit == "fen" else str(now.left.amount)
         return (LEFT_MONEY if now.left.unit == "fen" else LEFT).with_params({"left": left})
     fresh = now.freshness
-    if fresh is not None and (fresh.expired or (offline and now.offline in AGES)):
+    ages = offline and now.offline in AGES and not now.callback
+    if fresh is not None and (fresh.expired or ages):
         return AS_OF.with_params({"at": moments.show(fresh.as_of)})
     return tile.brief or same("")
