@@ -7,10 +7,13 @@ from collections.abc import Callable
 from central.demo import day
 from kiosk.devices.paper import SlipKind
 from kiosk.services import slips
+from kiosk.services.kinds import Kind
+from sync.outbox import State
 from sync.wire.answers import Outcome, Profile
 from tests.support.deeds import answer, owed_cash, pay_bill, place_order, redeem, sign_in
 from tests.support.stage import Scene, Stage
 from ui.routes import BusinessRoute
+from ui.viewmodels import entries_shown
 
 Perform = Callable[..., None]
 
@@ -129,3 +132,8 @@ def test_without_paper_the_slip_is_kept_and_printing_can_be_tried_again(perform:
         await stage.hand.wait_for("business.notice")
 
     perform(act)
+
+
+def test_every_kind_and_state_has_its_icon() -> None:
+    assert entries_shown.KINDS.keys() == set(Kind)
+    assert entries_shown.MARKS.keys() == set(State)
