@@ -10,7 +10,7 @@ from kiosk.store import catalogue
 from kiosk.store.catalogue import ActivePack
 from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.faults import translated
-from kiosk.store.migrations import LEDGER as MIGRATIONS
+from kiosk.store.migrations import VERSION
 from kiosk.store.opening import Folders
 from sync import identity, outbox
 from sync.errors import KeyUnavailable, NewerFile, StoreError
@@ -56,9 +56,8 @@ def reading(folders: Folders, keys: KeyStore) -> Iterator[Connection]:
     try:
         with engine.connect() as conn, conn.begin():
             version: int = conn.exec_driver_sql("PRAGMA user_version").scalar_one()
-            if version > len(MIGRATIONS):
-                known = len(MIGRATIONS)
-                raise NewerFile(str(folders.ledger), f"version {version}, this program knows {known}")
+            if version > VERSION:
+                raise NewerFile(str(folders.ledger), f"version {version}, this program knows {VERSION}")
             yield conn
     finally:
         engine.dispose()

@@ -1,4 +1,8 @@
-"""Brings a ledger up to this program's version: ordered functions, one transaction, the file copied first."""
+"""Brings a ledger up to this program's version: ordered functions, one transaction, the file copied first.
+
+A new file gets the tables as they are today; an upgrade is for files that are older. So a change of a table
+is made twice, in its definition and as the next of `UPGRADES`, and a test holds both against each other.
+"""
 
 import shutil
 from collections.abc import Callable, Sequence
@@ -15,27 +19,31 @@ from sync.tables import metadata as sync_metadata
 Migration = Callable[[Connection], None]
 
 
-def first(conn: Connection) -> None:
+def create(conn: Connection) -> None:
     sync_metadata.create_all(conn)
     ledger_metadata.create_all(conn)
 
 
-LEDGER: tuple[Migration, ...] = (first,)
+UPGRADES: tuple[Migration, ...] = ()
+"""The first brings version 1 to version 2."""
+VERSION = 1 + len(UPGRADES)
 
 
-def migrate(source: Source, migrations: Sequence[Migration] = LEDGER) -> int:
-    """The version the file had. Raises NewerFile, Damaged …; then the file is as it was before."""
+def migrate(source: Source, create: Migration = create, upgrades: Sequence[Migration] = UPGRADES) -> int:
+    """The version the file had, 0 for a new one. Raises NewerFile, Damaged …; then it is as it was before."""
     assert source.mode is Mode.WRITE
+    known = 1 + len(upgrades)
     engine = open_engine(source)
     try:
         with engine.connect() as conn:
             version = _version(conn)
-            if version > len(migrations):
-                raise NewerFile(str(source.path), f"version {version}, this program knows {len(migrations)}")
-            if version < len(migrations):
-                if version:
-                    _copy(conn, source.path, version)
-                _bring_up(conn, migrations[version:], len(migrations))
+            if version > known:
+                raise NewerFile(str(source.path), f"version {version}, this program knows {known}")
+            if version == 0:
+                _bring_up(conn, (create,), known)
+            elif version < known:
+                _copy(conn, source.path, version)
+                _bring_up(conn, upgrades[version - 1 :], known)
             return version
     finally:
         engine.dispose()

@@ -1,14 +1,18 @@
 """A ledger is brought up whole or left as it was, and a newer one is refused."""
 
+from pathlib import Path
+
 import pytest
 
 from kiosk.store.engine import Mode, Source, open_engine
-from kiosk.store.migrations import LEDGER, migrate
+from kiosk.store.migrations import VERSION, migrate
 from kiosk.store.opening import open_store
 from kiosk.store.tables import ledger_metadata
 from sync.errors import NewerFile
 from sync.tables import metadata as sync_metadata
 from tests.support.ledger import Ledger
+
+FIRST = Path(__file__).with_name("ledger_1.sql")
 
 
 @pytest.fixture
@@ -44,13 +48,13 @@ def add_c_and_fail(conn):
 def test_a_new_ledger_has_the_tables_this_program_knows(source):
     migrate(source)
     assert names(source) >= set(sync_metadata.tables) | set(ledger_metadata.tables)
-    assert execute(source, "PRAGMA user_version") == [(len(LEDGER),)]
+    assert execute(source, "PRAGMA user_version") == [(VERSION,)]
 
 
 def test_an_older_file_is_copied_then_brought_up(source):
-    migrate(source, [add_a])
+    migrate(source, add_a, [])
     execute(source, "INSERT INTO a VALUES ('kept')")
-    assert migrate(source, [add_a, add_b]) == 1
+    assert migrate(source, add_a, [add_b]) == 1
     assert execute(source, "SELECT x FROM a") == [("kept",), ("from b",)]
     copy = Source(source.path.with_name("ledger.db.v1"), source.key, Mode.WRITE)
     assert execute(copy, "SELECT x FROM a") == [("kept",)]
@@ -58,12 +62,40 @@ def test_an_older_file_is_copied_then_brought_up(source):
 
 
 def test_a_failed_migration_leaves_the_file_as_it_was(source):
-    migrate(source, [add_a])
+    migrate(source, add_a, [])
     with pytest.raises(Exception, match="nowhere"):
-        migrate(source, [add_a, add_b, add_c_and_fail])
+        migrate(source, add_a, [add_b, add_c_and_fail])
     assert names(source) == {"a"}
     assert execute(source, "SELECT x FROM a") == []
-    assert migrate(source, [add_a, add_b]) == 1
+    assert migrate(source, add_a, [add_b]) == 1
+
+
+def test_a_new_file_gets_the_tables_of_today_and_no_upgrade(source):
+    assert migrate(source, add_a, [add_b]) == 0
+    assert names(source) == {"a"}
+    assert migrate(source, add_a, [add_b]) == 2
+
+
+def test_a_ledger_of_version_1_becomes_what_a_new_one_is(source, tmp_path):
+    """Fails when a table changes without its upgrade; the file of version 1 itself never changes."""
+    for statement in FIRST.read_text("utf-8").split(";\n"):
+        if statement.strip():
+            execute(source, statement)
+    execute(source, "PRAGMA user_version = 1")
+    migrate(source)
+    fresh = Source(tmp_path / "fresh.db", b"k" * 32, Mode.WRITE)
+    migrate(fresh)
+    assert shape(source) == shape(fresh)
+
+
+def shape(source: Source):
+    """Columns of every table, and every index."""
+    columns = {
+        name: set(execute(source, f"SELECT * FROM pragma_table_info('{name}')")) for name in names(source)
+    }
+    of_table = {name: {row[1:] for row in rows} for name, rows in columns.items()}
+    indexes = execute(source, "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index'")
+    return of_table, {(*row[:2], " ".join((row[2] or "").split())) for row in indexes}
 
 
 def test_a_file_of_a_newer_program_is_refused_untouched(ledger: Ledger):
