@@ -152,5 +152,5 @@ def _note(tile: Tile, *, offline: bool) -> Text:
     fresh = now.freshness
     ages = offline and now.offline in AGES and not now.callback
     if fresh is not None and (fresh.expired or ages):
-        return AS_OF.with_params({"at": moments.show(fresh.as_of)})
+        return AS_OF.with_params({"at": moments.show_day(fresh.as_of)})
     return tile.brief or same("")
