@@ -113,6 +113,7 @@ class SetUp:
             if before is None or before.terminal != new.terminal:
                 changes.restart(conn)
             identity.enrol(conn, new)
+            leases.freeze_others(conn, new.terminal, new.incarnation)
             anchors.save(conn, anchor)
             _take_first(conn, answer)
             return identity.require(conn)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from sync import lines
 from sync.database import touch
@@ -182,6 +182,13 @@ def apply_grant(conn: Connection, grant: Grant, token: str) -> bool:
 
 def set_state(conn: Connection, lease_id: str, state: LeaseState) -> None:
     lines.put(conn, leases, _row(conn, lease_id) | {"state": state.value})
+
+
+def freeze_others(conn: Connection, terminal: str, incarnation: int) -> None:
+    """What was granted to an earlier life is not this one's to spend, until central closes it."""
+    others = or_(leases.c.terminal != terminal, leases.c.incarnation != incarnation)
+    for lease_id in conn.execute(select(leases.c.id).where(others, _OPEN)).scalars().all():
+        set_state(conn, lease_id, LeaseState.FROZEN)
 
 
 def recount(conn: Connection) -> None:

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Connection, delete, func, select, update
 
 from central.tables import incarnations, operations, operators
-from sync import identity, outbox
+from sync import identity, leases, outbox
 from sync.identity import IdentityState
+from sync.leases import LeaseState
 from sync.membership import membership, stamp
 from sync.outbox import NewOperation, State
 from sync.points import Point
@@ -255,6 +256,17 @@ async def test_what_an_ended_life_left_unsent_still_comes_in(
         assert engine.status.link is Link.ONLINE
     assert {terminal.view(op_id).state for op_id in (*old, new.op_id)} == {State.ACCEPTED}
     assert (effects(central), held(central)) == (4, 4)
+
+
+async def test_what_an_ended_life_was_granted_is_frozen(central: RunningCentral, terminal: Terminal) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    name = terminal.db.read_sync(identity.require).terminal
+    before = {lease.id for lease in terminal.db.read_sync(leases.all_leases)}
+    assert before
+    await terminal.enrol(central.url, central.code(terminal=name), POINT)
+    states = {lease.id: lease.state for lease in terminal.db.read_sync(leases.all_leases)}
+    assert {lease for lease, state in states.items() if state is LeaseState.FROZEN} == before
+    assert {lease for lease, state in states.items() if state is LeaseState.OPEN} == states.keys() - before
 
 
 async def test_one_bad_operation_holds_nothing_up(central: RunningCentral, terminal: Terminal) -> None:
