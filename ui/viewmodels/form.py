@@ -35,7 +35,6 @@ class FormModel(PageModel):
     count = prop(int, "count", changed)
     question = prop(str, "question", changed)
     hint = prop(str, "hint", changed)
-    padded = prop(bool, "padded", changed)
     keeps = prop(bool, "keeps", changed)
     fields = listed("fields")
     answers = listed("answers")

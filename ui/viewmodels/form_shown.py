@@ -100,7 +100,6 @@ class FormShown(Head):
     count: int = 1
     question: str = ""
     hint: str = ""
-    padded: bool = False
     keeps: bool = False
     fields: tuple[FieldRow, ...] = ()
     answers: tuple[AnswerRow, ...] = ()
@@ -148,7 +147,6 @@ def _ask(state: FormState, form: Form, head: Head, keeps: bool, lang: Lang) -> F
         count=len(form.steps) + 1,
         question=step.title.of(lang),
         hint=_help(alone).of(lang) if alone else "",
-        padded=alone is not None and alone.widget in PADDED,
         keeps=keeps,
         fields=tuple(_field(one, state, lang, alone=alone is not None) for one in step.fields),
     )
