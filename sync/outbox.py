@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, and_, or_, select
 from sync import leases, lines
 from sync.database import touch
 from sync.errors import NotEnrolled, NotSuperseding, OperationExists, PayloadTooLarge
+from sync.identity import IdentityState
 from sync.tables import operations, outcomes
 from sync.wire import canon
 from sync.wire.answers import Outcome
@@ -58,6 +59,8 @@ class Recorded:
 
 
 class Transfer(Enum):
+    """How far central has it, as far as is known here."""
+
     RECORDED = "recorded"
     SENT = "sent"
     UNKNOWN = "unknown"
@@ -129,7 +132,7 @@ def record(conn: Connection, new: NewOperation, stamp: Stamp) -> Recorded:
     before = conn.exec_driver_sql(_BEFORE, (new.op_id, *chain)).one_or_none()
     if before is not None and before[1] is not None:
         return _recorded_before(conn, new, payload)
-    if before is None or before[0] != "open":
+    if before is None or before[0] != IdentityState.OPEN.value:
         raise NotEnrolled(f"{stamp.terminal}/{stamp.incarnation}")
     if new.supersedes is not None:
         _check_superseded(conn, new.supersedes)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from sync import leases, lines
 from sync.database import touch
 from sync.errors import ChainFork
+from sync.outbox import Transfer
 from sync.tables import acks, cursors, identity, operations, outcomes
 from sync.wire.answers import Ack, Outcome, Result
 from sync.wire.operation import Header, Operation, chain_start
@@ -108,15 +109,15 @@ def chain_at(conn: Connection, chain: Chain, seq: int) -> bytes:
 
 
 def mark_sent(conn: Connection, chain: Chain, first_seq: int, last_seq: int) -> None:
-    _mark(conn, chain, first_seq, last_seq, "sent")
+    _mark(conn, chain, first_seq, last_seq, Transfer.SENT)
 
 
 def mark_unknown(conn: Connection, chain: Chain, first_seq: int, last_seq: int) -> None:
-    _mark(conn, chain, first_seq, last_seq, "unknown")
+    _mark(conn, chain, first_seq, last_seq, Transfer.UNKNOWN)
 
 
 def mark_unsent(conn: Connection, chain: Chain, first_seq: int, last_seq: int) -> None:
-    _mark(conn, chain, first_seq, last_seq, "recorded")
+    _mark(conn, chain, first_seq, last_seq, Transfer.RECORDED)
 
 
 def mark_lost(conn: Connection, chain: Chain) -> int:
@@ -131,11 +132,11 @@ def mark_lost(conn: Connection, chain: Chain) -> int:
     return changed
 
 
-def _mark(conn: Connection, chain: Chain, first_seq: int, last_seq: int, transfer: str) -> None:
+def _mark(conn: Connection, chain: Chain, first_seq: int, last_seq: int, transfer: Transfer) -> None:
     conn.exec_driver_sql(
         "UPDATE operations SET transfer = ? WHERE terminal = ? AND incarnation = ? AND seq BETWEEN ? AND ?"
         " AND transfer <> 'answered'",
-        (transfer, chain.terminal, chain.incarnation, first_seq, last_seq),
+        (transfer.value, chain.terminal, chain.incarnation, first_seq, last_seq),
     )
     touch(conn, operations.name)
 
