@@ -26,9 +26,7 @@ async def test_the_offer_depends_on_the_code(central: RunningCentral, terminal: 
     assert BRANCH in {point.id for point in offer.points}
 
 
-async def test_it_becomes_a_terminal_with_keys_and_time(
-    central: RunningCentral, terminal: Terminal
-) -> None:
+async def test_it_becomes_a_terminal_with_keys_and_time(central: RunningCentral, terminal: Terminal) -> None:
     assert await terminal.db.read(identity.current) is None
     code = central.code()
     await terminal.enrol(central.url, code.lower().replace("-", " "), POINT)
