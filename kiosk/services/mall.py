@@ -156,13 +156,13 @@ def order(conn: Connection, desk: Desk, op_id: str, wanted: Order) -> Written:
         return done
     desk.require(Permission.TAKE_CASH)
     _check_order(conn, desk, wanted)
-    total = wanted.basket.total_fen
+    named, total = order_title(payload["lines"]), wanted.basket.total_fen
     intent = Intent(
         op_id=op_id,
         kind=Kind.ORDER_PLACE,
         payload=payload,
         slip=SlipKind.RECORD_OF_REQUEST,
-        subject=Subject(wanted.service.title, _order_facts(desk, wanted), total),
+        subject=Subject(Text(f"订货：{named.zh}", f"Order: {named.en}"), _order_facts(desk, wanted), total),
     )
     written = recording.write(conn, desk, intent)
     empty(conn)
@@ -246,6 +246,12 @@ def _line(card: GoodCard, qty: int) -> dict[str, Any]:
     return {
         "good": card.id, "title": card.title, "spec": card.spec, "qty": qty, "price_fen": card.price_fen
     }  # fmt: skip
+
+
+def order_title(lines: list[dict[str, Any]]) -> Text:
+    first = f"{lines[0]['title']} × {lines[0]['qty']}"
+    rest = len(lines) - 1
+    return Text(f"{first} 等 {rest + 1} 种", f"{first} and {rest} more") if rest else same(first)
 
 
 def _order_facts(desk: Desk, wanted: Order) -> tuple[Line, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from kiosk.bilingual import Text, same
 from kiosk.devices.paper import Amount, Line, Note, Pair, SlipKind
-from kiosk.services import moments, money, pack, recording, slips
+from kiosk.services import mall, moments, money, pack, recording, slips
 from kiosk.services.coupons import CouponKind, Genuine, check_dates, read
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
@@ -28,7 +28,7 @@ from sync.wire.coupon import Coupon
 
 __all__ = [
     "CouponKind", "Genuine", "OrderChoice", "OrderLine", "RecentOrder", "Redemption",
-    "availability", "check", "choices", "order_title", "read", "recent_orders", "redeem",
+    "availability", "check", "choices", "read", "recent_orders", "redeem",
 ]  # fmt: skip
 
 MARK = "coupon"
@@ -179,18 +179,12 @@ def _order(conn: Connection, view: OperationView) -> RecentOrder:
         op_id=view.op_id,
         number=slip.number if slip else "",
         at=moments.parse(view.at),
-        title=order_title(raw),
+        title=mall.order_title(raw),
         total_fen=view.payload["total_fen"],
         lines=lines,
         state=view.state,
         has_coupon=_redeemed_on(conn, view.op_id),
     )
-
-
-def order_title(lines: list[dict[str, Any]]) -> Text:
-    first = f"{lines[0]['title']} × {lines[0]['qty']}"
-    rest = len(lines) - 1
-    return Text(f"{first} 等 {rest + 1} 种", f"{first} and {rest} more") if rest else same(first)
 
 
 def _redeemed_on(conn: Connection, order: str) -> bool:
