@@ -16,7 +16,7 @@ HERE = Text("现货 {left} {unit}", "Here now: {left}")
 ORIGIN, SUPPLIER = Text("产地", "From"), Text("供货", "Supplier")
 PICKUP, DAYS = (
     Text("取货", "Collect"),
-    Text("订货后约 {days} 天到本点", "at this point; days after ordering: about {days}"),
+    Text("订货后约 {days} 天到本点", "here, about day {days} after ordering"),
 )
 SPEC = Text("规格", "Pack")
 UNIT_PRICE = Text("每{unit}", "per {unit}")
