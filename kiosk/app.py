@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass, field
 
 import qasync
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.bilingual import Lang
@@ -32,6 +32,7 @@ from ui.trouble_window import TroubleWindow
 from ui.troubles import trouble_text
 
 log = logging.getLogger(__name__)
+HEARS_SIGNALS_MS = 250
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,9 @@ def run(plan: Plan, start: Start) -> int:
     qt = QGuiApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
     load_fonts()
+    hearing = QTimer(qt)  # an idle Qt runs no Python, and Python hears signals only while it runs
+    hearing.timeout.connect(lambda: None)
+    hearing.start(HEARS_SIGNALS_MS)
     loop = qasync.QEventLoop(qt)
     asyncio.set_event_loop(loop)
     with loop:
