@@ -6,12 +6,15 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sync.client import Client
 from sync.database import Unsubscribe
-from sync.engine import Engine, EngineStatus
 from sync.policy import Link, Trouble
 from sync.wire.encoding import parse_instant
+
+if TYPE_CHECKING:
+    from sync.client import Client
+    from sync.engine import Engine, EngineStatus
 
 OnChange = Callable[[], None]
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kiosk.bilingual import Text
 from kiosk.terminal import Terminal
-from sync.enrol import SetUp, SetUpProgress, SetUpStep
+from sync.setup_steps import SetUpProgress, SetUpStep
 from ui.ports import Offered, PointChoice, SetupProgress, SetupStep
+
+if TYPE_CHECKING:
+    from sync.enrol import SetUp
 
 Report = Callable[[SetupProgress], None]
 
@@ -30,7 +35,10 @@ class SettingUp:
         self.code = code
         self._terminal = terminal
         self._told = _Told(lambda _progress: None)
-        self._steps: SetUp = terminal.enrolment(self._on_progress)
+
+    @cached_property
+    def _steps(self) -> SetUp:
+        return self._terminal.enrolment(self._on_progress)
 
     async def offer(self, address: str, code: str) -> Offered:
         self._told = _Told(lambda _progress: None)

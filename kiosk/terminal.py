@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import random
-import shutil
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import kiosk
 from kiosk.bilingual import Text
@@ -20,25 +17,25 @@ from kiosk.health import health
 from kiosk.line import Line
 from kiosk.services.desk import Place
 from kiosk.store import upkeep
-from kiosk.store.catalogue import Catalogue
 from kiosk.store.opening import Folders, Mended, Opened, open_store
-from kiosk.store.packs import Progress
 from kiosk.store.pictures import Pictures
-from sync import anchors, enrol, identity
-from sync.client import Client
+from sync import anchors, identity
 from sync.clock import Machine, TrustedClock, this_machine
-from sync.engine import Engine
-from sync.feed import PackFeed, PictureFeed
 from sync.identity import Identity, IdentityState
 from sync.keystore import KeyStore
-from sync.membership import load, membership, stamp
+from sync.membership import Membership, load, membership, stamp
 from sync.outbox import Stamp
 from sync.points import Probe, unobserved
 from sync.policy import Pace
-from sync.steps import Feeds, Tools
+from sync.setup_steps import Report
 from sync.transport import Patience
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:  # only the line and setting up need them: no start waits for them
+    from kiosk.store.catalogue import Catalogue
+    from kiosk.store.packs import Progress
+    from sync import enrol
+    from sync.client import Client
+    from sync.engine import Engine
 
 
 @dataclass(frozen=True)
@@ -91,8 +88,8 @@ class Terminal:
             return
         await self.data.run(lambda conn: upkeep.tidy(conn, self.now()))
         self._member = await load(self.data, self.plan.keys)
-        client = await Client.connect(self._member, self.clock.proven, self.plan.patience)
-        self.line.begin(client, self._engine(client, self._identity))
+        connect = await asyncio.to_thread(_connecting)
+        self.line.begin(*await connect(self, self._member))
 
     async def close(self) -> None:
         await self.line.end()
@@ -118,26 +115,25 @@ class Terminal:
         return health(self.mended, self.data.journal_fault, self.clock.wall_clock())
 
     # --- parts for set-up ----------------------------------------------------------------------------------
-    def enrolment(self, report: enrol.Report) -> enrol.SetUp:
+    def enrolment(self, report: Report) -> enrol.SetUp:
+        from sync import enrol
+
         plan = self.plan
         parts = enrol.SetUpParts(self.data, plan.keys, self.clock, self.versions, report, plan.patience)
         return enrol.SetUp(parts)
 
     def catalogue(self, progress: Progress) -> Catalogue:
+        from kiosk.store.catalogue import Catalogue
+
         return Catalogue(self.data, self._cache_key, self.now, progress)
 
     @property
     def downloads(self) -> Path:
         return self.plan.folders.data / "downloads"
 
-    def _engine(self, client: Client, here: Identity) -> Engine:
-        feeds = Feeds(
-            PackFeed(client, here.county, self.downloads, self.catalogue(lambda _done, _all: None)),
-            PictureFeed(client, self.downloads, self.pictures),
-        )
-        tools = Tools(self.plan.machine.ticks, random.random, self.plan.probe, log.warning, self._facts)
-        return Engine(self.data, client, self.clock, feeds, tools, self.plan.pace)
 
-    def _facts(self) -> Mapping[str, Any]:
-        usage = shutil.disk_usage(self.plan.folders.data)
-        return {"storage": {"free": usage.free, "total": usage.total}, "versions": dict(self.versions)}
+def _connecting() -> Callable[[Terminal, Membership], Awaitable[tuple[Client, Engine]]]:
+    """Takes a tenth of a second the first time: call it off the loop."""
+    from kiosk.online import connect
+
+    return connect

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from sync import cases, documents, identity, leases, transfer
-from sync.client import Membership, SignedAck
+from sync.client import SignedAck
+from sync.membership import Membership
 from sync.wire import token
 from sync.wire.answers import Changes, Result
 from sync.wire.errors import Malformed, WireError

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sync import tls
 from sync.failures import ChainFork, HostileAnswer, Hostility, IncarnationClosed, Refusal, Resync, SequenceGap
+from sync.membership import Membership
 from sync.transport import Answer, Asked, Patience, Transport, hostile, refusal
 from sync.wire import batch as wire_batch
 from sync.wire import canon, problems, token
@@ -17,7 +18,7 @@ from sync.wire.answers import Ack, Changes, Status
 from sync.wire.batch import Batch
 from sync.wire.encoding import sha256_hex
 from sync.wire.errors import Malformed, WireError, WrongAnswer
-from sync.wire.keys import PublicKey, SigningKey
+from sync.wire.keys import PublicKey
 from sync.wire.manifest import Manifest
 from sync.wire.problems import Problem
 from sync.wire.request import RequestClaims, authorize, new_nonce
@@ -26,19 +27,6 @@ from sync.wire.token import Typ
 T = TypeVar("T")
 LARGE = 32 * 1024
 JSON = "application/json"
-
-
-@dataclass(frozen=True)
-class Membership:
-    """Who this terminal is to central, and by which keys it knows central."""
-
-    url: str
-    authority: tls.Authority
-    key: SigningKey
-    terminal: str
-    incarnation: int
-    keys: Mapping[str, PublicKey]
-    earlier: tuple[Membership, ...] = ()  # lives that ended with something unsent
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,12 @@ from sync.client import Client
 from sync.clock import TrustedClock
 from sync.database import Database
 from sync.documents import put_settings
-from sync.errors import RefusedError
+from sync.errors import BadCode, NotReached
 from sync.feed import PackFeed, PackProgress, PackSink, Stage
 from sync.identity import Identity, IdentityState, signing_secret
 from sync.keystore import KeyStore
 from sync.membership import membership
+from sync.setup_steps import Report, SetUpProgress, SetUpStep
 from sync.transport import Patience
 from sync.wire.answers import EnrolAnswer, Offer
 from sync.wire.code import EnrolmentCode
@@ -31,35 +31,6 @@ from sync.wire.errors import Malformed
 from sync.wire.keys import PublicKey, SigningKey, keyring
 
 PENDING = "enrolling"
-
-
-class BadCode(RefusedError):
-    """What was typed is not an enrolment code."""
-
-
-class NotReached(RefusedError):
-    """Enrolling before central was reached with a code."""
-
-
-class SetUpStep(Enum):
-    REACH = "reach"
-    OFFER = "offer"
-    ENROL = "enrol"
-    CHANGES = "changes"
-    PACK = "pack"
-    INSTALL = "install"
-
-
-@dataclass(frozen=True)
-class SetUpProgress:
-    """`total` is None where the end is not known yet; a step is over when the next one reports."""
-
-    step: SetUpStep
-    done: int = 0
-    total: int | None = None
-
-
-Report = Callable[[SetUpProgress], None]
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 YizhanError
 ├── WorldError              the world failed: shown to people, retried
 │   ├── LinkError           between here and central: drawn in `sync.failures`
-│   ├── WrongHash           a download is not what was promised (`sync.feed`)
+│   ├── WrongHash           a download is not what was promised
 │   └── StoreError          something on this machine's disk
 │       ├── DiskFull        no room left
 │       ├── ReadOnly        the folder or the disk refuses writing
@@ -19,6 +19,8 @@ YizhanError
 │   ├── TokenSpent          this very token was spent from the lease
 │   ├── PayloadTooLarge     more than the wire carries
 │   ├── NotSuperseding      the superseded operation is not finally rejected
+│   ├── BadCode             what was typed is not an enrolment code
+│   ├── NotReached          enrolling before central was reached with a code
 │   └── NotEnrolled         no open enrolment to record under
 └── BugError                we have a bug: loud
     ├── OperationExists     the same id with other bytes
@@ -33,6 +35,10 @@ class YizhanError(Exception):
 
 class WorldError(YizhanError):
     pass
+
+
+class WrongHash(WorldError):
+    """What came down is thrown away; what was there before stays."""
 
 
 class StoreError(WorldError):
@@ -104,6 +110,14 @@ class PayloadTooLarge(RefusedError):
 
 
 class NotSuperseding(RefusedError):
+    pass
+
+
+class BadCode(RefusedError):
+    pass
+
+
+class NotReached(RefusedError):
     pass
 
 

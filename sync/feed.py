@@ -13,17 +13,13 @@ from typing import Protocol, TypeVar
 
 from sync.client import Client, Piece, SignedManifest
 from sync.disk import store_error
-from sync.errors import WorldError
+from sync.errors import WrongHash
 from sync.failures import Refusal
 from sync.policy import LARGEST_CHUNK
 
 T = TypeVar("T")
 PACK_PART = ".pack.part"
 PICTURE_PART = ".picture.part"
-
-
-class WrongHash(WorldError):
-    """What came down is not what was promised; it is thrown away and what was there before stays."""
 
 
 class PackSink(Protocol):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from sync import identity, tls, transfer
-from sync.client import Membership
 from sync.clock import TrustedClock
 from sync.database import Database
 from sync.errors import KeyUnavailable
@@ -17,6 +17,19 @@ from sync.keystore import KeyStore
 from sync.outbox import Stamp
 from sync.wire.encoding import instant
 from sync.wire.keys import PublicKey, SigningKey, keyring
+
+
+@dataclass(frozen=True)
+class Membership:
+    """Who this terminal is to central, and by which keys it knows central."""
+
+    url: str
+    authority: tls.Authority
+    key: SigningKey
+    terminal: str
+    incarnation: int
+    keys: Mapping[str, PublicKey]
+    earlier: tuple[Membership, ...] = ()  # lives that ended with something unsent
 
 
 async def load(db: Database, keys: KeyStore) -> Membership:

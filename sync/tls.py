@@ -6,14 +6,14 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
+from typing import TYPE_CHECKING, Any
 
 from sync.clock import Proven
 from sync.wire.code import EnrolmentCode
 from sync.wire.errors import Malformed, WrongAnswer
+
+if TYPE_CHECKING:
+    from cryptography import x509  # only the line needs it: no start waits for it
 
 Now = Callable[[], Proven | None]
 
@@ -30,8 +30,10 @@ class Authority:
     @classmethod
     def from_code(cls, pem: bytes, code: EnrolmentCode) -> Authority:
         """Raises Malformed, or WrongAnswer when the code names another CA."""
+        from cryptography.hazmat.primitives.serialization import Encoding
+
         try:
-            der = x509.load_pem_x509_certificate(pem).public_bytes(Encoding.DER)
+            der = _certificate(pem).public_bytes(Encoding.DER)
         except ValueError as error:
             raise Malformed("not a certificate") from error
         if not code.trusts(der):
@@ -71,8 +73,14 @@ class _Dates:
 
 
 def _authority_dates(authority: Authority) -> _Dates:
-    certificate = x509.load_pem_x509_certificate(authority.pem.encode())
+    certificate = _certificate(authority.pem.encode())
     return _Dates(certificate.not_valid_before_utc, certificate.not_valid_after_utc)
+
+
+def _certificate(pem: bytes) -> x509.Certificate:
+    from cryptography import x509
+
+    return x509.load_pem_x509_certificate(pem)
 
 
 def _peer_dates(certificate: dict[str, Any]) -> _Dates:

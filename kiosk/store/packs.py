@@ -14,9 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from kiosk.store import search
 from kiosk.store.cachefile import create_tables
 from kiosk.store.engine import Mode, Source, open_engine
-from kiosk.store.faults import translated
+from kiosk.store.faults import BadPack, translated
 from kiosk.store.tables import RECORDS
-from sync.errors import WorldError
 from sync.wire.manifest import Manifest
 
 ROWS_A_STATEMENT = 200
@@ -27,10 +26,6 @@ _SEARCHED = ("title", "department")
 Progress = Callable[[int, int], None]  # records done, records in all
 Record = dict[str, Any]
 Parsed = tuple[Record, str]
-
-
-class BadPack(WorldError):
-    """Signed and whole, but not a pack this program can read."""
 
 
 def build(pack: Path, manifest: Manifest, target: Path, key: bytes, progress: Progress) -> None:
