@@ -54,7 +54,7 @@ class PayBack:
 
 def open_cases(conn: Connection, desk: Desk) -> tuple[OpenCase, ...]:
     """Oldest first; what was closed here and awaits central is left out."""
-    found = (one for one in sync_cases.open_cases(conn) if not _being_closed(conn, one.id))
+    found = (one for one in sync_cases.open_cases(conn) if not _being_settled(conn, one))
     return tuple(_open(conn, desk, one) for one in found)
 
 
@@ -157,7 +157,7 @@ def _refusal(conn: Connection, desk: Desk, case: CaseView) -> Refused | None:
 def _settled(conn: Connection, case: CaseView) -> Why | None:
     if case.state is CaseState.CLOSED:
         return Why.CASE_CLOSED
-    return Why.CASE_BEING_CLOSED if _being_closed(conn, case.id) else None
+    return Why.CASE_BEING_CLOSED if _being_settled(conn, case) else None
 
 
 def _not_here(desk: Desk, case: CaseView) -> Why | None:
@@ -170,7 +170,13 @@ def _not_here(desk: Desk, case: CaseView) -> Why | None:
     return None if case.owes or case.reason == Reason.LEASE_BREACH else Why.CASE_WAITS
 
 
-def _being_closed(conn: Connection, case_id: str) -> bool:
+def _being_settled(conn: Connection, case: CaseView) -> bool:
+    """The cash went back already: with the case, or by a reversal made before anybody knew of the case."""
+    return paid_back(conn, case.id) or recording.undone(conn, case.op_id)
+
+
+def paid_back(conn: Connection, case_id: str) -> bool:
+    """Whether it was closed here, and central has not refused that."""
     found = (outbox.find(conn, op_id) for op_id in recording.marked(conn, Mark(MARK, case_id)))
     return any(view is not None and view.state is not State.REJECTED for view in found)
 

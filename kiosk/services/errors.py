@@ -85,6 +85,9 @@ class Why(Enum):
     )
     FORM_INCOMPLETE = Text("还有 {count} 处没有填好：{label}", "{count} answers still need work: {label}")
     TOO_LONG = Text("内容太长，记录不下，请缩短", "Too long to be recorded: please shorten it")
+    NOT_TEXT = Text(
+        "内容里有无法记录的字符，请重新输入", "Some characters cannot be recorded: please type again"
+    )
 
     ITEM_UNKNOWN = Text("没有这个事项", "No such item")
     SERVICE_UNKNOWN = Text("没有这项服务", "No such service")

@@ -16,6 +16,8 @@ from sync import outbox
 from sync.leases import Advice, Limit
 from sync.outbox import NewOperation, OperationView, State
 
+MOST = 10**12  # fen or pieces: what central reads in one amount
+
 
 @dataclass(frozen=True)
 class LeaseView:
@@ -60,6 +62,8 @@ def ask(conn: Connection, desk: Desk, op_id: str, right: str, amount: int) -> Op
     if not recording.recorded(conn, op_id, Kind.LEASE_REQUEST, payload):
         desk.require(Permission.ALLOT)
         money.positive(amount)
+        if amount > MOST:
+            raise Refused(Why.AMOUNT_TOO_LARGE, limit=money.show(MOST))
         if right in _asked_for(conn):
             raise Refused(Why.ALREADY_ASKED)
         _record(conn, desk, op_id, Kind.LEASE_REQUEST, payload)

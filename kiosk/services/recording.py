@@ -16,6 +16,7 @@ from kiosk.store.tables import active_pack, marks
 from sync import lines, outbox
 from sync.errors import NotEnrolled, OperationExists, PayloadTooLarge
 from sync.outbox import NewOperation, State
+from sync.wire.errors import Malformed
 
 CASH = "cash"
 SLIP_NUMBER = "copy"
@@ -115,6 +116,8 @@ def write(conn: Connection, desk: Desk, intent: Intent) -> Written:
         recorded = outbox.record(conn, new, desk.stamp)
     except PayloadTooLarge as error:
         raise Refused(Why.TOO_LONG) from error
+    except Malformed as error:  # half a character, as a broken keyboard or scanner may send
+        raise Refused(Why.NOT_TEXT) from error
     except NotEnrolled as error:
         raise Refused(Why.TERMINAL_LOCKED) from error
     if intent.mark is not None:

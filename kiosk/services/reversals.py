@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from kiosk.bilingual import Text, same
 from kiosk.devices.paper import Amount, Line, Pair, SlipKind
-from kiosk.services import moments, recording, slips
+from kiosk.services import cases, moments, recording, slips
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.kinds import Kind
@@ -99,8 +99,9 @@ def _refusal(conn: Connection, desk: Desk, view: OperationView) -> Refused | Non
         return Refused(Why.TARGET_KIND)
     if view.state is State.REJECTED:
         return Refused(Why.TARGET_REFUSED)
-    if recording.undone(conn, view.op_id):
-        return Refused(Why.TARGET_REVERSED)
+    given_back = _given_back(conn, view)
+    if given_back is not None:
+        return Refused(given_back)
     if moments.day(moments.parse(view.at)) != moments.day(desk.now):
         return Refused(Why.TARGET_OLD)
     if any(one.state is not State.REJECTED for one in outbox.dependents(conn, view.op_id)):

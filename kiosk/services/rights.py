@@ -168,6 +168,9 @@ def _choice(kind: CouponKind, departments: Mapping[str, str], order: RecentOrder
     elif covered < kind.min_spend_fen:
         least, is_now = money.show(kind.min_spend_fen), money.show(covered)
         refused = Refused(Why.ORDER_BELOW, least=least, covered=is_now)
+    elif order.total_fen < kind.face_fen:  # nobody is paid for ordering
+        least, is_now = money.show(kind.face_fen), money.show(order.total_fen)
+        refused = Refused(Why.ORDER_BELOW, least=least, covered=is_now)
     return OrderChoice(order, covered, refused)
 
 

@@ -33,6 +33,10 @@ CALL_NOT_DONE = Text(
     "已登记回电，所求事项尚未办理", "The call is noted; what you asked for has not been done"
 )
 
+_CONTROLS = (*range(32), *range(127, 160), 0x2028, 0x2029)
+_TURNING = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UNSEEN = dict.fromkeys(_CONTROLS, " ") | dict.fromkeys(_TURNING, "")
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -73,7 +77,12 @@ def compose(desk: Desk, heading: Heading, subject: Subject, verdict: tuple[Line,
         lines += [Rule(), *verdict]
     if heading.code is not None:
         lines.append(Qr(heading.code, VERIFY))
-    return Slip(heading.number, heading.kind, heading.op_id, heading.at, tuple(lines))
+    return Slip(heading.number, heading.kind, heading.op_id, heading.at, tuple(lines)).spelt(plain)
+
+
+def plain(text: str) -> str:
+    """What a person typed cannot command a printer, turn the reading order or begin a line of its own."""
+    return text.translate(_UNSEEN)
 
 
 def at_recording(kind: SlipKind, cash_fen: int) -> tuple[Line, ...]:
