@@ -10,13 +10,14 @@ import os
 import signal
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 
-import qasync
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.bilingual import Lang
+from kiosk.qtloop import event_loop
 from kiosk.setting_up import SettingUp
 from kiosk.settings import Settings
 from kiosk.terminal import Plan, Terminal
@@ -101,9 +102,9 @@ def run(plan: Plan, start: Start) -> int:
     hearing = QTimer(qt)  # an idle Qt runs no Python, and Python hears signals only while it runs
     hearing.timeout.connect(lambda: None)
     hearing.start(HEARS_SIGNALS_MS)
-    loop = qasync.QEventLoop(qt)
+    loop = event_loop(qt)
     asyncio.set_event_loop(loop)
-    with loop:
+    with closing(loop):
         return int(loop.run_until_complete(_life(qt, plan, start)))
 
 
