@@ -60,12 +60,13 @@ class Account:
 
 
 def billers(cache: Connection, service: str) -> tuple[Biller, ...]:
-    return tuple(_biller(raw) for raw in pack.records(cache, tables.billers, service=service))
+    found = pack.records(cache, tables.billers, service=service)
+    return tuple(_biller(raw) for raw in found if _understood(raw))
 
 
 def biller(cache: Connection, biller_id: str) -> Biller:
     raw = pack.record(cache, tables.billers, biller_id)
-    if raw is None:
+    if raw is None or not _understood(raw):
         raise Refused(Why.BILLER_UNKNOWN)
     return _biller(raw)
 
@@ -103,6 +104,12 @@ def _allowed(kind: Input, char: str) -> bool:
     if kind is Input.TEXT:
         return char.isprintable()
     return char.isascii() and (char.isdigit() if kind is Input.DIGITS else char.isalnum())
+
+
+def _understood(raw: pack.Record) -> bool:
+    """Whether its rules are of this version; one of a later is not offered."""
+    exactness = raw["exactness"] in {one.value for one in Exactness}
+    return exactness and all(param["input"] in {one.value for one in Input} for param in raw["params"])
 
 
 def _biller(raw: pack.Record) -> Biller:

@@ -24,6 +24,9 @@ __all__ = [
     "availability", "board", "home", "service", "services",
 ]  # fmt: skip
 
+CHAPTERS = frozenset(chapter.value for chapter in ChapterId)
+OFFLINE = frozenset(offline.value for offline in Offline)
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -53,13 +56,14 @@ def board(conn: Connection, desk: Desk) -> Board:
 
 
 def services(cache: Connection) -> tuple[Service, ...]:
-    found = (_service(raw) for raw in pack.records(cache, tables.services))
+    """Those this version understands: one of a later version is not offered, and costs nothing else."""
+    found = (_service(raw) for raw in pack.records(cache, tables.services) if _understood(raw))
     return tuple(sorted(found, key=lambda service: service.order))
 
 
 def service(cache: Connection, service_id: str) -> Service:
     raw = pack.record(cache, tables.services, service_id)
-    if raw is None:
+    if raw is None or not _understood(raw):
         raise Refused(Why.SERVICE_UNKNOWN)
     return _service(raw)
 
@@ -101,6 +105,10 @@ def _closed(of: Service, now: datetime) -> Refused | None:
 def _tile(cache: Connection, desk: Desk, on: Board, of: Service) -> Tile:
     now = availability(cache, desk, on, of)
     return Tile(of.id, of.scene, of.shape, of.title, of.brief, of.icon, of.offline, now)
+
+
+def _understood(raw: pack.Record) -> bool:
+    return raw["chapter"] in CHAPTERS and raw["offline"] in OFFLINE
 
 
 def _service(raw: pack.Record) -> Service:

@@ -30,14 +30,16 @@ Parsed = tuple[Record, str]
 
 def build(pack: Path, manifest: Manifest, target: Path, key: bytes, progress: Progress) -> None:
     """Leaves a checked, synced file at `target`, or none. Raises BadPack, StoreError."""
+    if manifest.base is not None:
+        raise BadPack(f"only what changed since {manifest.base}, not a whole pack")
     engine = open_engine(Source(target, key, Mode.BUILD))
     try:
         with engine.connect() as conn:
             with conn.begin():
                 create_tables(conn)
-            _fill(conn, pack, manifest.records, progress)
+            passed_by = _fill(conn, pack, manifest.records, progress)
             with conn.begin():
-                _check(conn, manifest)
+                _check(conn, manifest, passed_by)
     except BaseException:
         engine.dispose()
         target.unlink(missing_ok=True)
@@ -47,15 +49,21 @@ def build(pack: Path, manifest: Manifest, target: Path, key: bytes, progress: Pr
         os.fsync(file.fileno())
 
 
-def _fill(conn: Connection, pack: Path, expected: int, progress: Progress) -> None:
-    """Nobody else has this file open, so a transaction may be long; what runs at a stretch stays short."""
+def _fill(conn: Connection, pack: Path, expected: int, progress: Progress) -> int:
+    """Nobody else has this file open, so a transaction may be long; what runs at a stretch stays short.
+
+    How many records of a later version's kinds it passed by.
+    """
     lines = read_lines(pack)
     waiting: dict[str, list[Parsed]] = {}
-    done = 0
+    done = passed_by = 0
     while page := list(islice(lines, LINES_A_TRANSACTION)):
         with conn.begin():
             for line in page:
                 record = _parse(line)
+                if record["t"] not in RECORDS:
+                    passed_by += 1
+                    continue
                 rows = waiting.setdefault(record["t"], [])
                 rows.append((record, line.decode()))
                 if len(rows) >= ROWS_A_STATEMENT:
@@ -66,6 +74,7 @@ def _fill(conn: Connection, pack: Path, expected: int, progress: Progress) -> No
             waiting.clear()
         done += len(page)
         progress(done, expected)
+    return passed_by
 
 
 def read_lines(pack: Path) -> Iterator[bytes]:
@@ -100,9 +109,8 @@ def _parse(line: bytes) -> Record:
         record = _DECODER.decode(line.decode())
     except (ValueError, RecursionError) as error:
         raise BadPack(f"not a record: {line[:60]!r}") from error
-    known = isinstance(record, dict) and record.get("t") in RECORDS
-    if not known or not isinstance(record.get("id"), str):
-        raise BadPack(f"not a record of a known kind: {line[:60]!r}")
+    if not isinstance(record, dict) or not all(isinstance(record.get(name), str) for name in ("t", "id")):
+        raise BadPack(f"not a record with kind and id: {line[:60]!r}")
     if record["t"] in search.INDEXED and not all(isinstance(record.get(name), str) for name in _SEARCHED):
         raise BadPack(f"a record that cannot be searched: {line[:60]!r}")
     found: Record = record
@@ -124,6 +132,10 @@ def _write(conn: Connection, kind: str, rows: list[Parsed]) -> None:
     if kind in search.INDEXED:
         last: int = conn.exec_driver_sql(f"SELECT max(n) FROM {table.name}").scalar_one()  # noqa: S608
         search.index(conn, kind, last - len(rows) + 1, [record for record, _ in rows])
+    if kind == "good":
+        pictures = {_text(record.get("picture")) for record, _ in rows} - {None}
+        for picture in pictures:
+            conn.exec_driver_sql("INSERT OR IGNORE INTO good_pictures (sha256) VALUES (?)", (picture,))
 
 
 def _text(value: Any) -> str | None:
@@ -132,8 +144,8 @@ def _text(value: Any) -> str | None:
     raise BadPack(f"not text: {str(value)[:40]!r}")
 
 
-def _check(conn: Connection, manifest: Manifest) -> None:
-    total = 0
+def _check(conn: Connection, manifest: Manifest, passed_by: int) -> None:
+    total = passed_by
     for kind, table in RECORDS.items():
         found: int = conn.exec_driver_sql(f"SELECT count(*) FROM {table.name}").scalar_one()  # noqa: S608
         if found != manifest.counts.get(kind, 0):

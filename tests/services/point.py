@@ -48,10 +48,10 @@ HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ISSUER = SigningKey(bytes(32))
 
 
-def build_cache(folder: Path) -> Path:
-    """The demo county through the real importer."""
+def build_cache(folder: Path, *more: dict[str, Any]) -> Path:
+    """The demo county, and what a test adds, through the real importer."""
     key = {"t": "issuer_key", "id": ISSUER.kid, "jwk": ISSUER.public.jwk(), "scopes": ["coupon"]}
-    records = [*county.records(START), key]
+    records = [*county.records(START), key, *more]
     pack = folder / "pack.zst"
     lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records)
     pack.write_bytes(zstandard.compress(lines.encode()))

@@ -1,21 +1,25 @@
 """Home: each tile says what can be done now, and why not if not."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import delete
 
 from central.demo import day
-from kiosk.services import catalogue
+from kiosk.services import bills, catalogue, pack
 from kiosk.services.catalogue import Availability, Can, ChapterId, Tile
-from kiosk.services.errors import Why
+from kiosk.services.errors import Refused, Why
 from kiosk.services.shapes import SHAPES
+from kiosk.store import tables
 from kiosk.store.tables import active_pack
 from sync import leases
 from sync.leases import Advice, LeaseState
 from sync.policy import Link
-from tests.services.point import START, Point, pack_row
+from tests.services.point import START, Point, build_cache, pack_row
 
 
 def tiles(point: Point) -> dict[str, Tile]:
@@ -129,3 +133,42 @@ def test_coupons_stop_when_their_block_is_spent(point: Point) -> None:
     point.write(lambda conn: leases.spend(conn, lease, 6))
     gone = now(point, day.COUPON_SERVICE)
     assert (gone.can, reason(gone)) == (Can.NOT_NOW, Why.COUPON_STOPPED)
+
+
+def record(point: Point, table: Any, one: str) -> dict[str, Any]:
+    found = point.cache(lambda cache: pack.record(cache, table, one))
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def later(tmp_path: Path, point: Point) -> Iterator[Point]:
+    """A point whose pack comes from a central of a later version."""
+    guide = record(point, tables.services, "g6-guide")
+    power = record(point, tables.billers, day.POWER_BILLER)
+    (tmp_path / "later").mkdir()
+    file = build_cache(
+        tmp_path / "later",
+        guide | {"id": "x-chapter", "chapter": "space"},
+        guide | {"id": "x-offline", "offline": "telepathic"},
+        power | {"id": "x-exactness", "exactness": "roughly"},
+        power | {"id": "x-input", "params": [power["params"][0] | {"input": "voice"}]},
+    )
+    (tmp_path / "later" / "point").mkdir()
+    made = Point(tmp_path / "later" / "point", file)
+    yield made
+    made.close()
+
+
+def test_what_a_later_version_offers_costs_nothing_of_the_rest(point: Point, later: Point) -> None:
+    assert tiles(later) == tiles(point)
+    for service in ("x-chapter", "x-offline"):
+        with pytest.raises(Refused) as refused:
+            later.service(service)
+        assert refused.value.reason is Why.SERVICE_UNKNOWN
+    of_power = later.cache(lambda cache: bills.billers(cache, day.POWER_SERVICE))
+    assert of_power == point.cache(lambda cache: bills.billers(cache, day.POWER_SERVICE))
+    for biller in ("x-exactness", "x-input"):
+        with pytest.raises(Refused) as caught:
+            later.cache(partial(bills.biller, biller_id=biller))
+        assert caught.value.reason is Why.BILLER_UNKNOWN

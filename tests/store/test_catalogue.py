@@ -14,6 +14,7 @@ from kiosk.store import catalogue, search, tables
 from kiosk.store.catalogue import Catalogue
 from kiosk.store.opening import Mended
 from kiosk.store.packs import BadPack
+from kiosk.store.pictures import Pictures
 from sync.client import SignedManifest
 from sync.errors import Damaged, YizhanError
 from sync.wire.manifest import Manifest
@@ -100,6 +101,17 @@ def test_there_are_empty_tables_before_the_first_pack(ledger):
     assert ledger.db.read_cache_sync(lambda conn: search.find(conn, "good", "豆腐")).total == 0
 
 
+def test_each_picture_of_the_pack_is_wanted_once_until_it_is_kept(shelf, tmp_path):
+    sold = [good(f"g{i}", "红薯") | {"picture": name} for i, name in enumerate(("bb", "aa", "bb"))]
+    shelf.install(*packed([*sold, good("g9", "无图")], version="2"))
+    pictures = Pictures(shelf.ledger.db, tmp_path / "pictures")
+    assert asyncio.run(pictures.wanted(9)) == ("aa", "bb")
+    assert asyncio.run(pictures.wanted(1)) == ("aa",)
+    (tmp_path / "come").write_bytes(b"picture")
+    asyncio.run(pictures.keep("aa", tmp_path / "come"))
+    assert asyncio.run(pictures.wanted(9)) == ("bb",)
+
+
 def test_a_pack_is_installed_whole_and_survives_a_restart(shelf):
     active = shelf.ledger.db.read_sync(catalogue.active)
     assert (active.version, active.expires_at) == ("1", "2026-04-01T00:00:00Z")
@@ -179,17 +191,32 @@ def test_the_news_of_a_pack_comes_when_it_can_be_read(ledger, tmp_path):
     assert asyncio.run(act()) == [(frozenset({"active_pack"}), ("g3",))]
 
 
+def of_a_later_version() -> list[dict]:
+    return [{"t": "drone", "id": f"r{n}", "range": {"km": n}} for n in range(2)]
+
+
+def test_kinds_of_a_later_version_pass_by(shelf):
+    shelf.install(*packed(of_a_later_version() + county(), version="2"))
+    assert shelf.ledger.db.read_sync(catalogue.active).version == "2"
+    assert shelf.progress[-1] == (462, 462)
+    assert shelf.find("good", "蜂蜜") == ("g3",)
+
+
 def bad_packs() -> dict[str, tuple[SignedManifest, bytes]]:
     signed, data = packed(county(), version="2")
     plain = zstandard.decompress(data)
     short = replace(signed.manifest, records=9, counts={"good": 9})
+    later, more = packed(county() + of_a_later_version(), version="2")
     return {
         "too few": (SignedManifest(short, "token"), data),
         "cut off": (signed, data[:-30]),
         "not zstd": (signed, b"<html>hello</html>"),
         "not json": (signed, zstandard.compress(plain + b"{\n")),
         "a float": (signed, zstandard.compress(plain.replace(b"980", b"9.8"))),
-        "unknown kind": (signed, zstandard.compress(plain.replace(b'"bill"', b'"spell"'))),
+        "another kind than promised": (signed, zstandard.compress(plain.replace(b'"bill"', b'"spell"'))),
+        "no kind": (signed, zstandard.compress(plain.replace(b'"t"', b'"u"'))),
+        "only what changed": (SignedManifest(replace(signed.manifest, base="1"), "token"), data),
+        "fewer of a kind of later": (SignedManifest(replace(later.manifest, records=463), "token"), more),
         "one id twice": (signed, zstandard.compress(plain.replace(b'"g1"', b'"g0"'))),
         "number for text": (signed, zstandard.compress(plain.replace(b'"09000001"', b"9000001"))),
         "no title": (signed, zstandard.compress(plain.replace(b'"title"', b'"titel"'))),
