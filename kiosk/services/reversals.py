@@ -99,14 +99,21 @@ def _refusal(conn: Connection, desk: Desk, view: OperationView) -> Refused | Non
         return Refused(Why.TARGET_KIND)
     if view.state is State.REJECTED:
         return Refused(Why.TARGET_REFUSED)
-    given_back = _given_back(conn, view)
-    if given_back is not None:
-        return Refused(given_back)
+    done = _undone_already(conn, view)
+    if done is not None:
+        return Refused(done)
     if moments.day(moments.parse(view.at)) != moments.day(desk.now):
         return Refused(Why.TARGET_OLD)
     if any(one.state is not State.REJECTED for one in outbox.dependents(conn, view.op_id)):
         return Refused(Why.TARGET_NEEDED)
     return None
+
+
+def _undone_already(conn: Connection, view: OperationView) -> Why | None:
+    if recording.undone(conn, view.op_id):
+        return Why.TARGET_REVERSED
+    paid_back = view.case_id is not None and cases.paid_back(conn, view.case_id)
+    return Why.CASE_BEING_CLOSED if paid_back else None
 
 
 def _given_back(conn: Connection, target: str) -> Spend | None:
