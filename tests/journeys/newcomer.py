@@ -16,8 +16,8 @@ from central.demo import day
 from kiosk.store.catalogue import Catalogue
 from kiosk.store.packs import Progress
 from kiosk.terminal import Terminal
-from sync.enrol import SetUpProgress, SetUpStep
 from sync.points import Point
+from sync.setup_steps import SetUpProgress, SetUpStep
 from tests.journeys.machine import plan_of
 
 ANSWERED = "answered"

@@ -42,7 +42,7 @@ async def test_wrong_pins_lock_the_operator_out_and_a_restart_does_not_help(coun
     ("account", "zh", "en"),
     [
         (day.ACCOUNT_MALFORMED, "应为 13 位，您输入了 12 位", "13 characters, not 12"),
-        ("51021022160O1", "不允许的字符“O”", "“O” is not allowed"),
+        ("51021022160O1", "不允许的字符“O”", "is not allowed"),
         ("", "请输入户号", "Enter the"),
     ],
 )

@@ -15,8 +15,7 @@ from kiosk.services.errors import Refused
 from kiosk.store import catalogue
 from kiosk.terminal import Terminal
 from sync.clock import Machine, this_machine
-from sync.errors import AlreadyRunning, DiskFull
-from sync.feed import WrongHash
+from sync.errors import AlreadyRunning, DiskFull, WrongHash
 from sync.journal import segments
 from sync.policy import Link, Trouble
 from tests.journeys import world

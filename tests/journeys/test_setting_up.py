@@ -17,7 +17,7 @@ from kiosk.services import bills, guide
 from kiosk.store import catalogue
 from kiosk.terminal import Terminal
 from sync import identity
-from sync.enrol import SetUpStep
+from sync.setup_steps import SetUpStep
 from tests.journeys import world
 from tests.journeys.machine import plan_of
 from tests.journeys.newcomer import ANSWERED, set_up
