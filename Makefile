@@ -17,8 +17,8 @@ run: setup ## central and kiosk on embedded defaults; the tour where there is no
 	@$(PY) -m tools.run
 
 test: setup ## every test, central's on SQLite and on PostgreSQL
-	@$(OFFSCREEN) $(PY) -m pytest -n 2 --dist loadfile $(ARGS)
-	@tools/with_postgres.sh $(PY) -m pytest -n 2 --dist loadfile tests/central tests/contract $(ARGS)
+	@$(OFFSCREEN) $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@tools/with_postgres.sh $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/central tests/contract $(ARGS)
 
 tour: setup ## the day by clicks, with no display: build/tour/
 	@$(OFFSCREEN) $(PY) -m tools.tour

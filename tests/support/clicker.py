@@ -83,12 +83,26 @@ class Clicker:
     async def wait_gone(self, name: str) -> None:
         await self.until(lambda: not self.sees(name), f"{name} to go")
 
+    async def drawn(self) -> None:
+        """Until the next frame stands: what a person presses is where it was drawn."""
+        frames: list[None] = []
+
+        def count() -> None:
+            frames.append(None)
+
+        self.window.frameSwapped.connect(count)
+        self.window.update()
+        try:
+            await self.until(lambda: bool(frames), "a frame")
+        finally:
+            self.window.frameSwapped.disconnect(count)
+
     # --- doing ----------------------------------------------------------------------------------------
     async def click(self, name: str) -> None:
         """Waits until it is there and enabled, brings it into view, presses and releases in its middle."""
         await self.until(lambda: (item := self.find(name)) is not None and item.isEnabled(), name)
         scroll_to(self._must(name))
-        await settle()
+        await self.drawn()
         self.press(self._must(name))  # found anew: a list may have been filled again meanwhile
         await settle()
 
@@ -97,7 +111,7 @@ class Clicker:
         items = [await self.wait_for(name) for name in names]
         for item in items:
             scroll_to(item)
-        await settle()
+        await self.drawn()
         for item in items:
             self.press(item)
         await settle()

@@ -303,4 +303,4 @@ def test_toast_hides_after_its_time(show_qml: Windows, qtbot: QtBot) -> None:
         "property bool up: t.visible\n"
         'YToast { id: t; duration: 30; Component.onCompleted: show("已记录", "good") }'
     )
-    qtbot.waitUntil(lambda: not window.property("up"), timeout=2000)
+    qtbot.waitUntil(lambda: not window.property("up"), timeout=20_000)
