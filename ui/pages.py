@@ -18,6 +18,7 @@ from ui.routes import (
     FormRoute,
     GuideRoute,
     HomeRoute,
+    LeasesRoute,
     MallRoute,
     QueueRoute,
     RightsRoute,
@@ -69,6 +70,7 @@ PAGES: Mapping[type[Route], PageSpec] = {
     CallbackRoute: _page("callback", "Callback"),
     QueueRoute: _page("queue", "Queue"),
     TillRoute: _page("till", "Till"),
+    LeasesRoute: _page("leases", "Leases"),
     StaffRoute: _page("staff", "Staff"),
     SlipRoute: _page("slip", "Slip"),
 }

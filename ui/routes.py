@@ -105,6 +105,11 @@ class TillRoute:
     pass
 
 
+@dataclass(frozen=True)
+class LeasesRoute:
+    pass
+
+
 Route = (
     SetupRoute
     | AttractRoute
@@ -124,4 +129,5 @@ Route = (
     | CasesRoute
     | StaffRoute
     | TillRoute
+    | LeasesRoute
 )

@@ -248,6 +248,17 @@
     </message>
 </context>
 <context>
+    <name>LeasesPage</name>
+    <message>
+        <source>交回</source>
+        <translation>Hand back</translation>
+    </message>
+    <message>
+        <source>件数</source>
+        <translation>Pieces</translation>
+    </message>
+</context>
+<context>
     <name>LongField</name>
     <message>
         <source>%1 / %2 字</source>
@@ -371,6 +382,14 @@
     <message>
         <source>还可收</source>
         <translation>May still be taken</translation>
+    </message>
+    <message>
+        <source>本机份额</source>
+        <translation>Shares of this terminal</translation>
+    </message>
+    <message>
+        <source>额度和现货申请补充，用不着的交回</source>
+        <translation>Ask for more float or goods; hand back what is not needed</translation>
     </message>
     <message>
         <source>前一天</source>

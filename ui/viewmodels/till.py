@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.services import moments, till
 from kiosk.services.permissions import Permission
-from ui.routes import TillRoute
+from ui.routes import LeasesRoute, TillRoute
 from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.till_shown import TillShown, TillState, show
 
@@ -41,6 +41,7 @@ class TillModel(PageModel):
     taken = prop(float, "taken", changed)
     given = prop(float, "given", changed)
     nothing = prop(str, "nothing", changed)
+    allots = prop(bool, "allots", changed)
     totals = listed("rows")
 
     def __init__(self, frame: Frame, route: TillRoute) -> None:  # noqa: ARG002
@@ -52,10 +53,10 @@ class TillModel(PageModel):
 
     async def read(self) -> None:
         desk, day = self.frame.desk(), self.state.day
-        desk.require(Permission.SEE_QUEUE)
+        session = desk.require(Permission.SEE_QUEUE)
         stands = await self.ports.data.read(lambda conn: till.standing(conn, desk))
         totals = await self.ports.data.read(lambda conn: till.day(conn, day))
-        self.update(today=moments.day(desk.now), stands=stands, totals=totals)
+        self.update(today=moments.day(desk.now), stands=stands, totals=totals, session=session)
 
     @Slot()
     def earlier(self) -> None:
@@ -64,6 +65,10 @@ class TillModel(PageModel):
     @Slot()
     def goLater(self) -> None:
         self._show(min(self.state.today, self.state.day + ONE_DAY))
+
+    @Slot()
+    def openLeases(self) -> None:
+        self.frame.go(LeasesRoute())
 
     def _show(self, day: date) -> None:
         self.update(day=day)

@@ -7,6 +7,7 @@ from datetime import date
 
 from kiosk.bilingual import Lang, Text
 from kiosk.services import money, words
+from kiosk.services.permissions import Permission, Session
 from kiosk.services.till import DayTotals, KindTotal, TillStanding
 from sync.leases import Advice
 from ui.viewmodels import entries_shown
@@ -29,6 +30,7 @@ class TillState:
     day: date
     stands: TillStanding | None = None
     totals: DayTotals | None = None
+    session: Session | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class TillShown(Head):
     given: float
     rows: tuple[TotalRow, ...]
     nothing: str
+    allots: bool
 
 
 def show(state: TillState, lang: Lang) -> TillShown:
@@ -77,6 +80,7 @@ def show(state: TillState, lang: Lang) -> TillShown:
         given=float(totals.given_fen if totals else 0),
         rows=tuple(_row(total, lang) for total in (totals.by_kind if totals else ())),
         nothing=NOTHING.of(lang) if totals and not totals.by_kind else "",
+        allots=bool(state.session and Permission.ALLOT in state.session.permissions),
     )
 
 

@@ -75,6 +75,15 @@ FramedPage {
             }
         }
     }
+    YRow {
+        objectName: "till.leases"
+        Layout.fillWidth: true
+        visible: page.model.allots
+        text: qsTr("本机份额")
+        subtitle: qsTr("额度和现货申请补充，用不着的交回")
+        iconName: "shield"
+        onClicked: page.model.openLeases()
+    }
     RowLayout {
         Layout.fillWidth: true
         spacing: Theme.m

@@ -1,0 +1,123 @@
+"""What is allotted to this terminal as people name it, with what became of asking for more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import Connection
+
+from kiosk.bilingual import Text, from_pack, same
+from kiosk.services import leases, moments, pack
+from kiosk.services.desk import Desk
+from kiosk.services.kinds import Kind
+from kiosk.services.till import float_right
+from kiosk.store import tables
+from sync import outbox
+from sync.leases import Advice, Limit
+from sync.outbox import OperationView, State
+
+
+class Sort(Enum):
+    FLOAT = "float"
+    GOODS = "stock"
+    COUPONS = "coupon"
+    OTHER = "other"
+
+
+ASKED_FOR = frozenset({Sort.FLOAT, Sort.GOODS})  # a block of coupons is homed here once
+
+
+@dataclass(frozen=True)
+class Request:
+    """The last one for this right."""
+
+    amount: int
+    at: datetime
+    state: State
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Share:
+    lease: str | None  # None: nothing of it has been allotted yet
+    right: str
+    sort: Sort
+    whole: int
+    spent: int
+    left: int
+    returned: int
+    advice: Advice
+    limit: Limit | None
+    request: Request | None
+    asked: bool
+
+    @property
+    def id(self) -> str:
+        return self.lease or self.right
+
+    @property
+    def can_grow(self) -> bool:
+        return self.sort in ASKED_FOR
+
+    @property
+    def can_go_back(self) -> bool:
+        return self.left > 0 and self.limit is not Limit.CLOSED
+
+
+def held(conn: Connection, desk: Desk) -> tuple[Share, ...]:
+    """The float first, even where there is none yet, then goods, then coupons."""
+    asked = _requests(conn)
+    found = [_share(one, asked) for one in leases.held(conn, desk)]
+    cash = float_right(desk.place.point)
+    if all(one.right != cash or one.limit is Limit.CLOSED for one in found):
+        found.append(_none_yet(cash, asked))
+    order = list(Sort)
+    return tuple(sorted(found, key=lambda one: order.index(one.sort)))
+
+
+def titles(cache: Connection, rights: Iterable[str]) -> dict[str, Text]:
+    """By right; one that is not in the pack is called by its own name."""
+    ids = {right: right.partition(":")[2] for right in rights}
+    known = tuple(ids.values())
+    goods = pack.by_ids(cache, tables.goods, known)
+    coupons = pack.by_ids(cache, tables.coupon_kinds, known)
+    named = {one: same(raw["title"]) for one, raw in goods.items()}
+    named |= {one: from_pack(raw["title"]) for one, raw in coupons.items()}
+    return {right: named.get(one, same(one or right)) for right, one in ids.items()}
+
+
+def _share(one: leases.LeaseView, asked: dict[str, Request]) -> Share:
+    return Share(
+        lease=one.lease,
+        right=one.right,
+        sort=_sort(one.right),
+        whole=one.granted - one.returned,
+        spent=one.spent,
+        left=one.left,
+        returned=one.returned,
+        advice=one.advice,
+        limit=one.limit,
+        request=asked.get(one.right),
+        asked=one.asked,
+    )
+
+
+def _none_yet(right: str, asked: dict[str, Request]) -> Share:
+    request = asked.get(right)
+    waits = request is not None and request.state not in (State.ACCEPTED, State.REJECTED)
+    return Share(None, right, Sort.FLOAT, 0, 0, 0, 0, Advice.STOP, None, request, waits)
+
+
+def _sort(right: str) -> Sort:
+    prefix = right.partition(":")[0]
+    return next((sort for sort in Sort if sort.value == prefix), Sort.OTHER)
+
+
+def _requests(conn: Connection) -> dict[str, Request]:
+    newest_first = outbox.recent(conn, kinds=(Kind.LEASE_REQUEST.value,))
+    return {str(view.payload["right"]): _request(view) for view in reversed(newest_first)}
+
+
+def _request(view: OperationView) -> Request:
+    return Request(int(view.payload["amount"]), moments.parse(view.at), view.state, view.reason)

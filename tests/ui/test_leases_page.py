@@ -1,0 +1,135 @@
+"""What is allotted to this terminal, by click: asked for, granted, handed back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from central.demo import day
+from kiosk.services.kinds import Kind
+from sync import leases, outbox
+from sync.outbox import OperationView
+from sync.policy import Link
+from sync.wire.answers import Outcome
+from tests.support.clicker import settle
+from tests.support.deeds import answer, place_order, sign_in
+from tests.support.stage import GRANTS, Scene, Stage, grant
+from tests.ui.test_fits import SIZES, findings
+from ui.routes import LeasesRoute, TillRoute
+
+Perform = Callable[..., None]
+FLOAT, COUPONS = "leases.share.l-0", f"leases.share.l-{len(GRANTS) - 1}"
+GOOD = "leases.share.l-1"
+
+
+async def asks(stage: Stage, share: str, digits: str) -> None:
+    """From the till to the question asked and confirmed."""
+    hand = stage.hand
+    stage.frame.go(TillRoute())
+    await hand.click("till.leases")
+    await hand.click(share)
+    await hand.wait_for("leases.chosen")
+    await hand.click("page.primary")
+    await hand.pad("entry.pad", digits)
+    await hand.click("page.primary")
+    await hand.wait_for("leases.confirm")
+    await hand.click("page.primary")
+    await hand.wait_for(share)
+
+
+async def recorded(stage: Stage, kind: Kind) -> list[OperationView]:
+    return await stage.ledger(lambda conn: outbox.recent(conn, kinds=(kind.value,)))
+
+
+def says(stage: Stage, share: str, text: str) -> Callable[[], bool]:
+    return lambda: any(text in found for found in stage.hand.texts(stage.hand.find(share)))
+
+
+def test_a_refill_of_the_float_is_asked_for_and_granted(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await place_order(stage)
+        stage.wire.be(Link.OFFLINE)
+        await asks(stage, FLOAT, "68")
+        await stage.hand.until(says(stage, FLOAT, "已申请，等中心答复"), "the badge")
+        assert says(stage, FLOAT, "剩 ¥4,932.00，共 ¥5,000.00")()
+        [request] = await recorded(stage, Kind.LEASE_REQUEST)
+        assert request.payload == {"right": f"float:{day.MAIN_POINT}", "amount": 6_800}
+        more = replace(grant(0, *GRANTS[0]), amount=506_800, rev=2)
+        await stage.data.run(lambda conn: leases.apply_grant(conn, more, ""))
+        await answer(stage, request.op_id, Outcome.ACCEPTED)
+        await stage.hand.until(says(stage, FLOAT, "剩 ¥5,000.00，共 ¥5,068.00"), "more to be left")
+        assert says(stage, FLOAT, "¥68.00，中心已批")()
+
+    perform(act)
+
+
+def test_goods_are_asked_for_once_and_a_refusal_says_why(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await asks(stage, GOOD, "10")
+        [request] = await recorded(stage, Kind.LEASE_REQUEST)
+        assert request.payload == {"right": GRANTS[1][0], "amount": 10}
+        await stage.hand.click(GOOD)
+        await stage.hand.wait_for("leases.chosen")
+        assert not (await stage.hand.wait_for("page.primary")).isEnabled()
+        assert says(stage, "leases.chosen", "已申请，等中心答复")()
+        await answer(stage, request.op_id, Outcome.REJECTED, "pool-empty")
+        await stage.hand.wait_text("10 件，中心未批：份额已分完")
+        assert (await stage.hand.wait_for("page.primary")).isEnabled()
+
+    perform(act)
+
+
+def test_a_block_of_coupons_goes_back_whole(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        stage.frame.go(LeasesRoute())
+        await stage.hand.click(COUPONS)
+        await stage.hand.click("leases.back")
+        await stage.hand.wait_for("leases.confirm")
+        await stage.hand.double_tap("page.primary")
+        await stage.hand.until(says(stage, COUPONS, "已交回"), "the badge")
+        [back] = await recorded(stage, Kind.LEASE_RETURN)
+        assert back.payload == {"lease": COUPONS.rpartition(".")[2], "amount": 20}
+        assert says(stage, COUPONS, "剩 0 件，共 0 件")()
+        await stage.hand.click(COUPONS)
+        await stage.hand.wait_for("leases.chosen")
+        assert not stage.hand.sees("leases.back")
+
+    perform(act)
+
+
+def test_where_no_float_was_allotted_one_can_be_asked_for(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await stage.data.run(lambda conn: leases.set_state(conn, "l-0", leases.LeaseState.FROZEN))
+        right = f"float:{day.MAIN_POINT}"
+        await asks(stage, f"leases.share.{right}", "500")
+        [request] = await recorded(stage, Kind.LEASE_REQUEST)
+        assert request.payload == {"right": right, "amount": 50_000}
+
+    perform(act)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+def test_it_fits_every_screen(perform: Perform, size: tuple[int, int]) -> None:
+    wrong: list[str] = []
+
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await stage.hand.click("page.elder")
+        await stage.hand.click("page.language")
+        await asks(stage, FLOAT, "68")
+        for share in ("", FLOAT):
+            if share:
+                await stage.hand.click(share)
+                await stage.hand.wait_for("leases.chosen")
+            await stage.quiet()
+            await settle(10)
+            wrong.extend(findings(stage.hand))
+
+    perform(act, Scene(size=size))
+    assert wrong == []

@@ -1,0 +1,217 @@
+"""What is allotted to this terminal, asking for more and handing back: state and all that is shown of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+
+from kiosk.bilingual import Lang, Text, same
+from kiosk.services import money, words
+from kiosk.services.errors import Refused
+from kiosk.services.shares import Request, Share, Sort
+from sync.leases import Advice, Limit
+from sync.outbox import State
+from ui.viewmodels.base import Head, PairRow
+from ui.viewmodels.entries_shown import NONE, EntryRow
+
+
+class Step(Enum):
+    LIST = "list"
+    SHARE = "share"
+    AMOUNT = "amount"
+    ASK = "ask"
+    BACK = "back"
+
+
+TITLE = Text("本机份额", "Shares of this terminal")
+SUBTITLE = Text("中心留给本机的现金额度、现货和优惠券", "Float, goods and coupons kept for this terminal")
+FLOAT, COUPONS = Text("现金额度", "Cash float"), Text("优惠券：{title}", "Coupons: {title}")
+GOODS = Text("现货：{title}", "Goods here: {title}")
+QUESTIONS: Mapping[Step, Text] = {
+    Step.AMOUNT: Text("要补充多少？", "How much more?"),
+    Step.ASK: Text("请核对申请", "Check what is asked for"),
+    Step.BACK: Text("剩下的全部交回中心？", "Hand back all that is left?"),
+}
+PRIMARY: Mapping[Step, Text] = {
+    Step.AMOUNT: Text("下一步", "Next"),
+    Step.ASK: Text("提交申请", "Ask for it"),
+    Step.BACK: Text("确认交回", "Hand it back"),
+}
+ASK = Text("申请补充", "Ask for a refill")
+BEFORE: Mapping[Step, Step] = {
+    Step.SHARE: Step.LIST,
+    Step.AMOUNT: Step.SHARE,
+    Step.ASK: Step.AMOUNT,
+    Step.BACK: Step.SHARE,
+}
+LOOKS: Mapping[Sort, tuple[str, str]] = {
+    Sort.FLOAT: ("cash", "bills"),
+    Sort.GOODS: ("bag", "mall"),
+    Sort.COUPONS: ("coupon", "rights"),
+    Sort.OTHER: ("case", "neutral"),
+}
+TONES: Mapping[Advice, tuple[str, str]] = {
+    Advice.FREE: ("good", "check"),
+    Advice.PREFER_ONLINE: ("warn", "warn"),
+    Advice.STOP: ("bad", "cross"),
+}
+NONE_YET, RETURNED = Text("还没有份额", "Nothing allotted yet"), Text("已交回", "Handed back")
+ASKED = Text("已申请，等中心答复", "Asked for, awaiting central")
+LEFT_OF = Text("剩 {left}，共 {whole}", "{left} left of {whole}")
+LEFT, WHOLE, SPENT = Text("还剩", "Left"), Text("一共", "In all"), Text("已用", "Used")
+STANDING, LAST = Text("状态", "Standing"), Text("上次申请", "Last request")
+WANTED, GIVEN = Text("申请补充", "Refill asked for"), Text("交回", "Handed back")
+WHAT, AFTER = Text("份额", "Share"), Text("说明", "Note")
+GRANTED = Text("{amount}，中心已批", "{amount}: granted by central")
+REFUSED = Text("{amount}，中心未批：{reason}", "{amount}: not granted: {reason}")
+WAITS = Text("{amount}，{state}", "{amount}: {state}")
+USED_UP = Text("已用 {spent}；批多少由中心决定", "{spent} used; central decides how much is granted")
+LATER = Text("先记录在本机，中心答复后到账", "Recorded now; it counts once central has answered")
+AT_ONCE = Text("交回后本机立即不能再用", "Once handed back it can no longer be used here")
+PIECES = Text("{n} 件", "{n} pcs")
+
+
+@dataclass(frozen=True)
+class LeasesState:
+    shares: tuple[Share, ...] = ()
+    titles: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+    step: Step = Step.LIST
+    chosen: str = ""
+    typed: str = ""
+    amount: int = 0
+    op_id: str = ""
+
+    @property
+    def share(self) -> Share | None:
+        return next((one for one in self.shares if one.id == self.chosen), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeasesShown(Head):
+    step: str
+    question: str
+    rows: tuple[EntryRow, ...]
+    share: EntryRow
+    pairs: tuple[PairRow, ...]
+    back: bool
+    mode: str
+    typed: str
+    note: str
+
+
+def show(state: LeasesState, lang: Lang) -> LeasesShown:
+    step, share = state.step, state.share
+    waits = bool(share and share.asked and step is Step.SHARE)
+    used = USED_UP.with_params({"spent": _amount(share, share.spent)}) if share else same("")
+    return LeasesShown(
+        title=TITLE.of(lang),
+        subtitle=SUBTITLE.of(lang),
+        icon="shield",
+        primary=_primary(step, share).of(lang),
+        primary_icon="sync" if step is not Step.AMOUNT else "forward",
+        primary_ready=not waits and (step is not Step.AMOUNT or wanted(state) > 0),
+        step=step.value,
+        question=QUESTIONS[step].of(lang) if step in QUESTIONS else "",
+        rows=tuple(_row(one, state.titles, lang) for one in state.shares),
+        share=_row(share, state.titles, lang) if share else NONE,
+        pairs=tuple(PairRow(label.of(lang), text.of(lang)) for label, text in _pairs(state)),
+        back=bool(share and share.can_go_back),
+        mode="amount" if share and share.sort is Sort.FLOAT else "digits",
+        typed=state.typed,
+        note=used.of(lang),
+    )
+
+
+def wanted(state: LeasesState) -> int:
+    """Fen or pieces; 0 while nothing that counts is typed."""
+    share = state.share
+    try:
+        fen = money.parse(state.typed)
+    except Refused:
+        return 0
+    return max(0, fen if share and share.sort is Sort.FLOAT else fen // 100)
+
+
+def _primary(step: Step, share: Share | None) -> Text:
+    if step is Step.SHARE:
+        return ASK if share and share.can_grow else same("")
+    return PRIMARY.get(step, same(""))
+
+
+def _pairs(state: LeasesState) -> tuple[tuple[Text, Text], ...]:
+    share, step = state.share, state.step
+    if share is None:
+        return ()
+    amount = _amount(share, state.amount)
+    if step is Step.ASK:
+        return (WHAT, _title(share, state.titles)), (WANTED, amount), (AFTER, LATER)
+    if step is Step.BACK:
+        return (WHAT, _title(share, state.titles)), (GIVEN, amount), (AFTER, AT_ONCE)
+    facts = (
+        (LEFT, _amount(share, share.left)),
+        (WHOLE, _amount(share, share.whole)),
+        (SPENT, _amount(share, share.spent)),
+        (STANDING, _standing(share)),
+    )
+    return facts if share.request is None else (*facts, (LAST, _request(share, share.request)))
+
+
+def _row(share: Share, titles: Mapping[str, Text], lang: Lang) -> EntryRow:
+    icon, chapter = LOOKS[share.sort]
+    kind, mark = ("warn", "clock") if share.asked else TONES[share.advice]
+    left, whole = _amount(share, share.left), _amount(share, share.whole)
+    note = LEFT_OF.with_params({"left": left, "whole": whole}).of(lang)
+    if share.request is not None and not share.asked:
+        note += f"\n{LAST.of(lang)}  {_request(share, share.request).of(lang)}"
+    return EntryRow(
+        id=share.id,
+        title=_title(share, titles).of(lang),
+        note=note,
+        icon=icon,
+        chapter=chapter,
+        fen=0,
+        words=(ASKED if share.asked else _standing(share)).of(lang),
+        kind=kind,
+        mark=mark,
+    )
+
+
+def _title(share: Share, titles: Mapping[str, Text]) -> Text:
+    named = titles.get(share.right, same(""))
+    match share.sort:
+        case Sort.FLOAT:
+            return FLOAT
+        case Sort.GOODS:
+            return GOODS.with_params({"title": named})
+        case Sort.COUPONS:
+            return COUPONS.with_params({"title": named})
+        case Sort.OTHER:
+            return named
+
+
+def _standing(share: Share) -> Text:
+    if share.lease is None:
+        return NONE_YET
+    if share.limit is Limit.EXHAUSTED and share.returned and not share.whole:
+        return RETURNED
+    stopped = share.advice is Advice.STOP and share.limit is not None
+    return words.of(share.limit if stopped and share.limit else share.advice)
+
+
+def _request(share: Share, request: Request) -> Text:
+    amount = _amount(share, request.amount)
+    match request.state:
+        case State.ACCEPTED:
+            return GRANTED.with_params({"amount": amount})
+        case State.REJECTED:
+            return REFUSED.with_params({"amount": amount, "reason": words.reason(request.reason)})
+        case _:
+            return WAITS.with_params({"amount": amount, "state": words.of(request.state)})
+
+
+def _amount(share: Share, amount: int) -> Text:
+    if share.sort is Sort.FLOAT:
+        return same(money.show(amount))
+    return PIECES.with_params({"n": str(amount)})
