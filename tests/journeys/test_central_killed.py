@@ -12,6 +12,7 @@ from kiosk.terminal import Terminal
 from sync import outbox
 from sync.outbox import State
 from sync.policy import Link
+from tests.journeys.counter import until
 from tests.journeys.machine import plan_of
 from tests.journeys.settling import files_of, settle
 from tests.journeys.visit import RECORDED, Visit
@@ -53,12 +54,6 @@ async def test_central_dies_around_its_commit(county: World, moment: str, held: 
 
 async def _until_noticed(terminal: Terminal) -> None:
     """The person sees at once that the answer is missing, and nothing is called done."""
-    changed = asyncio.Event()
-    unsubscribe = terminal.line.on_change(changed.set)
-    async with asyncio.timeout(20):
-        while terminal.line.link is not Link.OFFLINE:
-            await changed.wait()
-            changed.clear()
-    unsubscribe()
+    await until(terminal, lambda: terminal.line.link is Link.OFFLINE)
     states = {view.state for view in await terminal.data.read(outbox.recent)}
     assert states == {State.ACCEPTED, State.UNKNOWN}, "the PIN from before, and what nobody knows"

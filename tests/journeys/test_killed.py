@@ -1,10 +1,16 @@
 """SIGKILL at every named point of the way, at the terminal: nothing shown is lost, nothing is doubled."""
 
+import asyncio
 import sys
 
 import pytest
 
+from kiosk.terminal import Terminal
+from sync import outbox
+from sync.outbox import State
 from sync.points import Point
+from sync.policy import Link
+from tests.journeys.counter import until
 from tests.journeys.machine import plan_of
 from tests.journeys.settling import files_of
 from tests.journeys.visit import RECORDED, Deed
@@ -76,3 +82,17 @@ async def test_killed_and_started_again(county: World, point: Point, deed: Deed)
     told = kept if point is Point.PRINT or deed is Deed.SYNC else begun[:-1]
     assert shown.all("recorded") == [errand.id(one) for one in told]
     assert [op.op for op in ends.here.ops][1:] == [errand.id(one) for one in kept]
+
+
+async def test_after_a_cut_on_the_line_the_screen_says_that_nobody_knows(county: World) -> None:
+    """Central has it all, the terminal comes up with no network: nothing is called done, or merely sent."""
+    errand = county.errand()
+    with county.serving() as central:
+        county.point_to(central.port)
+        run_victim(county, errand, (Point.CENTRAL_COMMIT.value, Deed.SYNC.value, "1"))
+    terminal = await asyncio.to_thread(Terminal.open, plan_of(county.home))
+    await terminal.start()
+    await until(terminal, lambda: terminal.line.link is Link.OFFLINE)
+    views = await terminal.data.read(outbox.recent)
+    await terminal.close()
+    assert {view.op_id for view in views if view.state is State.UNKNOWN} == set(errand.ids.values())
