@@ -49,6 +49,7 @@ def every_route(paid: str) -> dict[str, Route]:
         "cases": routes.CasesRoute(),
         "case": routes.CasesRoute("c-1"),
         "till": routes.TillRoute(),
+        "leases": routes.LeasesRoute(),
     }
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from central import partner
 from central.demo import day
-from kiosk.services import cases
+from kiosk.services import cases, shares
 from kiosk.services.cases import OpenCase
+from kiosk.services.shares import Share, Sort
 from sync import outbox
 from sync.outbox import OperationView, QueueDepth, State
 from sync.wire.answers import Profile
@@ -18,6 +19,7 @@ from tools.tour.county import County
 from tools.tour.seat import Seat
 
 RECEIVER = "李㮾"
+REFILL_YUAN = "500"
 DRAWER_YUAN = "200"  # the branch pays back from its drawer: somebody has to have paid in before
 A_WEEK = timedelta(days=7)
 
@@ -117,8 +119,33 @@ async def close_the_orders_case(seat: Seat) -> str:
     await seat.hand.click("home.till")
     await seat.quiet()
     await seat.shoot_all("till", "till")
+    await refill_the_float(seat)
     await afternoon.home(seat)
     return found["bill.pay"].number
+
+
+async def refill_the_float(seat: Seat) -> None:
+    """From the till: asked for, granted by central, and more may be taken."""
+    hand, desk = seat.hand, seat.app.frame.desk()
+
+    async def float_share() -> Share:
+        found = await seat.app.terminal.data.read(lambda conn: shares.held(conn, desk))
+        return next(one for one in found if one.sort is Sort.FLOAT)
+
+    before = await float_share()
+    await hand.click("till.leases")
+    await hand.click(f"leases.share.{before.id}")
+    await hand.wait_for("leases.chosen")
+    await hand.click("page.primary")
+    await hand.pad("entry.pad", REFILL_YUAN)
+    await hand.click("page.primary")
+    await hand.wait_for("leases.confirm")
+    await hand.click("page.primary")
+    await hand.wait_for(f"leases.share.{before.id}")
+    await settled(seat)
+    after = await float_share()
+    assert after.left == before.left + int(REFILL_YUAN) * 100, (before, after)
+    await seat.shoot_all("leases", "leases")
 
 
 async def finish_at_the_branch(seat: Seat, county: County, number: str) -> None:
