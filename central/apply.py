@@ -146,7 +146,7 @@ def _give_up(bench: _Bench, _sheet: _Sheet, one: Received) -> _Done:
 def _keep_bare(bench: _Bench, _sheet: _Sheet, one: Received) -> _Done:
     """Neither case nor books can take it: kept all the same, so that what follows can be."""
     op = _incoming(bench, one)
-    bare = Review(Reason.CENTRAL_FAILURE, facts={"unbooked_fen": op.cash_fen})
+    bare = Review(Reason.CENTRAL_FAILURE, facts={"unbooked_fen": op.cash_fen + op.unbooked_fen})
     result = Result(one.seq, one.op, Outcome.REVIEW, 1, bare.reason.value)
     return _Done(_row(bench, one, op.header, bare, None), (), None, result, ())
 
@@ -195,6 +195,7 @@ def _row(
         "payload": one.raw.payload_bytes,
         "link": one.link,
         "dep": header.dep,
+        "sup": header.sup,
         "outcome": outcome.value,
         "reason": None if isinstance(verdict, Accepted) else verdict.reason.value,
         "case_id": case,

@@ -39,7 +39,7 @@ def case_for(conn: Connection, op: Incoming, verdict: Verdict, parent: Operation
     owes = verdict.owes
     if isinstance(verdict, Rejected):
         owes = owes or _own_cash(op)
-        if not owes:
+        if not owes and not op.unbooked_fen:
             return None
     return cases.open_case(conn, op, verdict.reason, owes, verdict.facts)
 

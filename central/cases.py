@@ -150,6 +150,7 @@ def _change(conn: Connection, row: Row[Any], at: datetime, **values: Any) -> Non
 
 def _insert(conn: Connection, op: Incoming, case: str, reason: Reason, facts: Mapping[str, Any]) -> None:
     terminal = op.terminal
+    unbooked = {"unbooked_fen": op.unbooked_fen} if op.unbooked_fen else {}
     settings = conn.execute(select(counties.c.settings).where(counties.c.id == terminal.county)).scalar_one()
     prefix = str(settings.get("case_prefix", terminal.county))
     day = op.received_at.astimezone(COUNTY_TIME).strftime("%y%m%d")
@@ -167,7 +168,7 @@ def _insert(conn: Connection, op: Incoming, case: str, reason: Reason, facts: Ma
             state=OPEN,
             rev=0,
             owes=[],
-            facts=dict(facts),
+            facts={**facts, **unbooked},
         )
     )
 

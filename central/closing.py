@@ -8,6 +8,7 @@ from sqlalchemy import Connection, update
 
 from central import ledger, outcomes, redemptions
 from central.business_tables import sales
+from central.handlers.base import cash_of
 from central.handlers.goods import BREACH, SOLD
 from central.ledger import Entry
 from central.outcomes import OperationRow
@@ -54,9 +55,8 @@ def _final_reason(row: OperationRow) -> Reason | None:
 
 def _book_stray_cash(conn: Connection, row: OperationRow, at: datetime) -> None:
     """Cash handed out by an operation nobody could read was left in suspense; it does not come back."""
-    cash = row.payload.get("cash")
-    fen = cash.get("fen") if isinstance(cash, dict) else None
-    if row.reason not in UNDECIDED or not isinstance(fen, int) or fen >= 0:
+    fen = cash_of(row.payload)
+    if row.reason not in UNDECIDED or fen >= 0:
         return
     legs = ledger.transfer(ledger.LOSS, ledger.suspense(row.terminal), -fen)
     key = f"{row.terminal}.{row.incarnation}.{row.seq}:stray"

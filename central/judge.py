@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from central import outcomes
 from central.handlers.base import Handler, Incoming, Rejected, Review, Verdict
-from central.outcomes import OperationRow
+from central.outcomes import OperationRow, Place
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
 
@@ -28,6 +28,8 @@ def judge(conn: Connection, handler: Handler | None, op: Incoming, *, readable: 
         return Judgement(Review(Reason.UNKNOWN_SCHEMA), None)
     if not readable:
         return Judgement(Rejected(Reason.PAYLOAD_INVALID, facts={"payload": "unreadable"}), None)
+    if op.unbooked_fen:
+        return Judgement(Rejected(Reason.PAYLOAD_INVALID, facts={"invalid": ["cash.fen"]}), None)
     bound = _bound(conn, op)
     if bound is not None:
         return bound
@@ -40,6 +42,12 @@ def judge(conn: Connection, handler: Handler | None, op: Incoming, *, readable: 
 
 def _bound(conn: Connection, op: Incoming) -> Judgement | None:
     """What the terminal's own operations that it depends on or supersedes decide for it; None: nothing."""
+    if op.header.sup is not None:
+        first = outcomes.find(conn, op.header.sup)
+        if first is None or first.terminal != op.terminal.id:
+            return Judgement(Rejected(Reason.TARGET_UNKNOWN), None)
+        if first.outcome is not Outcome.REJECTED or outcomes.is_superseded(conn, first, _place(op)):
+            return Judgement(Rejected(Reason.TARGET_SETTLED), None)
     if op.header.dep is not None:
         parent = outcomes.find(conn, op.header.dep)
         if parent is None or parent.terminal != op.terminal.id:
@@ -48,13 +56,11 @@ def _bound(conn: Connection, op: Incoming) -> Judgement | None:
             return Judgement(Review(Reason.PARENT_REJECTED), parent)
         if parent.outcome is Outcome.REVIEW:
             return Judgement(Review(Reason.PARENT_REVIEW), parent)
-    if op.header.sup is not None:
-        first = outcomes.find(conn, op.header.sup)
-        if first is None or first.terminal != op.terminal.id:
-            return Judgement(Rejected(Reason.TARGET_UNKNOWN), None)
-        if first.outcome is not Outcome.REJECTED:
-            return Judgement(Rejected(Reason.TARGET_SETTLED), None)
     return None
+
+
+def _place(op: Incoming) -> Place:
+    return op.terminal.id, op.terminal.incarnation, op.header.seq
 
 
 def _where(error: ValidationError) -> dict[str, Any]:

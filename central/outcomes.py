@@ -19,6 +19,8 @@ from sync.wire.errors import Malformed
 from sync.wire.operation import Header, Operation
 
 SAME_ID = "same_id"
+Place = tuple[str, int, int]
+"""Terminal, incarnation, sequence number: what no two operations share."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,13 @@ def find(conn: Connection, op_id: str) -> OperationRow | None:
 def dependents(conn: Connection, op_id: str) -> list[OperationRow]:
     query = select(operations).where(operations.c.dep == op_id).order_by(operations.c.seq)
     return [_read(row) for row in conn.execute(query)]
+
+
+def is_superseded(conn: Connection, first: OperationRow, place: Place) -> bool:
+    """Whether an operation other than the one at `place` stands for this one already, or may come to."""
+    columns = (operations.c.terminal, operations.c.incarnation, operations.c.seq)
+    standing = (operations.c.sup == first.op) & (operations.c.outcome != Outcome.REJECTED.value)
+    return any(tuple(row) != place for row in conn.execute(select(*columns).where(standing)))
 
 
 def known_ids(conn: Connection, op_ids: Iterable[str]) -> frozenset[str]:

@@ -109,6 +109,7 @@ operations = Table(
     Column("payload", LargeBinary, nullable=False),
     Column("link", LargeBinary, nullable=False),
     Column("dep", Text),
+    Column("sup", Text),
     Column("outcome", Text, nullable=False),
     Column("reason", Text),
     Column("case_id", Text),
@@ -119,6 +120,7 @@ operations = Table(
     ForeignKeyConstraint(["terminal", "incarnation"], ["incarnations.terminal", "incarnations.incarnation"]),
 )
 Index("ix_operations_dep", operations.c.dep, sqlite_where=operations.c.dep.is_not(None))
+Index("ix_operations_sup", operations.c.sup, sqlite_where=operations.c.sup.is_not(None))
 Index(
     "ix_operations_review",
     operations.c.terminal,

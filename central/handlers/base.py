@@ -15,6 +15,22 @@ from sync.wire.case import Owed, Reason
 from sync.wire.grant import Grant
 from sync.wire.operation import Header
 
+MOST_CASH_FEN = 10**9
+"""No drawer ever held more: a sum beyond it is a lie or a fault, and the books do not take it."""
+
+
+def cash_named(payload: Mapping[str, Any]) -> int:
+    """What the payload says was moved, believed or not."""
+    cash = payload.get("cash")
+    fen = cash.get("fen") if isinstance(cash, dict) else None
+    return fen if isinstance(fen, int) and not isinstance(fen, bool) else 0
+
+
+def cash_of(payload: Mapping[str, Any]) -> int:
+    """The cash that is booked: what is named, or nothing when no drawer could hold it."""
+    fen = cash_named(payload)
+    return fen if abs(fen) <= MOST_CASH_FEN else 0
+
 
 @dataclass(frozen=True)
 class TerminalRow:
@@ -39,9 +55,12 @@ class Incoming:
     @property
     def cash_fen(self) -> int:
         """What this operation moved into the till (below zero: out of it)."""
-        cash = self.payload.get("cash")
-        fen = cash.get("fen") if isinstance(cash, dict) else None
-        return fen if isinstance(fen, int) and not isinstance(fen, bool) else 0
+        return cash_of(self.payload)
+
+    @property
+    def unbooked_fen(self) -> int:
+        """A sum beyond belief: no account takes it, the case names it."""
+        return cash_named(self.payload) - self.cash_fen
 
 
 @dataclass(frozen=True)

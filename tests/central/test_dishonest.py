@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from central import ledger, reviews
+from central.handlers.base import MOST_CASH_FEN
 from central.handlers.registry import HANDLERS
 from central.pools import coupon_right, float_right
 from sync.wire import canon
@@ -38,6 +39,31 @@ def test_resting_on_another_terminals_refused_order_changes_nothing_there(world:
 def test_another_terminals_operation_cannot_be_superseded(world: World) -> None:
     refused = world.a.push("bill.pay", world.a.stated("A1", 1))
     assert world.b.push("bill.pay", world.b.stated("A1", 500), sup=refused.op).reason == "target-unknown"
+
+
+@pytest.mark.parametrize("fen", [2**53 - 1, -(2**53 - 1), MOST_CASH_FEN + 1])
+def test_cash_that_no_drawer_holds_is_not_booked(world: World, fen: int) -> None:
+    a = world.a
+    told = a.bill(1, fen)
+    refused = a.push("bill.pay", told)
+    unread = a.push("bill.pay", told, sv=2)
+    twin = a.push("bill.pay", told, op=refused.op)
+    for one in (refused, unread, twin):
+        case = world.case(one.case)
+        assert (case["state"], case["owes"], case["facts"]["unbooked_fen"]) == ("open", [], fen)
+    assert (refused.outcome, refused.reason) == (Outcome.REJECTED, "payload-invalid")
+    assert world.books() == {}
+    assert world.lease(a.float).spent == 0
+    for one in (refused, unread, twin):
+        assert a.push("case.close", a.close(str(one.case), 0)).outcome is Outcome.ACCEPTED
+    assert world.books() == {}
+    world.check()
+
+
+def test_the_most_a_drawer_holds_is_booked(world: World) -> None:
+    refused = world.a.push("bill.pay", world.a.bill(1, MOST_CASH_FEN))
+    assert world.case(refused.case)["owes"] == [{"to": "customer", "what": "cash", "fen": MOST_CASH_FEN}]
+    world.check()
 
 
 def looked_at_again(world: World, case: str | None) -> None:

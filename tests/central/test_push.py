@@ -177,6 +177,19 @@ def test_superseding_needs_a_final_rejection(central: Central) -> None:
     assert driver.push_one(NOTE, {"text": "again"}, sup=new_op_id()).reason == "target-unknown"
 
 
+def test_one_rejection_is_superseded_once(central: Central) -> None:
+    driver = central.terminal()
+    first = driver.push_one("test.decide", {"text": "reject"})
+    refused = driver.push_one("test.decide", {"text": "reject"}, sup=first.op)
+    parent = driver.push_one("test.decide", {"text": "review"})
+    driver.record(NOTE, {"text": "mine"}, sup=first.op)  # the one before it came to nothing
+    driver.record(NOTE, {"text": "again"}, sup=first.op)
+    driver.record(NOTE, {"text": "again, resting on another"}, sup=first.op, dep=parent.op)
+    assert [r.reason for r in driver.push().results] == [None, "target-settled", "target-settled"]
+    assert driver.push_one("test.decide", {"text": "review"}, sup=refused.op).outcome is Outcome.REVIEW
+    assert driver.push_one(NOTE, {"text": "again"}, sup=refused.op).reason == "target-settled"
+
+
 def test_unknown_kind_and_schema_go_to_review(central: Central) -> None:
     driver = central.terminal()
     assert driver.push_one("moon.land", {"text": "a"}).reason == "unknown-schema"
