@@ -103,7 +103,9 @@ class Clicker:
         await self.until(lambda: (item := self.find(name)) is not None and item.isEnabled(), name)
         scroll_to(self._must(name))
         await self.drawn()
-        self.press(self._must(name))  # found anew: a list may have been filled again meanwhile
+        item = self._must(name)  # found anew: a list may have been filled again meanwhile
+        scroll_to(item)  # and a new page has only now its height
+        self.press(item)
         await settle()
 
     async def click_at_once(self, *names: str) -> None:
