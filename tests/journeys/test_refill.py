@@ -39,6 +39,7 @@ async def test_a_refill_is_asked_for_offline_and_granted_by_central(county: Worl
         with county.serving() as central:
             await at.terminal.data.run(lambda conn: set_port(conn, central.port))
             assert await settle(at.terminal, county.central) == []
+            await at.terminal.line.end()  # before central goes: it waits for its connections
         after = await share(at, FLOAT)
         assert (after.asked, after.left, after.lease) == (False, before.left + before.spent, before.lease)
         assert after.request is not None

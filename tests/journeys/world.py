@@ -51,6 +51,7 @@ class World:
 
     @contextmanager
     def serving(self, port: int = 0) -> Iterator[Serving]:
+        """Ends when its connections have: whoever shares its loop must be off the line by then."""
         parts = service.open_(Folder(self.central))
         with service.in_background(parts, Address("127.0.0.1", port)) as running:
             yield running
