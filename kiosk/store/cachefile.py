@@ -10,7 +10,7 @@ from kiosk.store.tables import FULL_TEXT_DDL, active_pack, cache_metadata
 from sync.database import touch
 from sync.errors import StoreError
 
-VERSION = 1
+VERSION = 2
 """Of the cache's tables; a file of another version is fetched and built again."""
 
 

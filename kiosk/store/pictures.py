@@ -3,15 +3,11 @@
 import asyncio
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from kiosk.store.database import KioskDatabase
 from kiosk.store.durable import write_file
-
-_NAMED = """
-SELECT DISTINCT json_extract(body, '$.picture') FROM goods
-WHERE json_extract(body, '$.picture') IS NOT NULL ORDER BY 1
-"""
+from kiosk.store.tables import good_pictures
 
 
 class Pictures:
@@ -41,4 +37,4 @@ class Pictures:
 
 
 def _named(conn: Connection) -> tuple[str, ...]:
-    return tuple(conn.exec_driver_sql(_NAMED).scalars())
+    return tuple(conn.execute(select(good_pictures.c.sha256).order_by(good_pictures.c.sha256)).scalars())

@@ -131,6 +131,13 @@ pinyin_keys = Table(
     sqlite_with_rowid=False,
 )
 
+good_pictures = Table(
+    "good_pictures",
+    cache_metadata,
+    Column("sha256", Text, primary_key=True),  # each once, whatever number of goods shows it
+    sqlite_with_rowid=False,
+)
+
 RECORDS: dict[str, Table] = {
     "place": places,
     "point": points,

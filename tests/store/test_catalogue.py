@@ -102,8 +102,8 @@ def test_there_are_empty_tables_before_the_first_pack(ledger):
 
 
 def test_each_picture_of_the_pack_is_wanted_once_until_it_is_kept(shelf, tmp_path):
-    sold = [good(f"g{i}", "红薯") | {"picture": name} for i, name in enumerate(("bb", "aa", "bb"))]
-    shelf.install(*packed([*sold, good("g9", "无图")], version="2"))
+    sold = [good(n, "红薯", picture=name) for n, name in enumerate(("bb", "aa", "bb"))]
+    shelf.install(*packed([*sold, good(9, "无图")], version="2"))
     pictures = Pictures(shelf.ledger.db, tmp_path / "pictures")
     assert asyncio.run(pictures.wanted(9)) == ("aa", "bb")
     assert asyncio.run(pictures.wanted(1)) == ("aa",)
