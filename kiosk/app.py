@@ -71,6 +71,7 @@ class App:
         app = cls(terminal, start)
         app.frame.start()
         await app.frame.tasks.drain()
+        await app.screen.drawn()
         keep_what_stays()
         await terminal.start()
         return app

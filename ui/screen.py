@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from ui.i18n import Translation
 from ui.icons import IconProvider
 from ui.slip_image import QrProvider
 
+LONGEST_FRAME = 1.0  # seconds; a compositor may hold frames back
 QML = Path(__file__).resolve().parent / "qml"
 
 
@@ -50,6 +53,21 @@ class Screen:
             self.window.showFullScreen()
         else:
             self.window.show()
+
+    async def drawn(self) -> None:
+        """What is known by now is on the glass; does not wait for a window that nobody sees."""
+        if not self.window.isExposed():
+            return
+        loop, swapped = asyncio.get_running_loop(), asyncio.Event()
+
+        def on_frame() -> None:  # from Qt's render thread, where there is one
+            loop.call_soon_threadsafe(swapped.set)
+
+        self.window.frameSwapped.connect(on_frame)
+        self.window.update()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(swapped.wait(), LONGEST_FRAME)
+        self.window.frameSwapped.disconnect(on_frame)
 
     def close(self) -> None:
         self.frame.languageChanged.disconnect(self._translate)
