@@ -1,7 +1,10 @@
 """A coupon: its signature checked by the keys of the pack, its dates by trusted time, its home as signed."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -10,10 +13,11 @@ from kiosk.services import moments, pack
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.store import tables
-from sync.wire import coupon as wire_coupon
-from sync.wire.coupon import Coupon
 from sync.wire.errors import BadSignature, WireError
 from sync.wire.keys import PublicKey
+
+if TYPE_CHECKING:  # what reads signatures comes with it: no start waits for it
+    from sync.wire.coupon import Coupon
 
 SCOPE = "coupon"
 
@@ -45,6 +49,8 @@ class Genuine:
 
 def read(cache: Connection, desk: Desk, token: str) -> Genuine:
     """Raises Refused with what is wrong: unreadable, forged, unknown kind, expired, at home elsewhere."""
+    from sync.wire import coupon as wire_coupon
+
     try:
         coupon = wire_coupon.read(token, _issuer_keys(cache))
     except BadSignature as error:

@@ -1,9 +1,11 @@
 """Rights: a genuine coupon is matched with an order and redeemed out of the coupon lease."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -24,7 +26,9 @@ from sync import documents, leases, outbox
 from sync.documents import Revoked
 from sync.leases import Advice, Lease
 from sync.outbox import OperationView, State
-from sync.wire.coupon import Coupon
+
+if TYPE_CHECKING:
+    from sync.wire.coupon import Coupon
 
 __all__ = [
     "CouponKind", "Genuine", "OrderChoice", "OrderLine", "RecentOrder", "Redemption",
