@@ -8,8 +8,9 @@ the title: ranking then reads no record but those of the page, whatever a common
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -43,8 +44,17 @@ def find(
     if not words:
         return Hits((), 0)
     wanted = _Query(kind, query.strip()[:LONGEST_QUERY], words, department)
-    best = tuple(dict.fromkeys(_candidates(cache, wanted)))[:MOST]
+    best = tuple(islice(_each_once(_candidates(cache, wanted)), MOST))
     return Hits(_ids(cache, kind, best[offset : offset + limit]), len(best))
+
+
+def _each_once(numbers: Iterable[int]) -> Iterator[int]:
+    """One after the other: what is not asked for is not looked up."""
+    seen: set[int] = set()
+    for number in numbers:
+        if number not in seen:
+            seen.add(number)
+            yield number
 
 
 def tokens(text: str) -> list[str]:
@@ -77,7 +87,7 @@ def _candidates(cache: Connection, query: _Query) -> Iterator[int]:
     among, extra = ("", ()) if query.department is None else (" AND department = ?", (query.department,))
 
     def rows(sql: str, *values: str) -> list[int]:
-        return list(cache.exec_driver_sql(sql, (*values, MOST)).scalars())
+        return [row[0] for row in cache.exec_driver_sql(sql, (*values, MOST)).fetchall()]
 
     begins = f"SELECT n FROM {table} WHERE title >= ? AND title < ?{among} ORDER BY title LIMIT ?"  # noqa: S608
     yield from rows(begins, query.text, query.text + "\U0010ffff", *extra)
