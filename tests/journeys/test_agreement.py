@@ -118,7 +118,7 @@ CENTRAL = {
     "an operation is lost": (f"DELETE FROM operations WHERE op = {THEIRS}", "only at the terminal"),
     "an operation took effect twice": (
         "INSERT INTO operations SELECT terminal, incarnation, seq + 100, op, kind, header, payload, link,"
-        " dep, outcome, reason, case_id, rev, facts, received_at, settled_at FROM operations"
+        " dep, sup, outcome, reason, case_id, rev, facts, received_at, settled_at FROM operations"
         " WHERE kind = 'goods.sell'",
         "is there twice",
     ),
