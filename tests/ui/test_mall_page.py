@@ -46,7 +46,7 @@ def test_goods_are_found_by_word_pinyin_and_initials(perform: Perform) -> None:
             await stage.hand.click("home.tile." + day.MALL_SERVICE)
             await stage.hand.type("mall.search", query)
             await stage.hand.wait_gone("mall.good." + OIL)
-            assert stage.hand.sees("mall.good." + BOX), query
+            await stage.hand.wait_for("mall.good." + BOX)
 
     perform(act)
 
