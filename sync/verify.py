@@ -83,7 +83,11 @@ def _link(line: bytes, previous: bytes, seq: int) -> tuple[bytes, bytes]:
 def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="yizhan-verify", description=__doc__)
     parser.add_argument("export", type=Path, help="the exported chain, JSON lines")
-    parser.add_argument("--key", metavar="KID", help="the key central knows this terminal by")
+    parser.add_argument(
+        "--key",
+        metavar="KID",
+        help="the key central knows this terminal by; as --key=KID, since it may begin with a dash",
+    )
     parser.add_argument("--slip", action="append", default=[], metavar="CODE", help="what a slip's QR says")
     options = parser.parse_args(words)
     say = sys.stdout.write

@@ -144,7 +144,7 @@ def test_a_terminal_at_work_gives_its_chain_to_the_auditor(
     said = capsys.readouterr().out
     assert "T-0001/1: 3" in said
     assert served.signer.kid in said
-    assert verify.main([str(file), "--key", served.signer.kid]) == 0
+    assert verify.main([str(file), f"--key={served.signer.kid}"]) == 0
 
 
 def test_an_earlier_life_is_exported_by_its_number(served: Ledger, tmp_path: Path, capsys: Captured) -> None:
@@ -158,8 +158,8 @@ def test_an_earlier_life_is_exported_by_its_number(served: Ledger, tmp_path: Pat
     said = capsys.readouterr().out
     assert "T-0001/2: 0" in said
     assert "T-0001/1: 3" in said
-    assert verify.main([str(tmp_path / "before"), "--key", served.signer.kid]) == 0
-    assert verify.main([str(tmp_path / "now"), "--key", signer.kid]) == 0
+    assert verify.main([str(tmp_path / "before"), f"--key={served.signer.kid}"]) == 0
+    assert verify.main([str(tmp_path / "now"), f"--key={signer.kid}"]) == 0
 
 
 def test_no_file_is_written_over_and_none_is_made_in_vain(

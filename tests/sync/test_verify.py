@@ -96,9 +96,9 @@ def test_the_program_says_what_it_found(
     lines, slips = recorded(ledger)
     file = tmp_path / "chain.jsonl"
     file.write_bytes(b"\n".join(lines) + b"\n")
-    assert main([str(file), "--slip", slips[1], "--key", ledger.signer.kid]) == 0
+    assert main([str(file), "--slip", slips[1], f"--key={ledger.signer.kid}"]) == 0
     assert ledger.signer.kid in capsys.readouterr().out
-    assert main([str(file), "--key", "another"]) == 1
+    assert main([str(file), "--key=another"]) == 1
     assert main([str(file), "--slip", "YZS1.nonsense"]) == 1
     assert main([str(tmp_path / "none")]) == 2
     assert "does not hold" in capsys.readouterr().err
