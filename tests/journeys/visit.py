@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 
 from central.demo import day
 from kiosk.services import bills, catalogue, goods, mall, rights, sessions, slips
-from kiosk.services.bills import Payment
 from kiosk.services.desk import Desk
 from kiosk.services.mall import BasketLine, Order, Sale
 from kiosk.services.permissions import Session
@@ -21,6 +20,7 @@ from kiosk.services.recording import Written
 from kiosk.services.rights import Redemption
 from kiosk.terminal import Terminal
 from sync.wire.operation import new_op_id
+from tests.support.wanted import payment
 
 T = TypeVar("T")
 OWN_PIN = "860427"
@@ -109,15 +109,7 @@ class Visit:
 
     async def pay(self, op_id: str, account: str) -> Written:
         desk = self.desk()
-
-        def payment(cache: Connection) -> Payment:
-            biller = bills.biller(cache, day.POWER_BILLER)
-            checked = bills.check_account(biller, {biller.params[0].name: account})
-            [bill] = bills.find(cache, desk.now, biller, checked).bills
-            service = catalogue.service(cache, day.POWER_SERVICE)
-            return Payment(service, biller, checked, bill.amount_fen, bill)
-
-        wanted = await self._cache(payment)
+        wanted = await self._cache(lambda cache: payment(cache, account, desk.now))
         return await self._run(lambda conn: bills.pay(conn, desk, op_id, wanted))
 
     async def _order(self, op_id: str) -> Written:

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from central.demo import day
 from central.demo.minting import coupon
 from kiosk.services import bills, catalogue, mall, rights
-from kiosk.services.bills import Payment
 from kiosk.services.mall import Order
 from kiosk.services.permissions import Session, granted
 from kiosk.services.recording import Written
@@ -23,6 +22,7 @@ from sync.wire.keys import SigningKey
 from sync.wire.operation import new_op_id
 from tests.support.pack import ISSUER
 from tests.support.stage import TERMINAL, Stage
+from tests.support.wanted import payment
 
 NAMES = {day.OPERATOR: ("陈秀英", "operator"), day.STAFF: ("仇建国", "staff")}
 
@@ -43,15 +43,7 @@ def coupon_code(
 
 async def pay_bill(stage: Stage, account: str = day.ACCOUNT_IN_FILE) -> Written:
     desk, data = stage.frame.desk(), stage.data
-
-    def payment(cache: Connection) -> Payment:
-        biller = bills.biller(cache, day.POWER_BILLER)
-        checked = bills.check_account(biller, {biller.params[0].name: account})
-        [bill] = bills.find(cache, desk.now, biller, checked).bills
-        service = catalogue.service(cache, day.POWER_SERVICE)
-        return Payment(service, biller, checked, bill.amount_fen, bill)
-
-    wanted = await data.read_cache(payment)
+    wanted = await data.read_cache(lambda cache: payment(cache, account, desk.now))
     return await data.run(lambda conn: bills.pay(conn, desk, new_op_id(), wanted))
 
 

@@ -11,6 +11,7 @@ from kiosk.services.cases import OpenCase
 from kiosk.services.errors import Refused, Why
 from ui.viewmodels import entries_shown
 from ui.viewmodels.base import Head, PairRow
+from ui.viewmodels.entries_shown import EntryRow
 
 
 class Step(Enum):
@@ -66,19 +67,6 @@ class CasesState:
 
 
 @dataclass(frozen=True)
-class CaseRow:
-    id: str
-    title: str
-    note: str
-    icon: str
-    chapter: str
-    fen: int
-    words: str
-    kind: str
-    mark: str
-
-
-@dataclass(frozen=True)
 class StepRow:
     number: int
     text: str
@@ -89,7 +77,7 @@ class CasesShown(Head):
     step: str
     number: int
     question: str
-    cases: tuple[CaseRow, ...]
+    cases: tuple[EntryRow, ...]
     nothing: str
     steps: tuple[StepRow, ...]
     pairs: tuple[PairRow, ...]
@@ -135,10 +123,10 @@ def _question(state: CasesState) -> Text:
     return CLOSED if state.settled else TITLES[state.step]
 
 
-def case_row(case: OpenCase, lang: Lang) -> CaseRow:
+def case_row(case: OpenCase, lang: Lang) -> EntryRow:
     icon, chapter = entries_shown.KINDS[case.kind] if case.kind else entries_shown.OTHER
     settled = case.can_close is not None and case.can_close.reason in SETTLED
-    return CaseRow(
+    return EntryRow(
         id=case.id,
         title=case.title.of(lang),
         note=f"{case.number}  {moments.show(case.opened)}\n{case.reason.of(lang)}",

@@ -14,7 +14,8 @@ from kiosk.services.cases import OpenCase
 from kiosk.services.permissions import Permission
 from ui.routes import CasesRoute, StaffRoute
 from ui.viewmodels.base import Head, PageModel, listed, prop
-from ui.viewmodels.cases_shown import CaseRow, case_row
+from ui.viewmodels.cases_shown import case_row
+from ui.viewmodels.entries_shown import EntryRow
 
 if TYPE_CHECKING:
     from ui.frame import Frame
@@ -37,7 +38,7 @@ class StaffState:
 @dataclass(frozen=True, kw_only=True)
 class StaffShown(Head):
     number: str
-    cases: tuple[CaseRow, ...]
+    cases: tuple[EntryRow, ...]
 
 
 def show(state: StaffState, lang: Lang) -> StaffShown:
