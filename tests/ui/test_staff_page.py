@@ -42,6 +42,8 @@ def test_a_case_of_another_point_is_found_by_number_and_settled(perform: Perform
         await place_order(stage)
         await elsewhere(stage)
         stage.frame.go(StaffRoute())
+        await stage.hand.wait_for("staff.case.c-7")
+        await stage.quiet()
         await stage.hand.type("entry", "ga-260308-0042")
         await stage.hand.click("page.primary")
         await stage.hand.wait_for("cases.amount")

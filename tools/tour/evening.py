@@ -158,6 +158,7 @@ async def finish_at_the_branch(seat: Seat, county: County, number: str) -> None:
     hand = seat.hand
     await hand.click("home.cases")
     await hand.wait_for("entry.pad")
+    await seat.quiet()
     await hand.type("entry", number)
     await seat.shoot_all("staff", "staff-lookup")
     await hand.click("page.primary")
