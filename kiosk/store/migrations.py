@@ -1,7 +1,7 @@
 """Brings a ledger up to this program's version: ordered functions, one transaction, the file copied first.
 
 A new file gets the tables as they are today; an upgrade is for files that are older. So a change of a table
-is made twice, in its definition and as the next of `UPGRADES`, and a test holds both against each other.
+is made twice, in its definition and in `kiosk.store.upgrades`, and a test holds both against each other.
 """
 
 import shutil
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.faults import translated
 from kiosk.store.tables import ledger_metadata
+from kiosk.store.upgrades import UPGRADES
 from sync.errors import NewerFile
 from sync.tables import metadata as sync_metadata
 
@@ -24,8 +25,6 @@ def create(conn: Connection) -> None:
     ledger_metadata.create_all(conn)
 
 
-UPGRADES: tuple[Migration, ...] = ()
-"""The first brings version 1 to version 2."""
 VERSION = 1 + len(UPGRADES)
 
 

@@ -1,0 +1,17 @@
+"""What changed in central's tables from one version to the next, as the statements that bring it about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Statement:
+    sqlite: str
+    postgresql: str | None = None  # None: the same
+
+
+TO_2: tuple[Statement, ...] = ()
+
+UPGRADES: tuple[tuple[Statement, ...], ...] = (TO_2,)
+"""The first brings version 1 to version 2."""

@@ -1,0 +1,19 @@
+"""What changed in the ledger's tables from one version to the next, as the statements that bring it about."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection
+
+TO_2: tuple[str, ...] = ()
+
+
+def _by(statements: Sequence[str]) -> Callable[[Connection], None]:
+    def upgrade(conn: Connection) -> None:
+        for statement in statements:
+            conn.exec_driver_sql(statement)
+
+    return upgrade
+
+
+UPGRADES: tuple[Callable[[Connection], None], ...] = (_by(TO_2),)
+"""The first brings version 1 to version 2."""
