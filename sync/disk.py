@@ -1,7 +1,8 @@
-"""What the operating system says of a disk, in our own errors; and making a folder's entries durable."""
+"""What the operating system says of a disk, in our own errors; and how bytes and names become durable."""
 
 import errno
 import os
+from io import FileIO
 from pathlib import Path
 
 from sync.errors import DiskFailing, DiskFull, ReadOnly, StoreError
@@ -30,3 +31,24 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+class Disk:
+    """The calls on which durability rests, for a faulty disk to stand in their place. All raise OSError."""
+
+    def open(self, path: Path, mode: str) -> FileIO:
+        return FileIO(path, mode)
+
+    def sync(self, file: FileIO) -> None:
+        sync = getattr(os, "fdatasync", os.fsync)
+        sync(file.fileno())
+
+    def rename(self, old: Path, new: Path) -> None:
+        """Over `new` if it is there; durable once the folder is synced."""
+        old.replace(new)
+
+    def sync_folder(self, folder: Path) -> None:
+        sync_folder(folder)
+
+
+THIS_DISK = Disk()

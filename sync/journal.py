@@ -3,17 +3,15 @@
 How a segment is made up and read is `sync.wire.segment`; this module has the files.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
-from io import FileIO
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection
 
 from sync import lines
-from sync.disk import sync_folder
+from sync.disk import THIS_DISK, Disk
 from sync.errors import Damaged
 from sync.wire import segment
 from sync.wire.errors import Malformed
@@ -25,9 +23,12 @@ SEGMENT_BYTES = 4 * 1024 * 1024
 class Journal:
     """One open journal; used from the ledger's writer thread only."""
 
-    def __init__(self, folder: Path, key: bytes, segment_bytes: int = SEGMENT_BYTES) -> None:
+    def __init__(
+        self, folder: Path, key: bytes, segment_bytes: int = SEGMENT_BYTES, disk: Disk = THIS_DISK
+    ) -> None:
         """Opens or creates; raises Damaged or OSError."""
         self._folder = folder
+        self._disk = disk
         self._cipher = AESGCM(key)
         self._segment_bytes = segment_bytes
         folder.mkdir(parents=True, exist_ok=True)
@@ -36,7 +37,7 @@ class Journal:
             read = read_segment(found[-1], self._cipher)
             self._place, self.torn = read.end, read.rest
             self.last_line = read.records[-1].line if read.records else None
-            self._file = FileIO(found[-1], "r+")
+            self._file = disk.open(found[-1], "r+")
         else:
             self.torn, self.last_line = 0, None
             self._start_segment(START)
@@ -73,7 +74,7 @@ class Journal:
     def cut_torn(self) -> None:
         if self.torn:
             self._file.truncate(self._place.offset)
-            _sync(self._file)
+            self._disk.sync(self._file)
             self.torn = 0
 
     def close(self) -> None:
@@ -85,18 +86,18 @@ class Journal:
         written = 0
         while written < len(blob):
             written += self._file.write(blob[written:])
-        _sync(self._file)
+        self._disk.sync(self._file)
 
     def _start_segment(self, after: Place) -> None:
         head = Head.after(after)
         path = segment_path(self._folder, head.number)
         fresh = path.with_suffix(".new")
-        with FileIO(fresh, "w") as file:
+        with self._disk.open(fresh, "w") as file:
             file.write(head.encode())
-            _sync(file)
-        fresh.replace(path)
-        sync_folder(self._folder)
-        self._file = FileIO(path, "r+")
+            self._disk.sync(file)
+        self._disk.rename(fresh, path)
+        self._disk.sync_folder(self._folder)
+        self._file = self._disk.open(path, "r+")
         self._place = head.start
 
 
@@ -134,8 +135,3 @@ def read_segment(path: Path, cipher: AESGCM) -> Segment:
     if not (read.ending is Ending.WHOLE or read.ending.torn):
         raise Damaged(str(path), f"record {read.end.last_n + 1} does not open")
     return read
-
-
-def _sync(file: FileIO) -> None:
-    sync = getattr(os, "fdatasync", os.fsync)
-    sync(file.fileno())

@@ -15,6 +15,7 @@ from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.faults import translated
 from kiosk.store.keystore import key
 from kiosk.store.migrations import migrate
+from sync.disk import THIS_DISK, Disk
 from sync.errors import Damaged
 from sync.journal import Journal, segments
 from sync.keystore import CACHE, JOURNAL, LEDGER, KeyStore
@@ -44,6 +45,7 @@ class Opened:
 class Folders:
     data: Path
     journal: Path
+    disk: Disk = THIS_DISK  # that the journal lies on
 
     @classmethod
     def of(cls, data: Path, journal: Path | None = None) -> "Folders":
@@ -120,7 +122,7 @@ def _with_journal(
     folders: Folders, keys: Keys, engine: Engine, mended: list[Mended]
 ) -> tuple[Journal, Engine]:
     """Compares the two and copies the missing tail; a journal that cannot be carried on is begun anew."""
-    journal = _opened(lambda: Journal(folders.journal, keys.journal), folders.journal)
+    journal = _opened(lambda: Journal(folders.journal, keys.journal, disk=folders.disk), folders.journal)
     with ExitStack() as undo, engine.connect() as conn:
         if journal is not None:
             undo.callback(journal.close)
@@ -156,6 +158,6 @@ def _begun_anew(folders: Folders, keys: Keys, engine: Engine, old: Journal | Non
         newest = conn.exec_driver_sql("SELECT coalesce(max(n), 0) FROM journal_lines").scalar_one()
         repair.write_snapshot(conn)
     with translated(folders.journal):
-        journal = Journal(folders.journal, keys.journal)
+        journal = Journal(folders.journal, keys.journal, disk=folders.disk)
         journal.begin_after(newest)
     return journal
