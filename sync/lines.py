@@ -57,11 +57,18 @@ def upsert(table: Table, names: tuple[str, ...]) -> Insert:
     return statement.on_conflict_do_update(index_elements=keys, set_=values)
 
 
-def trim(conn: Connection) -> None:
-    """Drops lines long in the journal; sound because a transaction starts only when all are there."""
-    conn.exec_driver_sql(
-        "DELETE FROM journal_lines WHERE n <= (SELECT max(n) FROM journal_lines) - ?", (KEPT,)
-    )
+_TRIM = """
+DELETE FROM journal_lines WHERE n IN
+(SELECT n FROM journal_lines WHERE n <= (SELECT max(n) FROM journal_lines) - ? ORDER BY n LIMIT ?)
+"""
+
+
+def trim(conn: Connection, most: int = 200) -> int:
+    """Drops up to `most` lines long in the journal, not all: overwriting their pages holds up what waits.
+
+    Sound because a transaction starts only when all lines before it are in the journal.
+    """
+    return conn.exec_driver_sql(_TRIM, (KEPT, most)).rowcount
 
 
 def tail(conn: Connection, after: int) -> Sequence[tuple[int, bytes]]:

@@ -53,7 +53,14 @@ operations = Table(
     Column("transfer", Text, nullable=False),  # recorded, sent, unknown, answered
     UniqueConstraint("terminal", "incarnation", "seq"),
     Index("operations_dep", "dep"),
-    Index("operations_open", "terminal", "incarnation", sqlite_where=text("transfer <> 'answered'")),
+    Index(
+        "operations_waiting",
+        "terminal",
+        "incarnation",
+        "seq",
+        "transfer",
+        sqlite_where=text("transfer <> 'answered'"),
+    ),
 )
 
 outcomes = Table(

@@ -124,7 +124,8 @@ def mark_lost(conn: Connection, chain: Chain) -> int:
     """At start: what was under way when the program ended is unknown now."""
     changed = conn.exec_driver_sql(
         "UPDATE operations SET transfer = 'unknown'"
-        " WHERE transfer = 'sent' AND terminal = ? AND incarnation = ? AND seq > ?",
+        " WHERE transfer <> 'answered' AND transfer = 'sent'"
+        " AND terminal = ? AND incarnation = ? AND seq > ?",
         (chain.terminal, chain.incarnation, high_water(conn, chain)),
     ).rowcount
     if changed:
@@ -153,8 +154,8 @@ def settle(conn: Connection, chain: Chain, known: int, link: bytes) -> None:
         )
     conn.exec_driver_sql(
         "UPDATE operations SET transfer = CASE WHEN seq <= ? THEN 'sent' ELSE 'recorded' END"
-        " WHERE transfer IN ('unknown', 'recorded') AND terminal = ? AND incarnation = ?"
-        " AND (transfer = 'unknown' OR seq <= ?)",
+        " WHERE transfer <> 'answered' AND transfer IN ('unknown', 'recorded')"  # the first is the index's
+        " AND terminal = ? AND incarnation = ? AND (transfer = 'unknown' OR seq <= ?)",
         (known, chain.terminal, chain.incarnation, known),
     )
     touch(conn, operations.name)

@@ -73,9 +73,13 @@ def _recount_identity(conn: Connection) -> None:
     )
 
 
+# Two questions: asked together, SQLite would read the whole table.
+_ENDS = "SELECT (SELECT min(n) FROM journal_lines), (SELECT max(n) FROM journal_lines)"
+
+
 def agree(conn: Connection, journal: Journal) -> bool:
     """Whether the ledger can carry this journal on; raises Damaged when the ledger is the older one."""
-    oldest, newest = conn.exec_driver_sql("SELECT min(n), max(n) FROM journal_lines").one()
+    oldest, newest = conn.exec_driver_sql(_ENDS).one()
     if journal.last_n > (newest or 0):
         raise Damaged("ledger", f"ends at line {newest or 0}, the journal at {journal.last_n}")
     if journal.last_line is not None:

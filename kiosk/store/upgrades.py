@@ -4,7 +4,11 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
-TO_2: tuple[str, ...] = ()
+TO_2: tuple[str, ...] = (
+    "DROP INDEX operations_open",
+    "CREATE INDEX operations_waiting ON operations (terminal, incarnation, seq, transfer)"
+    " WHERE transfer <> 'answered'",
+)
 
 
 def _by(statements: Sequence[str]) -> Callable[[Connection], None]:

@@ -27,11 +27,14 @@ def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> Any:
     _limit_depth(data)
     try:
         value = json.loads(
-            data.decode("utf-8"), object_pairs_hook=_object, parse_float=_no_float, parse_constant=_no_float
+            data.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=_no_float,
+            parse_constant=_no_float,
         )
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise Malformed(str(error)) from error
-    _check(value, 0)
     if b"\\u" in data:
         encode(value)  # only an escape can have brought in a lone surrogate
     return value
@@ -49,6 +52,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         raise Malformed("duplicate key")
     return result
+
+
+def _integer(text: str) -> int:
+    value = int(text)  # ValueError for thousands of digits
+    if not -MAX_INTEGER < value < MAX_INTEGER:
+        raise Malformed("integer out of range")
+    return value
 
 
 def _no_float(text: str) -> NoReturn:
