@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import sqlcipher3.dbapi2 as sqlite
-from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 T = TypeVar("T")
@@ -24,10 +24,6 @@ _PG_CONFLICT = "40"
 class Database:
     def __init__(self, url: str, patience: float = PATIENCE) -> None:
         self.engine = _sqlite(url, patience) if url.startswith("sqlite") else _postgres(url)
-
-    def create(self, metadata: MetaData) -> None:
-        with self.writing() as conn:
-            metadata.create_all(conn)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import uvicorn
 from sqlalchemy import Connection
 
-from central import business_tables, ca, epoch, packs, rights_tables
+from central import ca, epoch, migrations, packs
 from central.app import create_app
 from central.config import (
     Config,
@@ -32,10 +32,8 @@ from central.database import Database
 from central.demo import seed
 from central.errors import SetupError
 from central.handlers.registry import HANDLERS
-from central.tables import metadata
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
-BUSINESS = (business_tables, rights_tables)  # imported: they put their tables on the metadata
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def make(folder: Folder, database_url: str | None, hosts: tuple[str, ...]) -> Pa
     url = database_url or f"sqlite:///{(folder.root / 'central.db').resolve()}"
     config = Config(url, (*LOCAL_HOSTS, *hosts))
     database = Database(url)
-    database.create(metadata)
+    migrations.bring_up(database)
     with database.writing() as conn:
         epoch.begin(conn, now())
     keys = make_keys(folder)
@@ -67,8 +65,10 @@ def make(folder: Folder, database_url: str | None, hosts: tuple[str, ...]) -> Pa
 
 
 def open_(folder: Folder, clock: Callable[[], datetime] = now) -> Parts:
-    config = read_config(folder)
-    return _parts(folder, Database(config.database_url), read_keys(folder), clock)
+    """Brings the database up to this program's version; raises SetupError where a newer one made it."""
+    database = Database(read_config(folder).database_url)
+    migrations.bring_up(database)
+    return _parts(folder, database, read_keys(folder), clock)
 
 
 def plant_demo(parts: Parts) -> str:

@@ -11,7 +11,13 @@ class Statement:
     postgresql: str | None = None  # None: the same
 
 
-TO_2: tuple[Statement, ...] = ()
+TO_2: tuple[Statement, ...] = (
+    Statement(
+        "CREATE TABLE central_schema (one INTEGER NOT NULL, version INTEGER NOT NULL,"
+        " CONSTRAINT pk_central_schema PRIMARY KEY (one))"
+    ),
+    Statement("INSERT INTO central_schema (one, version) VALUES (1, 1)"),
+)
 
 UPGRADES: tuple[tuple[Statement, ...], ...] = (TO_2,)
 """The first brings version 1 to version 2."""

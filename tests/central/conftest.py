@@ -14,13 +14,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection, text
 
-from central import ca, enrolment, epoch, operators, terminals
+from central import ca, enrolment, epoch, migrations, operators, terminals
 from central.config import Folder, Parts, make_keys
 from central.database import Database
 from central.handlers.base import Handler
 from central.handlers.registry import HANDLERS
 from central.operators import Operator
-from central.tables import metadata
 from sync.wire.answers import Profile
 from tests.central.driver import Calls, Driver
 from tests.central.kinds import KINDS
@@ -100,7 +99,7 @@ def fresh_database(folder: Path) -> Iterator[str]:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
-    database.create(metadata)
+    migrations.bring_up(database)
     yield database
     database.close()
 

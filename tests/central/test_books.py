@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Row, select
 
-from central import cases, ledger, partner
+from central import cases, ledger, migrations, partner
 from central.business_tables import bills, payments
 from central.business_tables import cases as cases_table
 from central.config import Folder
 from central.database import Database
 from central.errors import SetupError
 from central.handlers.registry import HANDLERS
-from central.tables import metadata, operations
+from central.tables import operations
 from sync.wire.answers import Outcome
 from sync.wire.keys import SigningKey
 from sync.wire.operation import Operation
@@ -73,7 +73,7 @@ def _world() -> Iterator[World]:
     clock = Clock()
     with tempfile.TemporaryDirectory() as name, fresh_database(Path(name)) as url:
         database = Database(url)
-        database.create(metadata)
+        migrations.bring_up(database)
         parts = begin(database, Folder(Path(name)), HANDLERS, clock)
         calls = Calls(parts)
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from central import packs, partner, records
+from central import migrations, packs, partner, records
 from central.assets import AssetStore
 from central.business_tables import accounts, bills, goods
 from central.config import Ground
@@ -17,7 +17,7 @@ from central.demo.minting import day_coupons
 from central.pools import coupon_right, float_right, stock_right
 from central.redemptions import Shown, genuine
 from central.rights_audit import audit_rights, count
-from central.tables import metadata, operators, points
+from central.tables import operators, points
 from sync.wire import coupon as coupon_token
 from sync.wire.errors import BadSignature
 from sync.wire.keys import SigningKey, keyring
@@ -31,7 +31,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> object:
     folder: Path = tmp_path_factory.mktemp("county")
     with fresh_database(folder) as url:
         database = Database(url)
-        database.create(metadata)
+        migrations.bring_up(database)
         ground = Ground(KEY, AssetStore(folder / "assets"), START)
         assert database.write(lambda conn: seed.plant(conn, ground)) == day.COUNTY
         yield database

@@ -15,13 +15,12 @@ from urllib.parse import quote
 import uvicorn
 from sqlalchemy import text
 
-from central import ca, enrolment, epoch, operators, packs, terminals
+from central import ca, enrolment, epoch, migrations, operators, packs, terminals
 from central.app import create_app
 from central.config import Folder, Parts, make_keys, read_keys
 from central.database import Database
 from central.handlers.registry import HANDLERS
 from central.operators import Operator
-from central.tables import metadata
 from sync.wire.answers import Profile
 from sync.wire.manifest import Manifest
 from tests.central.kinds import KINDS
@@ -121,7 +120,7 @@ def _make(folder: Folder, clock: Callable[[], datetime]) -> Parts:
     if PG_URL is not None:
         _in_postgres(f"CREATE SCHEMA {_schema(folder)}")
     database = Database(_url(folder))
-    database.create(metadata)
+    migrations.bring_up(database)
     ca.make(folder, HOSTS, clock())
     parts = Parts(database, folder, make_keys(folder), {**HANDLERS, **KINDS}, clock)
     with database.writing() as conn:
@@ -137,7 +136,9 @@ def _make(folder: Folder, clock: Callable[[], datetime]) -> Parts:
 
 
 def _reopen(folder: Folder, clock: Callable[[], datetime]) -> Parts:
-    return Parts(Database(_url(folder)), folder, read_keys(folder), {**HANDLERS, **KINDS}, clock)
+    database = Database(_url(folder))
+    migrations.bring_up(database)
+    return Parts(database, folder, read_keys(folder), {**HANDLERS, **KINDS}, clock)
 
 
 def _url(folder: Folder) -> str:
