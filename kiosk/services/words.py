@@ -131,6 +131,10 @@ REASONS: dict[Reason, Text] = {
     Reason.PARENT_REVIEW: Text("它用于的那笔业务还在复核", "The business it belongs to is under review"),
     Reason.LEASE_BREACH: Text("超出份额，由中心处理", "Over the lease: central settles it"),
     Reason.CENTRAL_FAILURE: Text("中心处理出错，正在复核", "Central failed: under review"),
+    Reason.CENTRAL_RESTORED: Text("中心恢复数据后，由人工核对", "Being checked after central was restored"),
+    Reason.CHAIN_FORK: Text("本机记录出现两份，由中心核对", "This machine's record exists twice: under review"),
+    Reason.OPERATOR_UNKNOWN: Text("中心没有这位值守员", "Central does not know this operator"),
+    Reason.RECONCILING: Text("中心正在恢复数据，暂不分配", "Central is being restored: nothing is allotted"),
 }
 ACCEPTED: dict[Kind, Text] = {
     Kind.BILL_PAY: Text("中心已确认，缴费成功", "Confirmed by central: paid"),

@@ -32,6 +32,10 @@ class Reason(StrEnum):
     PARENT_REVIEW = "parent-review"
     LEASE_BREACH = "lease-breach"
     CENTRAL_FAILURE = "central-failure"
+    CENTRAL_RESTORED = "central-restored"
+    CHAIN_FORK = "chain-fork"
+    OPERATOR_UNKNOWN = "operator-unknown"
+    RECONCILING = "reconciling"
 
 
 class CaseState(StrEnum):

@@ -21,6 +21,7 @@ class Problem(Enum):
     SEQUENCE_GAP = "sequence-gap"
     CHAIN_FORK = "chain-fork"
     INCARNATION_CLOSED = "incarnation-closed"
+    EVIDENCE_MISSING = "evidence-missing"
     RESYNC = "resync"
     TOO_LARGE = "too-large"
     RANGE = "range"
@@ -49,6 +50,7 @@ _STATUS = {
     Problem.SEQUENCE_GAP: 409,
     Problem.CHAIN_FORK: 409,
     Problem.INCARNATION_CLOSED: 409,
+    Problem.EVIDENCE_MISSING: 409,
     Problem.RESYNC: 410,
     Problem.TOO_LARGE: 413,
     Problem.RANGE: 416,
