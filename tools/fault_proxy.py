@@ -1,39 +1,86 @@
-"""A TCP proxy that passes TLS through and breaks the line on command, while central keeps running."""
+"""A TCP proxy that passes TLS through and shapes or breaks the line on command; central keeps running."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import contextlib
+import socket
+from collections import deque
+from dataclasses import dataclass, field
+
+from tools.line_shape import Constant, Pace, Shape
+
+PIECE = 1460  # what one packet carries: connections share the line piece by piece
+BUFFER = 16 * 1024  # of the kernel, towards the client: so that its writes feel the line
+BEHIND = 0.05  # seconds a late timer may be made good
 
 
 @dataclass
-class Faults:
-    """What the next bytes meet; counted in bytes of the answer, over all connections."""
+class Lane:
+    """One direction of the line, shared by all connections."""
 
-    drop_answer_after: int | None = None
-    delay: float = 0.0
-    bytes_per_second: float | None = None
+    pace: Pace | None = None
+    carried: int = 0
+    _began: float = 0.0
+    _free: float = 0.0
+
+    def carry(self, size: int, now: float) -> float:
+        """When the last of these bytes has left."""
+        self.carried += size
+        if self.pace is None:
+            return now
+        start = max(now - BEHIND, self._free)
+        self._free = self._began + self.pace.end(start - self._began, size)
+        return self._free
+
+    def begin(self, pace: Pace | None, now: float) -> None:
+        self.pace, self._began, self._free = pace, now, now
+
+
+@dataclass
+class Connection:
+    writers: list[asyncio.StreamWriter] = field(default_factory=list)
+
+    def abort(self) -> None:
+        for writer in self.writers:
+            writer.transport.abort()
 
 
 class FaultProxy:
-    """Start with `await start()`; `cut()` drops every socket and refuses new ones until `restore()`."""
+    """Start with `await start()`. `up` and `down` count what the line carried since the beginning."""
 
     def __init__(self, target_host: str, target_port: int, *, host: str = "127.0.0.1") -> None:
         self._target = (target_host, target_port)
         self._host = host
         self._server: asyncio.Server | None = None
-        self._lines: dict[asyncio.Task[None], set[asyncio.StreamWriter]] = {}
-        self._faults = Faults()
+        self._lines: dict[asyncio.Task[None], Connection] = {}
         self._accepted = asyncio.Event()
+        self._round_trip = 0.0
+        self._drop_answer_after: int | None = None
+        self._open = asyncio.Event()  # not set: a black hole
+        self._open.set()
+        self._resetting: asyncio.Task[None] | None = None
+        self._up, self._down = Lane(), Lane()
         self.port = 0
-        self.answered = 0
         self.connections = 0
+        self.resets = 0
+
+    @property
+    def asked(self) -> int:
+        """Bytes towards central."""
+        return self._up.carried
+
+    @property
+    def answered(self) -> int:
+        """Bytes from central."""
+        return self._down.carried
 
     async def start(self, port: int = 0) -> int:
         self.port = await self._listen(port)
         return self.port
 
     async def close(self) -> None:
+        self.reset_every(None)
         await self.cut()
 
     async def stand(self, count: int) -> None:
@@ -42,93 +89,177 @@ class FaultProxy:
             self._accepted.clear()
             await self._accepted.wait()
 
+    # --- breaking ------------------------------------------------------------------------------------------
     async def cut(self) -> None:
         """Pull the cable: the port refuses, and every open connection is reset."""
         if self._server is not None:
             self._server.close()
             self._server = None
         lines = dict(self._lines)
-        for task, writers in lines.items():
-            for writer in writers:
-                writer.transport.abort()
+        for task, line in lines.items():
+            line.abort()
             task.cancel()
         await asyncio.gather(*lines, return_exceptions=True)
 
     async def restore(self) -> None:
-        self._faults = Faults()
+        """As new, but for the counts."""
+        self.reset_every(None)
+        self.shape(Shape())
+        self._drop_answer_after = None
+        self._open.set()
         if self._server is None:
             await self._listen(self.port)
 
+    def reset(self) -> None:
+        """Every open connection is reset; new ones are welcome."""
+        self.resets += 1
+        for line in self._lines.values():
+            line.abort()
+
+    def reset_every(self, seconds: float | None) -> None:
+        if self._resetting is not None:
+            self._resetting.cancel()
+            self._resetting = None
+        if seconds is not None:
+            self._resetting = asyncio.get_running_loop().create_task(self._reset_again(seconds))
+
+    def black_hole(self, *, on: bool = True) -> None:
+        """Connections stand and are made, and nothing comes through until it is off again."""
+        if on:
+            self._open.clear()
+        else:
+            self._open.set()
+
     def drop_answer_after(self, count: int) -> None:
         """Let `count` more bytes of answers through, then reset that connection; once."""
-        self._faults = Faults(drop_answer_after=count, delay=self._faults.delay)
+        self._drop_answer_after = count
+
+    # --- shaping -------------------------------------------------------------------------------------------
+    def shape(self, shape: Shape) -> None:
+        """For the bytes to come, on every connection."""
+        now = asyncio.get_running_loop().time()
+        self._round_trip = shape.round_trip
+        self._up.begin(shape.up, now)
+        self._down.begin(shape.down, now)
 
     def slow(self, *, delay: float = 0.0, bytes_per_second: float | None = None) -> None:
-        self._faults = Faults(delay=delay, bytes_per_second=bytes_per_second)
+        """`delay` each way."""
+        pace = None if bytes_per_second is None else Constant(bytes_per_second)
+        self.shape(Shape(pace, pace, 2 * delay))
 
+    # --- carrying ------------------------------------------------------------------------------------------
     async def _listen(self, port: int) -> int:
-        self._server = await asyncio.start_server(self._accept, self._host, port)
-        return int(self._server.sockets[0].getsockname()[1])
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+        listener.bind((self._host, port))
+        self._server = await asyncio.start_server(self._accept, sock=listener, limit=PIECE)
+        return int(listener.getsockname()[1])
+
+    async def _reset_again(self, seconds: float) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            self.reset()
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        task = asyncio.ensure_future(self._serve(reader, writer))
-        self._lines[task] = {writer}
+        line = Connection([writer])
+        task = asyncio.ensure_future(self._serve(reader, line))
+        self._lines[task] = line
         self._accepted.set()
         task.add_done_callback(lambda done: self._lines.pop(done, None))
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(self, reader: asyncio.StreamReader, line: Connection) -> None:
+        (writer,) = line.writers
         try:
-            far_reader, far_writer = await asyncio.open_connection(*self._target)
+            far_reader, far_writer = await asyncio.open_connection(*self._target, limit=PIECE)
         except OSError:
             writer.transport.abort()
             return
-        task = asyncio.current_task()
-        assert task is not None
-        self._lines[task].add(far_writer)
-        up = asyncio.ensure_future(self._pump(reader, far_writer, answers=False))
-        down = asyncio.ensure_future(self._pump(far_reader, writer, answers=True))
+        line.writers.append(far_writer)
+        if self._round_trip:
+            await asyncio.sleep(self._round_trip)  # the handshake that TCP has done with us already
+        ups = Pump(self, self._up, reader, far_writer)
+        downs = Pump(self, self._down, far_reader, writer)
+        pumps = {asyncio.ensure_future(ups.run()), asyncio.ensure_future(downs.run())}
         ended_well = False
         try:
-            done, _ = await asyncio.wait({up, down}, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
             ended_well = all(pump.result() for pump in done)
         finally:
-            for pump in (up, down):
+            for pump in pumps:
                 pump.cancel()
-            await asyncio.gather(up, down, return_exceptions=True)
-            for end in (writer, far_writer):
+            await asyncio.gather(*pumps, return_exceptions=True)
+            for end in line.writers:
                 end.close() if ended_well else end.transport.abort()
 
-    async def _pump(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool
-    ) -> bool:
+    async def passes(self, lane: Lane, size: int) -> bool:
+        """Whether the line takes these bytes; waits while it is a black hole."""
+        await self._open.wait()
+        if lane is self._down and self._drop_answer_after is not None:
+            if size > self._drop_answer_after:
+                self._drop_answer_after = None
+                return False
+            self._drop_answer_after -= size
+        return True
+
+    @property
+    def one_way(self) -> float:
+        return self._round_trip / 2
+
+
+class Pump:
+    """One direction of one connection: what has left arrives half a round trip later, in order."""
+
+    def __init__(
+        self, proxy: FaultProxy, lane: Lane, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self._proxy = proxy
+        self._lane = lane
+        self._reader = reader
+        self._writer = writer
+        self._flying: deque[tuple[float, bytes]] = deque()
+        self._sent = asyncio.Event()
+
+    async def run(self) -> bool:
         """True when the sender closed in order; False when the line broke or was broken here."""
+        landing = asyncio.ensure_future(self._land())
         try:
-            while data := await reader.read(64 * 1024):
-                if answers and not self._may_answer(data):
+            return await self._send() and await landing
+        finally:
+            landing.cancel()
+            with contextlib.suppress(asyncio.CancelledError, OSError):
+                await landing
+
+    async def _send(self) -> bool:
+        loop = asyncio.get_running_loop()
+        try:
+            while data := await self._reader.read(PIECE if self._lane.pace else 64 * 1024):
+                if not await self._proxy.passes(self._lane, len(data)):
                     return False
-                await self._drag(len(data))
-                writer.write(data)
-                await writer.drain()
-                if answers:
-                    self.answered += len(data)
+                left = self._lane.carry(len(data), loop.time())
+                if left > loop.time():
+                    await asyncio.sleep(left - loop.time())
+                self._fly(left + self._proxy.one_way, data)
         except OSError:
             return False
+        self._fly(loop.time() + self._proxy.one_way, b"")
         return True
 
-    def _may_answer(self, data: bytes) -> bool:
-        left = self._faults.drop_answer_after
-        if left is None:
-            return True
-        if len(data) > left:
-            self._faults.drop_answer_after = None
-            return False
-        self._faults.drop_answer_after = left - len(data)
-        return True
+    def _fly(self, lands_at: float, data: bytes) -> None:
+        self._flying.append((lands_at, data))
+        self._sent.set()
 
-    async def _drag(self, count: int) -> None:
-        wait = self._faults.delay
-        if self._faults.bytes_per_second is not None:
-            wait += count / self._faults.bytes_per_second
-        if wait > 0:
-            await asyncio.sleep(wait)
+    async def _land(self) -> bool:
+        loop = asyncio.get_running_loop()
+        while True:
+            while not self._flying:
+                self._sent.clear()
+                await self._sent.wait()
+            lands_at, data = self._flying.popleft()
+            if lands_at > loop.time():
+                await asyncio.sleep(lands_at - loop.time())
+            if not data:
+                return True
+            self._writer.write(data)
+            await self._writer.drain()
