@@ -14,6 +14,7 @@ from central.database import Database
 from central.errors import SetupError
 from central.handlers.base import Handler
 from sync.wire.keys import PublicKey, SigningKey, keyring
+from sync.wire.sealing import DecryptionKey, openers
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,16 @@ class Folder:
     def seed(self, name: str) -> Path:
         return self.root / f"{name}.seed"
 
+    def sealing_seeds(self) -> list[Path]:
+        """Oldest first."""
+        return sorted(self.root.glob("sealing-*.seed"))
+
 
 @dataclass(frozen=True)
 class Keys:
     answers: SigningKey
     coupons: SigningKey
+    sealing: tuple[DecryptionKey, ...]  # the newest first: terminals seal to it, the older ones still open
 
     @property
     def ring(self) -> dict[str, PublicKey]:
@@ -68,8 +74,12 @@ class Keys:
         return keyring(self.answers.public)
 
     @property
+    def openers(self) -> dict[str, DecryptionKey]:
+        return openers(*self.sealing)
+
+    @property
     def public_jwks(self) -> tuple[dict[str, str], ...]:
-        return (self.answers.public.jwk(),)
+        return (self.answers.public.jwk(), self.sealing[0].public.jwk())
 
 
 @dataclass(frozen=True)
@@ -103,21 +113,36 @@ class Ground:
 
 
 def write_secret(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    """Whole or not at all; raises FileExistsError."""
+    part = path.with_name(path.name + ".part")
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(part, path)  # against a rename it never takes the place of what is there
+    finally:
+        part.unlink()
 
 
 def make_keys(folder: Folder) -> Keys:
-    keys = Keys(SigningKey.generate(), SigningKey.generate())
-    write_secret(folder.seed("answers"), keys.answers.seed)
-    write_secret(folder.seed("coupons"), keys.coupons.seed)
-    return keys
+    write_secret(folder.seed("answers"), SigningKey.generate().seed)
+    write_secret(folder.seed("coupons"), SigningKey.generate().seed)
+    return read_keys(folder)
 
 
 def read_keys(folder: Folder) -> Keys:
+    """A folder made before anything was sealed gets its first sealing key."""
     answers, coupons = (folder.seed(name).read_bytes() for name in ("answers", "coupons"))
-    return Keys(SigningKey(answers), SigningKey(coupons))
+    if not folder.sealing_seeds():
+        new_sealing_key(folder)
+    sealing = (DecryptionKey(path.read_bytes()) for path in reversed(folder.sealing_seeds()))
+    return Keys(SigningKey(answers), SigningKey(coupons), tuple(sealing))
+
+
+def new_sealing_key(folder: Folder) -> None:
+    """From the next start on terminals seal to it."""
+    write_secret(folder.seed(f"sealing-{len(folder.sealing_seeds()) + 1:04d}"), DecryptionKey.generate().seed)
 
 
 def write_config(folder: Folder, config: Config) -> None:

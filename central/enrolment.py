@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from central import cases, changes, epoch, leases, operators, packs, terminals
+from central import cases, changes, epoch, key_news, leases, operators, packs, terminals
 from central.config import Keys
 from central.errors import Refused, SetupError
 from central.handlers.base import TerminalRow
@@ -92,6 +92,7 @@ def enrol(conn: Connection, keys: Keys, wanted: Application, at: datetime) -> En
     if wanted.point not in {p.id for p in terminals.offered_points(conn, row.county, profile)}:
         raise Refused(Problem.POINT_UNKNOWN, "this point is not on offer")
     terminal = _admit(conn, row, wanted, at)
+    key_news.told(conn, terminal.id, keys)
     answer = _answer(conn, keys, terminal, wanted.nonce, at)
     here = update(enrolment_codes).where(enrolment_codes.c.secret_sha256 == row.secret_sha256)
     conn.execute(here.values(used_at=instant(at), used_kid=kid, answer=answer.payload()))

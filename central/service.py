@@ -15,7 +15,7 @@ from pathlib import Path
 import uvicorn
 from sqlalchemy import Connection
 
-from central import ca, epoch, migrations, packs
+from central import ca, epoch, key_news, migrations, packs
 from central.app import create_app
 from central.config import (
     Config,
@@ -68,7 +68,9 @@ def open_(folder: Folder, clock: Callable[[], datetime] = now) -> Parts:
     """Brings the database up to this program's version; raises SetupError where a newer one made it."""
     database = Database(read_config(folder).database_url)
     migrations.bring_up(database)
-    return _parts(folder, database, read_keys(folder), clock)
+    parts = _parts(folder, database, read_keys(folder), clock)
+    parts.database.write(lambda conn: key_news.tell_all(conn, parts.keys, clock()))
+    return parts
 
 
 def plant_demo(parts: Parts) -> str:

@@ -68,6 +68,7 @@ terminals = Table(
     Column("heartbeat_at", Text),
 )
 
+    Column("keys_told", Text),  # SHA-256 of central's keys as this terminal was last told them
 incarnations = Table(
     "incarnations",
     metadata,

@@ -14,7 +14,7 @@ from sync.wire.answers import EnrolAnswer, Offer
 from sync.wire.code import EnrolmentCode
 from sync.wire.encoding import unb64
 from sync.wire.errors import Malformed, WireError, WrongAnswer
-from sync.wire.keys import PublicKey, SigningKey, keyring
+from sync.wire.keys import SigningKey, signers
 from sync.wire.request import new_nonce
 from sync.wire.token import Typ
 
@@ -87,8 +87,7 @@ def _self_signed(answer: Answer, typ: Typ) -> dict[str, Any]:
     try:
         text = answer.body.decode("ascii")
         claimed = canon.decode_object(unb64(text.split(".")[1]))
-        keys = keyring(*(PublicKey.from_jwk(jwk) for jwk in claimed.get("keys", ())))
-        return token.verify(text, keys, typ)
+        return token.verify(text, signers(claimed.get("keys", ())), typ)
     except (UnicodeDecodeError, IndexError, AttributeError, TypeError) as error:
         raise hostile(Malformed("not a token")) from error
     except WireError as error:

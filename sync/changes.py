@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from sync import cases, documents, identity, leases, transfer
+from sync import cases, central_keys, documents, identity, leases, transfer
 from sync.client import SignedAck
 from sync.membership import Membership
 from sync.wire import token
@@ -19,6 +19,7 @@ from sync.wire.keys import PublicKey
 from sync.wire.token import Typ
 
 CURSOR = "changes"
+_ABOUT_KEYS = frozenset({"keys", "revocation"})
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Taken:
     pack: bool = False
     conflicts: tuple[Result, ...] = ()
     refused: tuple[str, ...] = ()  # items that could not be read: reported, never in the way of the next
+    keys: bool = False  # central's keys may be others now
 
 
 def cursor(conn: Connection) -> int:
@@ -43,8 +45,9 @@ def restart(conn: Connection) -> None:
 def take_changes(conn: Connection, member: Membership, changes: Changes, at: str) -> Taken:
     results: list[Result] = []
     refused: list[str] = []
-    pack = False
+    pack = keys = False
     for item in changes.items:
+        keys = keys or item["t"] in _ABOUT_KEYS
         try:
             match item["t"]:
                 case "outcome":
@@ -60,7 +63,7 @@ def take_changes(conn: Connection, member: Membership, changes: Changes, at: str
         identity.set_epoch(conn, changes.epoch)
     if changes.items or cursor(conn) != changes.cursor:
         transfer.set_cursor(conn, CURSOR, str(changes.cursor))
-    return Taken(bool(applied.changed), pack, applied.conflicts, tuple(refused))
+    return Taken(bool(applied.changed), pack, applied.conflicts, tuple(refused), keys)
 
 
 def _take_item(conn: Connection, member: Membership, item: Mapping[str, Any]) -> None:
@@ -77,6 +80,10 @@ def _take_item(conn: Connection, member: Membership, item: Mapping[str, Any]) ->
             if not isinstance(body.get("values"), dict):
                 raise Malformed("settings without values")
             documents.put_settings(conn, body["values"], body["n"])
+        case "keys":
+            if not isinstance(body.get("keys"), list):
+                raise Malformed("keys without a list")
+            central_keys.replace(conn, body["keys"])
         case "revocation":
             documents.put_revocation(conn, body)
             _revoke(conn, body)
@@ -111,6 +118,8 @@ def read_grant(text: str, keys: Mapping[str, PublicKey]) -> Grant:
 def _revoke(conn: Connection, body: Mapping[str, Any]) -> None:
     if body["what"] == documents.Revoked.LEASE.value and leases.by_id(conn, str(body["id"])) is not None:
         leases.set_state(conn, str(body["id"]), leases.LeaseState.REVOKED)
+    if body["what"] == documents.Revoked.KEY.value:
+        central_keys.revoke(conn, str(body["id"]))
 
 
 def _text(body: Mapping[str, Any], key: str) -> str:

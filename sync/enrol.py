@@ -28,7 +28,7 @@ from sync.wire.answers import EnrolAnswer, Offer
 from sync.wire.code import EnrolmentCode
 from sync.wire.encoding import instant, parse_instant
 from sync.wire.errors import Malformed
-from sync.wire.keys import PublicKey, SigningKey, keyring
+from sync.wire.keys import SigningKey, signers
 
 PENDING = "enrolling"
 
@@ -152,7 +152,7 @@ def _pending(conn: Connection) -> dict[str, Any] | None:
 
 
 def _take_first(conn: Connection, answer: EnrolAnswer) -> None:
-    keys = keyring(*(PublicKey.from_jwk(jwk) for jwk in answer.keys))
+    keys = signers(answer.keys)
     for text in answer.grants:
         leases.apply_grant(conn, changes.read_grant(text, keys), text)
     put_settings(conn, answer.settings, 0)

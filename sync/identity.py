@@ -121,6 +121,12 @@ def set_central(conn: Connection, url: str, keys: tuple[dict[str, Any], ...]) ->
     _change(conn, {"central_url": url, "central_keys": _json(list(keys))})
 
 
+def set_central_keys(conn: Connection, keys: list[dict[str, Any]]) -> None:
+    """For all lives: those before the current one may still have something to send."""
+    for row in conn.execute(select(identity).order_by(text("rowid"))).mappings().all():
+        lines.put(conn, identity, dict(row) | {"central_keys": _json(keys)})
+
+
 def _change(conn: Connection, values: dict[str, Any]) -> None:
     row = conn.execute(select(identity).order_by(text("rowid DESC")).limit(1)).mappings().one_or_none()
     if row is None:

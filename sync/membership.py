@@ -16,7 +16,7 @@ from sync.identity import Identity
 from sync.keystore import KeyStore
 from sync.outbox import Stamp
 from sync.wire.encoding import instant
-from sync.wire.keys import PublicKey, SigningKey, keyring
+from sync.wire.keys import PublicKey, SigningKey, signers
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def membership(who: Identity, keys: KeyStore) -> Membership:
         key=SigningKey(seed),
         terminal=who.terminal,
         incarnation=who.incarnation,
-        keys=keyring(*(PublicKey.from_jwk(jwk) for jwk in who.central_keys)),
+        keys=signers(who.central_keys),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sync import changes, transfer
+from sync import central_keys, changes, transfer
 from sync.anchors import TimeKeeper
 from sync.changes import Taken
 from sync.client import Client
@@ -109,6 +109,8 @@ class Steps:
         at, member = self._time.now(), self._client.member
         taken = await self._db.run(lambda conn: changes.take_changes(conn, member, page, at))
         self._report(taken)
+        if taken.keys:
+            self._client.trust(await self._db.read(central_keys.signing))
         done = Done(Step.CHANGES, more=page.more)
         if not taken.pack or self._feeds.pack is None:
             return (done,)

@@ -9,7 +9,23 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sync.wire import answers, batch, canon, code, coupon, keys, manifest, operation, problems, request, token
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from sync.wire import (
+    answers,
+    batch,
+    canon,
+    code,
+    coupon,
+    keys,
+    manifest,
+    operation,
+    problems,
+    request,
+    sealing,
+    token,
+)
 from sync.wire.encoding import b64, sha256_hex
 from sync.wire.grant import Grant
 from sync.wire.slipcode import SlipCode
@@ -19,6 +35,7 @@ TERMINAL, INCARNATION = "T-511602-0001", 2
 NONCE = "AAECAwQFBgcICQoLDA0ODw"
 CENTRAL = keys.SigningKey(hashlib.sha256(b"central of the vectors").digest())
 KEY = keys.SigningKey(hashlib.sha256(b"terminal of the vectors").digest())
+OPENER = sealing.DecryptionKey(hashlib.sha256(b"opener of the vectors").digest())
 
 
 def canonical() -> list[dict[str, str]]:
@@ -146,6 +163,38 @@ def signed_request() -> dict[str, Any]:
     }
 
 
+def sealed() -> dict[str, Any]:
+    """By hand after RFC 7518 §4.6.2: ephemeral key and IV are fixed, which no library lets one choose."""
+    data = canon.encode({"phone": "13900000000", "name": "㳇小满"})
+    what, to = sealing.Sealed.PAYLOAD, OPENER.public
+    ephemeral = X25519PrivateKey.from_private_bytes(hashlib.sha256(b"ephemeral of the vectors").digest())
+    epk = {"crv": "X25519", "kty": "OKP", "x": b64(ephemeral.public_key().public_bytes_raw())}
+    header = {
+        "alg": sealing.ALGORITHM,
+        "enc": sealing.ENCRYPTION,
+        "epk": epk,
+        "kid": to.kid,
+        "typ": what.value,
+    }
+    shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(to.raw))
+    algorithm = sealing.ENCRYPTION.encode()
+    info = len(algorithm).to_bytes(4, "big") + algorithm + bytes(4) + bytes(4) + (256).to_bytes(4, "big")
+    key = hashlib.sha256((1).to_bytes(4, "big") + shared + info).digest()
+    protected, iv = b64(canon.encode(header)), bytes(range(12))
+    locked = AESGCM(key).encrypt(iv, data, protected.encode())
+    text = ".".join((protected, "", b64(iv), b64(locked[:-16]), b64(locked[-16:])))
+    derived = sealing.DecryptionKey.derived_from(KEY)
+    return {
+        "seed": OPENER.seed.hex(),
+        "jwk": to.jwk(),
+        "kid": to.kid,
+        "typ": what.value,
+        "opened": data.decode(),
+        "token": text,
+        "terminal": {"seed": derived.seed.hex(), "jwk": derived.public.jwk()},
+    }
+
+
 def vectors() -> dict[str, Any]:
     return {
         "keys": {
@@ -157,6 +206,7 @@ def vectors() -> dict[str, Any]:
         "batch": batch.encode(sample_batch()).hex(),
         "tokens": tokens(),
         "request": signed_request(),
+        "sealed": sealed(),
         "code": {"der": b"a certificate".hex(), "text": f"7K3M9PQR-{_fingerprint()}", "typed": _typed()},
     }
 

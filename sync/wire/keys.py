@@ -1,6 +1,7 @@
 """Ed25519 keys and their JWK form (RFC 8032, RFC 8037)."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -82,3 +83,8 @@ class SigningKey:
 
 def keyring(*keys: PublicKey) -> dict[str, PublicKey]:
     return {key.kid: key for key in keys}
+
+
+def signers(jwks: Iterable[dict[str, Any]]) -> dict[str, PublicKey]:
+    """Those of central's keys that sign; one for encryption (`use: enc`) proves nothing. Raises Malformed."""
+    return keyring(*(PublicKey.from_jwk(jwk) for jwk in jwks if jwk.get("use") != "enc"))

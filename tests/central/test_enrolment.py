@@ -18,7 +18,8 @@ def test_offer_names_the_points_of_the_profile(central: Central) -> None:
     assert (offer.county, offer.county_name, offer.profile) == (COUNTY, "广安区", Profile.ASSISTED)
     assert [point.id for point in offer.points] == [POINT]
     assert offer.points[0].name == {"zh": "㳇口村便民点", "en": "Fukou"}
-    assert offer.keys == (central.parts.keys.answers.public.jwk(),)
+    keys = central.parts.keys
+    assert offer.keys == (keys.answers.public.jwk(), keys.sealing[0].public.jwk())
     staff = Driver.offered(central.calls, central.code(Profile.STAFF))
     assert [point.id for point in staff.points] == [BRANCH]
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import uvicorn
 from sqlalchemy import text
 
-from central import ca, enrolment, epoch, migrations, operators, packs, terminals
+from central import ca, enrolment, epoch, key_news, migrations, operators, packs, terminals
 from central.app import create_app
 from central.config import Folder, Parts, make_keys, read_keys
 from central.database import Database
@@ -138,7 +138,9 @@ def _make(folder: Folder, clock: Callable[[], datetime]) -> Parts:
 def _reopen(folder: Folder, clock: Callable[[], datetime]) -> Parts:
     database = Database(_url(folder))
     migrations.bring_up(database)
-    return Parts(database, folder, read_keys(folder), {**HANDLERS, **KINDS}, clock)
+    parts = Parts(database, folder, read_keys(folder), {**HANDLERS, **KINDS}, clock)
+    parts.database.write(lambda conn: key_news.tell_all(conn, parts.keys, clock()))
+    return parts
 
 
 def _url(folder: Folder) -> str:

@@ -9,6 +9,7 @@ import pytest
 from sync.wire import batch, canon, code, operation, request, token
 from sync.wire.encoding import b64, sha256_hex, unb64
 from sync.wire.keys import PublicKey, SigningKey, keyring
+from sync.wire.sealing import DecryptionKey, EncryptionKey, Sealed, openers, unseal
 from sync.wire.slipcode import SlipCode
 
 VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
@@ -75,6 +76,17 @@ def test_request() -> None:
         pinned["body"].encode(),
     )
     assert request.authorize(TERMINAL, claims) == pinned["authorization"]
+
+
+def test_sealed_token_opens() -> None:
+    pinned = VECTORS["sealed"]
+    key = DecryptionKey(bytes.fromhex(pinned["seed"]))
+    assert (key.public.jwk(), key.public.kid) == (pinned["jwk"], pinned["kid"])
+    assert EncryptionKey.from_jwk(pinned["jwk"]) == key.public
+    opened = unseal(pinned["token"], openers(key), Sealed(pinned["typ"]))
+    assert opened.decode() == pinned["opened"]
+    own = DecryptionKey.derived_from(TERMINAL)
+    assert (own.seed.hex(), own.public.jwk()) == (pinned["terminal"]["seed"], pinned["terminal"]["jwk"])
 
 
 def test_enrolment_code_as_printed_and_as_typed() -> None:
