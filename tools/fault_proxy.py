@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import struct
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -43,7 +44,7 @@ class Connection:
 
     def abort(self) -> None:
         for writer in self.writers:
-            writer.transport.abort()
+            _reset(writer)
 
 
 class FaultProxy:
@@ -174,7 +175,7 @@ class FaultProxy:
         try:
             far_reader, far_writer = await asyncio.open_connection(*self._target, limit=PIECE)
         except OSError:
-            writer.transport.abort()
+            _reset(writer)
             return
         line.writers.append(far_writer)
         if self._round_trip:
@@ -191,7 +192,7 @@ class FaultProxy:
                 pump.cancel()
             await asyncio.gather(*pumps, return_exceptions=True)
             for end in line.writers:
-                end.close() if ended_well else end.transport.abort()
+                end.close() if ended_well else _reset(end)
 
     async def passes(self, lane: Lane, size: int) -> bool:
         """Whether the line takes these bytes; waits while it is a black hole."""
@@ -263,3 +264,11 @@ class Pump:
                 return True
             self._writer.write(data)
             await self._writer.drain()
+
+
+def _reset(writer: asyncio.StreamWriter) -> None:
+    """RST instead of FIN: what is under way is lost."""
+    raw = writer.get_extra_info("socket")
+    if raw is not None and not writer.transport.is_closing():
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
