@@ -2,6 +2,8 @@
 
 import errno
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
@@ -31,6 +33,15 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def make_folder(folder: Path, sync: Callable[[Path], None] = sync_folder) -> None:
+    """With its parents, and so that a power cut does not take it away again; raises OSError."""
+    if not folder.parent.exists():
+        make_folder(folder.parent, sync)
+    folder.mkdir(exist_ok=True)
+    with suppress(PermissionError):  # a parent that we may not read is not one that we made
+        sync(folder.parent)  # each time: an earlier start may have ended between making and syncing
 
 
 class Disk:

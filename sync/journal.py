@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection
 
 from sync import lines
-from sync.disk import THIS_DISK, Disk
+from sync.disk import THIS_DISK, Disk, make_folder
 from sync.errors import Damaged
 from sync.wire import segment
 from sync.wire.errors import Malformed
@@ -31,7 +31,7 @@ class Journal:
         self._disk = disk
         self._cipher = AESGCM(key)
         self._segment_bytes = segment_bytes
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, disk.sync_folder)
         found = segments(folder)
         if found:
             read = read_segment(found[-1], self._cipher)

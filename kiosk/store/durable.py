@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.store.faults import translated
-from sync.disk import sync_folder
+from sync.disk import make_folder, sync_folder
 from sync.errors import AlreadyRunning
 
 if sys.platform == "win32":
@@ -25,7 +25,8 @@ def write_file(path: Path, data: bytes, mode: int = 0o644) -> None:
     """Raises StoreError."""
     fresh = path.with_name(f"{path.name}.new")
     with translated(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.exists():
+            make_folder(path.parent)
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -39,7 +40,7 @@ def lock_folder(folder: Path) -> Callable[[], None]:
     """Returns what releases it; the system does when the program dies. Raises AlreadyRunning, StoreError."""
     path = folder / "lock"
     with translated(path):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         _lock(handle)

@@ -1,0 +1,29 @@
+"""The process that is recorded: `python -m tests.proof.cuts.driver HOME SEED COUNT DURABILITY`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.proof.cuts.deeds import live
+from tests.proof.cuts.durability import Durability, lower, pack_tight
+from tests.proof.cuts.strace import voice_of
+
+
+def main(home: Path, seed: int, count: int, durability: Durability) -> None:
+    pack_tight()
+    lower(durability)
+    voice = os.open(voice_of(home), os.O_WRONLY | os.O_CREAT, 0o600)
+
+    def tell(said: dict[str, Any]) -> None:
+        os.write(voice, f"{json.dumps(said)}\n".encode())
+
+    live(home, seed, count, tell)
+    assert "PySide6" not in sys.modules, "the recorded process is the store's alone"
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), Durability.parse(sys.argv[4]))

@@ -1,0 +1,164 @@
+"""Cuts the power at every place of recorded lives, and counts."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from sync.wire.keys import SigningKey
+from tests.proof.cuts import strace
+from tests.proof.cuts.disk import Disk, Image
+from tests.proof.cuts.durability import LOWERED, SHIPPED, Durability
+from tests.proof.cuts.events import Event, Said
+from tests.proof.cuts.oracle import Auditor, Finding, Promised
+
+REPO = Path(__file__).parents[3]
+THOROUGH_EVERY = 25
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The power fails after so many events of the log of this seed; `draw` chooses what is left."""
+
+    seed: int
+    events: int
+    draw: int
+
+    def __str__(self) -> str:
+        return f"--seed {self.seed} --cut {self.events}.{self.draw}"
+
+
+@dataclass
+class CutReport:
+    cuts: int = 0
+    lost: int = 0  # cuts after which something promised was gone
+    control_cuts: int = 0
+    control_lost: int = 0
+    seeds: list[int] = field(default_factory=list)
+    mended: Counter[str] = field(default_factory=Counter)
+    violations: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def cuts_a_second(self) -> float:
+        return (self.cuts + self.control_cuts) / max(self.seconds, 1e-9)
+
+
+@dataclass(frozen=True)
+class Life:
+    """One recorded process."""
+
+    seed: int
+    durability: Durability
+    events: tuple[Event, ...]
+
+
+def record(seed: int, count: int, durability: Durability = SHIPPED, *injections: str) -> Life:
+    with _folder() as folder:
+        home = folder / "home"
+        home.mkdir()
+        words = (str(home), str(seed), str(count), str(durability))
+        command = (sys.executable, "-m", "tests.proof.cuts.driver", *words)
+        log = folder / "log"
+        done = strace.run(command, log, REPO, *injections)
+        assert done.returncode == 0, done.stderr
+        return Life(seed, durability, tuple(strace.Reader(home).events(log)))
+
+
+def places(life: Life, chance: Random, share: float) -> Iterator[tuple[Cut, Image, Promised]]:
+    """Of each prefix of the log `share` cuts on the average; none where a cut could change nothing new."""
+    disk, promised = Disk(), Promised()
+    for place, event in enumerate(life.events, 1):
+        disk.after(event)
+        if isinstance(event, Said):
+            promised.hear(event.text)
+        wanted = int(share) + (chance.random() < share % 1)
+        if disk.is_settled():
+            wanted = min(wanted, 1)
+        for draw in range(wanted):
+            yield Cut(life.seed, place, draw), disk.cut(Random(f"{place}.{draw}")), promised
+
+
+def at(life: Life, cut: Cut) -> tuple[Image, Promised]:
+    """This very cut again."""
+    disk, promised = Disk(), Promised()
+    for event in life.events[: cut.events]:
+        disk.after(event)
+        if isinstance(event, Said):
+            promised.hear(event.text)
+    return disk.cut(Random(f"{cut.events}.{cut.draw}")), promised
+
+
+def examine(seed: int, image: Image, promised: Promised, *, thorough: bool = False) -> Finding:
+    with _folder() as home:
+        materialise(image, home)
+        return auditor(seed).check(home, promised, thorough=thorough)
+
+
+def auditor(seed: int) -> Auditor:
+    return Auditor(SigningKey(Random(seed).randbytes(32)).public)
+
+
+def materialise(image: Image, home: Path) -> None:
+    for name, data in image.items():
+        if data is None:
+            (home / name).mkdir()
+        else:
+            (home / name).write_bytes(data)
+
+
+def cut_life(life: Life, budget: int, report: CutReport, deadline: float) -> None:
+    """About `budget` cuts of this life."""
+    is_control = life.durability != SHIPPED
+    chance = Random(life.seed)
+    audits = auditor(life.seed)
+    share = budget / len(life.events)
+    with _folder() as folder:
+        for number, (cut, image, promised) in enumerate(places(life, chance, share)):
+            if time.monotonic() > deadline:
+                return
+            home = folder / str(number)
+            home.mkdir()
+            materialise(image, home)
+            found = audits.check(home, promised, thorough=number % THOROUGH_EVERY == 0)
+            shutil.rmtree(home)
+            if is_control:
+                report.control_cuts += 1
+                report.control_lost += bool(found.lost)
+                continue
+            report.cuts += 1
+            report.lost += bool(found.lost)
+            report.mended.update(item.value for item in found.mended)
+            if not found.is_clean:
+                report.violations.append(f"{cut}: {'; '.join((*found.violations, *found.lost))[:300]}")
+
+
+def prove(seeds: range, deeds: int, cuts: int, control_cuts: int, seconds: float = 1e9) -> CutReport:
+    """`cuts` in all over `seeds`; control: the same lives with lowered durability, which must lose."""
+    report, begun = CutReport(), time.monotonic()
+    for seed in seeds:
+        report.seeds.append(seed)
+        cut_life(record(seed, deeds), cuts // len(seeds), report, begun + seconds)
+        if control_cuts:
+            lowered = record(seed, deeds, LOWERED)
+            cut_life(lowered, control_cuts // len(seeds), report, begun + seconds)
+        if time.monotonic() > begun + seconds:
+            break
+    report.seconds = time.monotonic() - begun
+    return report
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """In memory where there is one: what is durable is decided by the log, not by this disk."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(prefix="yz-cut-", dir=memory if memory.is_dir() else None) as name:
+        yield Path(name)
