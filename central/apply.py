@@ -10,19 +10,30 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import repeat
+from itertools import groupby, repeat
 
 from sqlalchemy import Connection, insert
 
-from central import outcomes
+from central import honour, outcomes
 from central.books import case_for, cash_entries
 from central.database import is_outage
-from central.handlers.base import Accepted, Handler, Incoming, Rejected, Review, TerminalRow, Verdict
+from central.handlers.base import (
+    Accepted,
+    Handler,
+    Incoming,
+    Rejected,
+    Review,
+    SetWise,
+    TerminalRow,
+    Verdict,
+)
+from central.honour import Kept
 from central.intake import UNREADABLE, Received
-from central.judge import Judgement, judge
-from central.leases import FloatMove, move_floats
+from central.judge import Judgement, judge, judge_together
+from central.lease_moves import FloatMove, move_floats
 from central.ledger import Entry, post
 from central.tables import operations
+from central.told import Key
 from sync.wire.answers import Outcome, Result
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
@@ -30,6 +41,8 @@ from sync.wire.grant import Grant
 from sync.wire.operation import Header, TimeQuality
 
 TRIES = 3
+
+NOTHING_TOLD: Mapping[Key, Result] = {}
 
 _log = logging.getLogger(__name__)
 _OUTCOMES = {Accepted: Outcome.ACCEPTED, Rejected: Outcome.REJECTED, Review: Outcome.REVIEW}
@@ -85,6 +98,7 @@ class _Bench:
     terminal: TerminalRow
     now: datetime
     twins: frozenset[str]  # ids that came before with other bytes
+    told: Mapping[Key, Result]  # what central said of them before it lost its past
 
 
 _Work = Callable[[_Bench, _Sheet, Received], _Done]
@@ -96,8 +110,9 @@ def apply_all(
     terminal: TerminalRow,
     fresh: Sequence[Received],
     now: datetime,
+    told: Mapping[Key, Result] = NOTHING_TOLD,
 ) -> Applied:
-    bench = _Bench(conn, handlers, terminal, now, _twins(conn, fresh))
+    bench = _Bench(conn, handlers, terminal, now, _twins(conn, fresh), told)
     try:
         with conn.begin_nested():
             return _at_once(bench, fresh)
@@ -110,10 +125,32 @@ def apply_all(
 
 def _at_once(bench: _Bench, fresh: Sequence[Received]) -> Applied:
     sheet = _Sheet()
-    for one in fresh:
-        sheet.done.append(_apply(bench, sheet, one))
+    for kind, run in groupby(fresh, lambda one: _kind_to_join(bench, one)):
+        if kind is None:
+            for one in run:
+                sheet.done.append(_apply(bench, sheet, one))
+        else:
+            sheet.done += _apply_together(bench, sheet, kind, list(run))
     sheet.flush(bench.conn)
     return sheet.applied
+
+
+def _kind_to_join(bench: _Bench, one: Received) -> str | None:
+    """The kind whose handler takes neighbours together; None for what is judged by itself."""
+    header = one.header
+    if header is None or one.payload is None or header.dep or header.sup or one.op in bench.twins:
+        return None
+    return header.kind if isinstance(bench.handlers.get(header.kind), SetWise) else None
+
+
+def _apply_together(bench: _Bench, sheet: _Sheet, kind: str, run: Sequence[Received]) -> list[_Done]:
+    handler = bench.handlers[kind]
+    assert isinstance(handler, SetWise)
+    if handler.alone:
+        sheet.flush(bench.conn)
+    ops = [_incoming(bench, one) for one in run]
+    judged = judge_together(bench.conn, handler, ops)
+    return [_settle(bench, one, op, verdict) for one, op, verdict in zip(run, ops, judged, strict=True)]
 
 
 def _one_by_one(bench: _Bench, fresh: Sequence[Received]) -> Applied:
@@ -139,8 +176,10 @@ def _attempt(bench: _Bench, sheet: _Sheet, one: Received, work: _Work) -> bool:
 
 
 def _give_up(bench: _Bench, _sheet: _Sheet, one: Received) -> _Done:
-    failed = Judgement(Review(Reason.CENTRAL_FAILURE), None)
-    return _settle(bench, one, _incoming(bench, one), failed)
+    op, told = _incoming(bench, one), bench.told.get((one.op, one.seq))
+    if told is not None:
+        return _as_told(bench, one, op, told, honour.force(bench.conn, op, told))
+    return _settle(bench, one, op, Judgement(Review(Reason.CENTRAL_FAILURE), None))
 
 
 def _keep_bare(bench: _Bench, _sheet: _Sheet, one: Received) -> _Done:
@@ -156,6 +195,10 @@ def _apply(bench: _Bench, sheet: _Sheet, one: Received) -> _Done:
     handler = bench.handlers.get(op.header.kind)
     if op.header.dep or op.header.sup or handler is None or handler.alone:
         sheet.flush(bench.conn)
+    told = bench.told.get((one.op, one.seq)) if bench.told else None
+    if told is not None:
+        sheet.flush(bench.conn)
+        return _keep_word(bench, one, op, told)
     if one.op in bench.twins:
         judgement = Judgement(Review(Reason.CENTRAL_FAILURE, facts={outcomes.SAME_ID: one.op}), None)
     elif one.header is None:
@@ -163,6 +206,22 @@ def _apply(bench: _Bench, sheet: _Sheet, one: Received) -> _Done:
     else:
         judgement = judge(bench.conn, handler, op, readable=one.payload is not None)
     return _settle(bench, one, op, judgement)
+
+
+def _keep_word(bench: _Bench, one: Received, op: Incoming, told: Result) -> _Done:
+    conn = bench.conn
+    if one.op in bench.twins or one.header is None:
+        return _as_told(bench, one, op, told, honour.force(conn, op, told))
+    handler = bench.handlers.get(op.header.kind)
+    kept = honour.keep(conn, handler, op, told, readable=one.payload is not None)
+    return _as_told(bench, one, op, told, kept)
+
+
+def _as_told(bench: _Bench, one: Received, op: Incoming, told: Result, kept: Kept) -> _Done:
+    row = _row(bench, one, op.header, kept.verdict, told.case)
+    if one.op in bench.twins:
+        row["facts"] = {outcomes.SAME_ID: one.op}
+    return _Done(row | {"rev": told.rev}, cash_entries(op, kept.verdict), FloatMove.of(op), told, ())
 
 
 def _settle(bench: _Bench, one: Received, op: Incoming, judgement: Judgement) -> _Done:

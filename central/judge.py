@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection
 
 from central import outcomes
-from central.handlers.base import Handler, Incoming, Rejected, Review, Verdict
+from central.handlers.base import Handler, Incoming, Rejected, Review, SetWise, Verdict
 from central.outcomes import OperationRow, Place
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
@@ -24,6 +25,25 @@ class Judgement:
 
 
 def judge(conn: Connection, handler: Handler | None, op: Incoming, *, readable: bool = True) -> Judgement:
+    admitted = _admit(conn, handler, op, readable=readable)
+    if isinstance(admitted, Judgement):
+        return admitted
+    assert handler is not None, "what has no handler is not admitted"
+    return Judgement(handler.apply(conn, op, admitted), None)
+
+
+def judge_together(conn: Connection, handler: SetWise, ops: Sequence[Incoming]) -> list[Judgement]:
+    """As `judge` one after the other, for readable operations of one kind that follow none."""
+    admitted = [(op, _admit(conn, handler, op, readable=True)) for op in ops]
+    ready = [(op, payload) for op, payload in admitted if isinstance(payload, BaseModel)]
+    verdicts = iter(handler.apply_together(conn, ready))
+    return [one if isinstance(one, Judgement) else Judgement(next(verdicts), None) for _, one in admitted]
+
+
+def _admit(
+    conn: Connection, handler: Handler | None, op: Incoming, *, readable: bool
+) -> Judgement | BaseModel:
+    """The payload that is the handler's to judge, or the verdict that holds for every kind."""
     if handler is None or op.header.sv != SCHEMA_VERSION:
         return Judgement(Review(Reason.UNKNOWN_SCHEMA), None)
     if not readable:
@@ -37,7 +57,7 @@ def judge(conn: Connection, handler: Handler | None, op: Incoming, *, readable: 
         payload: BaseModel = handler.payload_model.model_validate(op.payload)
     except ValidationError as error:
         return Judgement(Rejected(Reason.PAYLOAD_INVALID, facts=_where(error)), None)
-    return Judgement(handler.apply(conn, op, payload), None)
+    return payload
 
 
 def _bound(conn: Connection, op: Incoming) -> Judgement | None:

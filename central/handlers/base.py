@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 from sqlalchemy import Connection
@@ -114,3 +114,11 @@ class Handler(Protocol):
     """True: reads operations, cases or the ledger, so what is still buffered must be written first."""
 
     def apply(self, conn: Connection, op: Incoming, payload: Any) -> Verdict: ...
+
+
+@runtime_checkable
+class SetWise(Handler, Protocol):
+    """A handler that decides many operations of its kind in few statements."""
+
+    def apply_together(self, conn: Connection, batch: Sequence[tuple[Incoming, Any]]) -> list[Verdict]:
+        """The verdicts that `apply` would give one after the other, and the same effects."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, model_validator
-from sqlalchemy import Connection, Update, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from central import ledger
 from central.business_tables import accounts, billers, bills, payments
@@ -22,22 +24,20 @@ POSTED, SETTLED, REVERSED = "posted", "settled", "reversed"
 _PAYMENT = insert(payments)
 _PAY = (
     update(bills)
-    .where(
-        bills.c.id == bindparam("of_bill"),
-        bills.c.biller == bindparam("of_biller"),
-        bills.c.account == bindparam("of_account"),
-        bills.c.state == UNPAID,
-    )
+    .where(bills.c.id == bindparam("of_bill"))
     .values(state=PAID, paid_op=bindparam("by_op"), paid_at=bindparam("at_time"))
 )
-_TAKES = exists().where(
-    billers.c.id == bindparam("of_biller"),
-    billers.c.is_open,
-    billers.c.min_fen <= bindparam("fen"),
-    billers.c.max_fen >= bindparam("fen"),
+_BILLS = (
+    select(bills.c.id, bills.c.biller, bills.c.account, bills.c.amount_fen, bills.c.state)
+    .where(bills.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(bills.c.id)  # one order everywhere: two writers never lock crosswise
+    .with_for_update()
 )
-# The common way, in one statement: the whole of an unpaid bill of an open biller.
-_PAY_EXACTLY = _PAY.where(bills.c.amount_fen == bindparam("fen"), _TAKES)
+_BILLERS = select(billers).where(billers.c.id.in_(bindparam("ids", expanding=True)))
+_ACCOUNTS = select(accounts.c.account).where(
+    accounts.c.biller == bindparam("of_biller"),
+    accounts.c.account.in_(bindparam("names", expanding=True)),
+)
 
 
 class BillShown(Strict):
@@ -71,20 +71,22 @@ class Bills:
     alone: ClassVar[bool] = False
 
     def apply(self, conn: Connection, op: Incoming, payload: BillPay) -> Verdict:
-        refusal = _refusal(conn, op, payload)
-        if refusal is not None:
-            return Rejected(refusal, facts=_facts(payload))
-        payment = {
-            "op": op.header.op,
-            "biller": payload.biller,
-            "account": payload.account,
-            "bill": payload.bill.id if payload.bill else None,
-            "amount_fen": payload.amount_fen,
-            "state": POSTED,
-            "at": instant(op.received_at),
-        }
-        conn.execute(_PAYMENT, payment)
-        return Accepted(settle=(Posting(ledger.partner(payload.biller), -payload.amount_fen),))
+        return self.apply_together(conn, [(op, payload)])[0]
+
+    def apply_together(self, conn: Connection, batch: Sequence[tuple[Incoming, BillPay]]) -> list[Verdict]:
+        books = _Books.read(conn, [payload for _, payload in batch])
+        verdicts: list[Verdict] = []
+        for op, payload in batch:
+            refusal = books.refusal(payload)
+            if refusal is None:
+                books.pay(op, payload)
+                verdicts.append(
+                    Accepted(settle=(Posting(ledger.partner(payload.biller), -payload.amount_fen),))
+                )
+            else:
+                verdicts.append(Rejected(refusal, facts=_facts(payload)))
+        books.write(conn)
+        return verdicts
 
     def legs(self, conn: Connection, target: OperationRow) -> tuple[Posting, ...] | None:
         row = conn.execute(select(payments).where(payments.c.op == target.op)).one()
@@ -97,60 +99,82 @@ class Bills:
         conn.execute(update(bills).where(paid).values(state=UNPAID, paid_op=None, paid_at=None))
 
 
-def _refusal(conn: Connection, op: Incoming, payload: BillPay) -> Reason | None:
-    if payload.cash.fen != payload.amount_fen:
-        return Reason.AMOUNT_MISMATCH
-    if payload.bill is None:
-        return _stated(conn, payload)
-    return None if _mark(conn, op, payload, _PAY_EXACTLY) else _pay_or_say_why_not(conn, op, payload)
+@dataclass
+class _Books:
+    """What these payments need of the books, held until the transaction ends, and what they write."""
 
+    billers: Mapping[str, Row[Any]]
+    bills: Mapping[str, Any]  # rows of the columns that are asked
+    accounts: frozenset[tuple[str, str]]
+    paid: dict[str, dict[str, str]] = field(default_factory=dict)
+    payments: list[dict[str, object]] = field(default_factory=list)
 
-def _pay_or_say_why_not(conn: Connection, op: Incoming, payload: BillPay) -> Reason | None:
-    assert payload.bill is not None
-    amount = payload.amount_fen
-    biller = conn.execute(select(billers).where(billers.c.id == payload.biller)).one_or_none()
-    if biller is None or not biller.is_open:
-        return Reason.BILLER_CLOSED
-    bill = conn.execute(select(bills).where(bills.c.id == payload.bill.id)).one_or_none()
-    if bill is None or (bill.biller, bill.account) != (payload.biller, payload.account):
-        return Reason.BILL_UNKNOWN
-    if bill.state != UNPAID:
-        return Reason.BILL_PAID_ELSEWHERE
-    fits = {"exact": amount == bill.amount_fen, "at_least": amount >= bill.amount_fen, "any": True}
-    if not fits[biller.exactness] or not biller.min_fen <= amount <= biller.max_fen:
-        return Reason.AMOUNT_MISMATCH
-    return None if _mark(conn, op, payload, _PAY) else Reason.BILL_PAID_ELSEWHERE
+    @classmethod
+    def read(cls, conn: Connection, wanted: Sequence[BillPay]) -> _Books:
+        named = sorted({payload.bill.id for payload in wanted if payload.bill})
+        found = {row.id: row for row in conn.execute(_BILLS, {"ids": named})} if named else {}
+        houses = sorted({payload.biller for payload in wanted})
+        known = {row.id: row for row in conn.execute(_BILLERS, {"ids": houses})} if houses else {}
+        stated: dict[str, set[str]] = {}
+        for payload in wanted:
+            if payload.bill is None:
+                stated.setdefault(payload.biller, set()).add(payload.account)
+        held = {
+            (biller, account)
+            for biller, names in sorted(stated.items())
+            for account in conn.execute(_ACCOUNTS, {"of_biller": biller, "names": sorted(names)}).scalars()
+        }
+        return cls(known, found, frozenset(held))
 
+    def refusal(self, payload: BillPay) -> Reason | None:
+        if payload.cash.fen != payload.amount_fen:
+            return Reason.AMOUNT_MISMATCH
+        biller = self.billers.get(payload.biller)
+        if biller is None or not biller.is_open:
+            return Reason.BILLER_CLOSED
+        if payload.bill is None:
+            return self._stated(payload, biller)
+        return self._billed(payload, payload.bill.id, biller)
 
-def _mark(conn: Connection, op: Incoming, payload: BillPay, statement: Update) -> bool:
-    assert payload.bill is not None
-    values: dict[str, str | int] = {
-        "of_bill": payload.bill.id,
-        "of_biller": payload.biller,
-        "of_account": payload.account,
-        "by_op": op.header.op,
-        "at_time": instant(op.received_at),
-    }
-    if statement is _PAY_EXACTLY:
-        values["fen"] = payload.amount_fen
-    return conn.execute(statement, values).rowcount == 1
+    def _billed(self, payload: BillPay, bill_id: str, biller: Row[Any]) -> Reason | None:
+        bill, amount = self.bills.get(bill_id), payload.amount_fen
+        if bill is None or (bill.biller, bill.account) != (payload.biller, payload.account):
+            return Reason.BILL_UNKNOWN
+        if bill.state != UNPAID or bill_id in self.paid:
+            return Reason.BILL_PAID_ELSEWHERE
+        fits = {"exact": amount == bill.amount_fen, "at_least": amount >= bill.amount_fen, "any": True}
+        within = biller.min_fen <= amount <= biller.max_fen
+        return None if fits[biller.exactness] and within else Reason.AMOUNT_MISMATCH
 
+    def _stated(self, payload: BillPay, biller: Row[Any]) -> Reason | None:
+        if not biller.stated:
+            return Reason.NOT_PERMITTED
+        if (payload.biller, payload.account) not in self.accounts:
+            return Reason.ACCOUNT_UNKNOWN
+        within = biller.min_fen <= payload.amount_fen <= biller.max_fen
+        on_step = biller.step_fen <= 1 or payload.amount_fen % biller.step_fen == 0
+        return None if within and on_step else Reason.AMOUNT_MISMATCH
 
-def _stated(conn: Connection, payload: BillPay) -> Reason | None:
-    known = (accounts.c.biller == billers.c.id) & (accounts.c.account == payload.account)
-    query = (
-        select(billers, accounts.c.account).outerjoin(accounts, known).where(billers.c.id == payload.biller)
-    )
-    row = conn.execute(query).one_or_none()
-    if row is None or not row.is_open:
-        return Reason.BILLER_CLOSED
-    if not row.stated:
-        return Reason.NOT_PERMITTED
-    if row.account is None:
-        return Reason.ACCOUNT_UNKNOWN
-    within = row.min_fen <= payload.amount_fen <= row.max_fen
-    on_step = row.step_fen <= 1 or payload.amount_fen % row.step_fen == 0
-    return None if within and on_step else Reason.AMOUNT_MISMATCH
+    def pay(self, op: Incoming, payload: BillPay) -> None:
+        at, bill = instant(op.received_at), payload.bill.id if payload.bill else None
+        if bill is not None:
+            self.paid[bill] = {"of_bill": bill, "by_op": op.header.op, "at_time": at}
+        payment: dict[str, object] = {
+            "op": op.header.op,
+            "biller": payload.biller,
+            "account": payload.account,
+            "bill": bill,
+            "amount_fen": payload.amount_fen,
+            "state": POSTED,
+            "at": at,
+        }
+        self.payments.append(payment)
+
+    def write(self, conn: Connection) -> None:
+        if self.paid:
+            conn.execute(_PAY, list(self.paid.values()))
+        if self.payments:
+            conn.execute(_PAYMENT, self.payments)
 
 
 def _facts(payload: BillPay) -> dict[str, Any]:

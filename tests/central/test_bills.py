@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import update
 
 from central import ledger, partner
+from central.business_tables import bills
 from central.pools import float_right
 from sync.wire.answers import Outcome
 from tests.central.conftest import POINT, Clock
@@ -118,3 +122,35 @@ def test_fifty_in_one_batch_are_each_paid_once(world: World) -> None:
     assert len(world.open_cases()) == 25
     assert world.right(float_right(POINT)).spent == 2 * sum(range(5000, 5025))
     world.check()
+
+
+payments = st.lists(
+    st.one_of(
+        st.tuples(st.just("bill"), st.integers(0, 4), st.sampled_from([0, 0, 0, -1, 300_000])),
+        st.tuples(st.sampled_from(["grid", "meter", "nobody"]), st.integers(7, 10), st.integers(1900, 3000)),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wanted=payments)
+def test_together_they_are_judged_as_one_after_the_other(
+    world: World, wanted: list[tuple[str, int, int]]
+) -> None:
+    """The same payments in one batch and each in its own; the bills are unpaid again before each."""
+
+    def made() -> list[dict[str, Any]]:
+        return [
+            world.a.bill(n, 5000 + n + more) if what == "bill" else world.a.stated(f"A{n}", more, what)
+            for what, n, more in wanted
+        ]
+
+    unpaid = update(bills).values(state="unpaid", paid_op=None, paid_at=None)
+    world.do(lambda conn: conn.execute(unpaid))
+    singly = [world.a.push("bill.pay", payload) for payload in made()]
+    world.do(lambda conn: conn.execute(unpaid))
+    for payload in made():
+        world.a.driver.record("bill.pay", payload)
+    together = world.a.driver.push().results
+    assert [(r.outcome, r.reason) for r in together] == [(r.outcome, r.reason) for r in singly]
