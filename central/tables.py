@@ -66,9 +66,9 @@ terminals = Table(
     Column("last_change", BigInteger, nullable=False),  # number of the newest item of its stream
     Column("heartbeat", JSON),
     Column("heartbeat_at", Text),
+    Column("keys_told", Text),  # SHA-256 of central's keys as this terminal was last told them
 )
 
-    Column("keys_told", Text),  # SHA-256 of central's keys as this terminal was last told them
 incarnations = Table(
     "incarnations",
     metadata,
