@@ -11,6 +11,7 @@ YizhanError
 │       ├── DiskFailing     the disk does not read or write
 │       ├── Damaged         the file is not what we wrote
 │       ├── NewerFile       written by a newer version of this program
+│       ├── UnsafeLibrary   the SQLite of this program can lose what it was given
 │       ├── AlreadyRunning  a second kiosk on the same data
 │       └── KeyUnavailable  the key to the files cannot be had
 ├── RefusedError            the request cannot be granted as things stand
@@ -69,6 +70,10 @@ class Damaged(StoreError):
 
 
 class NewerFile(StoreError):
+    pass
+
+
+class UnsafeLibrary(StoreError):
     pass
 
 

@@ -32,6 +32,13 @@ _WORDS: tuple[tuple[type[Exception], Text], ...] = (
         ),
     ),
     (
+        errors.UnsafeLibrary,
+        Text(
+            "本程序所带的数据库组件版本过旧，可能丢失记录，已拒绝启动；请重新安装驿站",
+            "The database part of this program is too old to be safe: install Yizhan again",
+        ),
+    ),
+    (
         errors.AlreadyRunning,
         Text("驿站已经在这台机器上运行", "Yizhan is already running on this data folder"),
     ),

@@ -11,9 +11,11 @@ from sqlalchemy.pool import NullPool, Pool, StaticPool
 from sqlcipher3 import dbapi2
 
 from kiosk.store.faults import of_sqlite
-from sync.errors import ReadOnly
+from sync.errors import ReadOnly, UnsafeLibrary
 
 BUSY_MS = 5000
+OLDEST_SQLITE = (3, 51, 3)
+"""Before it a checkpoint that meets a commit of another connection can reset the WAL and lose that commit."""
 Driver = Any  # sqlcipher3's connection has no types
 
 
@@ -53,6 +55,13 @@ class Source:
                 return (*common, "PRAGMA query_only = ON", "SELECT count(*) FROM sqlite_master")
             case Mode.BUILD:
                 return (*common, "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF")
+
+
+def check_library(file: Path) -> None:
+    """Raises UnsafeLibrary: a program that was put together wrongly writes nothing."""
+    if dbapi2.sqlite_version_info < OLDEST_SQLITE:
+        oldest = ".".join(map(str, OLDEST_SQLITE))
+        raise UnsafeLibrary(str(file), f"SQLite {dbapi2.sqlite_version}, at least {oldest} is needed")
 
 
 def open_engine(source: Source) -> Engine:

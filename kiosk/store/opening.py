@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from kiosk.store import cachefile, repair
 from kiosk.store.database import DAMAGED_FLAG, Engines, KioskDatabase
 from kiosk.store.durable import lock_folder
-from kiosk.store.engine import Mode, Source, open_engine
+from kiosk.store.engine import Mode, Source, check_library, open_engine
 from kiosk.store.faults import translated
 from kiosk.store.keystore import key
 from kiosk.store.migrations import migrate
@@ -65,7 +65,8 @@ class Keys:
 
 
 def open_store(folders: Folders, keystore: KeyStore, probe: Probe = unobserved) -> Opened:
-    """Raises AlreadyRunning, ReadOnly, DiskFull, NewerFile, KeyUnavailable, or Damaged beyond repair."""
+    """Raises UnsafeLibrary, AlreadyRunning, ReadOnly, DiskFull, NewerFile, KeyUnavailable, Damaged."""
+    check_library(folders.ledger)
     with ExitStack() as undo:
         unlock = lock_folder(folders.data)
         undo.callback(unlock)

@@ -4,17 +4,19 @@ import shutil
 import sqlite3
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from kiosk.store import keystore, opening
 from kiosk.store.opening import Mended, open_store
 from sync import cases, documents, identity, leases, lines, outbox, transfer
-from sync.errors import AlreadyRunning, Damaged, KeyUnavailable
+from sync.errors import AlreadyRunning, Damaged, KeyUnavailable, UnsafeLibrary
 from sync.journal import segments
 from sync.outbox import NewOperation, State
 from sync.wire.answers import Ack, Outcome, Result
 from sync.wire.operation import new_op_id
 from tests.support.ledger import TERMINAL, Ledger, new_grant
 from tests.sync.test_documents_and_cases import CASE, OPERATOR
+from ui.troubles import trouble_text
 
 FLOAT = "L-float:P1"
 
@@ -221,3 +223,15 @@ def test_what_was_rebuilt_goes_on_to_be_sent(lived):
     states = [view.state for view in lived.db.read_sync(outbox.recent)]
     assert states == [State.RECORDED, State.RECORDED, State.SENT, State.REJECTED, State.ACCEPTED]
     assert lived.folders.ledger.name == opening.LEDGER_FILE
+
+
+def test_a_library_that_can_lose_commits_is_refused_before_anything_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(dbapi2, "sqlite_version_info", (3, 51, 2))
+    monkeypatch.setattr(dbapi2, "sqlite_version", "3.51.2")
+    folder = tmp_path / "data"
+    with pytest.raises(UnsafeLibrary, match=r"SQLite 3\.51\.2, at least 3\.51\.3") as refused:
+        open_store(opening.Folders.of(folder), keystore.obfuscated(folder / "keys.json"))
+    assert not folder.exists()
+    words = trouble_text(refused.value)
+    assert "请重新安装" in words.zh
+    assert "install Yizhan again" in words.en
