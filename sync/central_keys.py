@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from sync import documents, identity
-from sync.documents import Revoked
+from sync.documents import DocumentKind, Revoked
 from sync.wire.errors import Malformed
 from sync.wire.keys import PublicKey, signers
 from sync.wire.sealing import EncryptionKey, encryption_key, is_encryption_jwk
@@ -25,26 +25,26 @@ def encryption(conn: Connection) -> EncryptionKey | None:
     return encryption_key(identity.require(conn).central_keys)
 
 
-def replace(conn: Connection, jwks: Iterable[Any]) -> None:
-    """The whole list as central tells it, without what was revoked. Raises Malformed."""
+def replace(conn: Connection, jwks: Iterable[Any], rev: int) -> None:
+    """Central's whole list, without what was revoked; one older than known is ignored. Raises Malformed."""
     told = list(jwks)
     if not all(isinstance(jwk, dict) for jwk in told):
         raise Malformed("keys are not objects")
-    _put(conn, [jwk for jwk in told if documents.revocation(conn, Revoked.KEY, _kid(jwk)) is None])
+    kept = [jwk for jwk in told if documents.revocation(conn, Revoked.KEY, _kid(jwk)) is None]
+    if not signers(kept):
+        raise Malformed("no key to check central's answers with")
+    if documents.put(conn, DocumentKind.KEYS, "central", rev, {"keys": kept}):
+        identity.set_central_keys(conn, kept)
 
 
 def revoke(conn: Connection, kid: str) -> None:
     """Nothing signed with it counts any more. Raises Malformed when no key to check with would be left."""
     known = identity.require(conn).central_keys
     kept = [jwk for jwk in known if _kid(jwk) != kid]
-    if len(kept) < len(known):
-        _put(conn, kept)
-
-
-def _put(conn: Connection, jwks: list[Jwk]) -> None:
-    if not signers(jwks):
+    if not signers(kept):
         raise Malformed("no key to check central's answers with")
-    identity.set_central_keys(conn, jwks)
+    if len(kept) < len(known):
+        identity.set_central_keys(conn, kept)
 
 
 def _kid(jwk: Jwk) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from sync import cases, central_keys, documents, identity, leases, transfer
+from sync import cases, central_keys, documents, identity, leases, results, transfer
 from sync.client import SignedAck
 from sync.membership import Membership
+from sync.results import Applied
 from sync.wire import token
-from sync.wire.answers import Changes, Result
+from sync.wire.answers import Ack, Changes, Result
 from sync.wire.errors import Malformed, WireError
 from sync.wire.grant import Grant
 from sync.wire.keys import PublicKey
@@ -43,7 +44,28 @@ def restart(conn: Connection) -> None:
 
 
 def take_changes(conn: Connection, member: Membership, changes: Changes, at: str) -> Taken:
-    results: list[Result] = []
+    taken = _take_items(conn, member, changes, at)
+    if changes.epoch != identity.require(conn).epoch:
+        identity.set_epoch(conn, changes.epoch)
+    if changes.items or cursor(conn) != changes.cursor:
+        transfer.set_cursor(conn, CURSOR, str(changes.cursor))
+    return taken
+
+
+def merge_changes(conn: Connection, member: Membership, changes: Changes, at: str) -> Taken:
+    """A page of any age, come by courier: our place in the stream moves only on, and over no gap."""
+    taken = _take_items(conn, member, changes, at)
+    here, epoch = cursor(conn), identity.require(conn).epoch
+    if changes.epoch > epoch:
+        identity.set_epoch(conn, changes.epoch)
+    follows = bool(changes.items) and int(changes.items[0]["n"]) <= here + 1
+    if follows and changes.epoch >= epoch and changes.cursor > here:
+        transfer.set_cursor(conn, CURSOR, str(changes.cursor))
+    return taken
+
+
+def _take_items(conn: Connection, member: Membership, changes: Changes, at: str) -> Taken:
+    found: list[Result] = []
     refused: list[str] = []
     pack = keys = False
     for item in changes.items:
@@ -51,18 +73,14 @@ def take_changes(conn: Connection, member: Membership, changes: Changes, at: str
         try:
             match item["t"]:
                 case "outcome":
-                    results.append(Result.parse(item))
+                    found.append(Result.parse(item))
                 case "pack":
                     pack = True
                 case _:
                     _take_item(conn, member, item)
         except WireError as error:
             refused.append(f"{item['n']} {item['t']}: {error}")
-    applied = transfer.apply_results(conn, results, at)
-    if changes.epoch != identity.require(conn).epoch:
-        identity.set_epoch(conn, changes.epoch)
-    if changes.items or cursor(conn) != changes.cursor:
-        transfer.set_cursor(conn, CURSOR, str(changes.cursor))
+    applied = results.apply_results(conn, found, at)
     return Taken(bool(applied.changed), pack, applied.conflicts, tuple(refused), keys)
 
 
@@ -83,7 +101,7 @@ def _take_item(conn: Connection, member: Membership, item: Mapping[str, Any]) ->
         case "keys":
             if not isinstance(body.get("keys"), list):
                 raise Malformed("keys without a list")
-            central_keys.replace(conn, body["keys"])
+            central_keys.replace(conn, body["keys"], body["n"])
         case "revocation":
             documents.put_revocation(conn, body)
             _revoke(conn, body)
@@ -94,8 +112,20 @@ def take_ack(conn: Connection, member: Membership, signed: SignedAck, at: str) -
     applied = transfer.apply_ack(conn, signed.ack, signed.token, at)
     if signed.ack.epoch != identity.require(conn).epoch:
         identity.set_epoch(conn, signed.ack.epoch)
+    return _with_grants(conn, member, signed.ack, applied)
+
+
+def merge_ack(conn: Connection, member: Membership, signed: SignedAck, at: str) -> Taken:
+    """One of any age, come by courier. Raises ChainFork."""
+    applied = transfer.merge_ack(conn, signed.ack, signed.token, at)
+    if signed.ack.epoch > identity.require(conn).epoch:
+        identity.set_epoch(conn, signed.ack.epoch)
+    return _with_grants(conn, member, signed.ack, applied)
+
+
+def _with_grants(conn: Connection, member: Membership, ack: Ack, applied: Applied) -> Taken:
     refused = []
-    for grant in signed.ack.grants:
+    for grant in ack.grants:
         try:
             take_grants(conn, member, [grant])
         except WireError as error:

@@ -17,6 +17,7 @@ class DocumentKind(Enum):
     OPERATOR = "operator"
     SETTINGS = "settings"
     REVOCATION = "revocation"
+    KEYS = "keys"
 
 
 class Revoked(Enum):

@@ -161,6 +161,19 @@ documents = Table(
     Column("body", Text, nullable=False),  # JSON
 )
 
+bundles = Table(
+    "bundles",
+    metadata,
+    Column("nonce", Text, primary_key=True),
+    Column("terminal", Text, nullable=False),
+    Column("incarnation", Integer, nullable=False),
+    Column("first_seq", Integer, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("answered_at", Text),  # when its answer first came in
+    Index("bundles_made", "made_at"),
+)
+
 clock_anchors = Table(
     "clock_anchors",
     metadata,

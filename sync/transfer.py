@@ -1,17 +1,17 @@
 """What the engine does with recorded operations: batches up, results down, erasing after the prune mark."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from sync import leases, lines
+from sync import lines
 from sync.database import touch
 from sync.errors import ChainFork
 from sync.outbox import Transfer
-from sync.tables import acks, cursors, identity, operations, outcomes
-from sync.wire.answers import Ack, Outcome, Result
-from sync.wire.operation import Header, Operation, chain_start
+from sync.results import Applied, apply_results
+from sync.tables import acks, cursors, identity, operations
+from sync.wire.answers import Ack
+from sync.wire.operation import Operation, chain_start
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,10 @@ class Outgoing:
     def last_seq(self) -> int:
         return self.first_seq + len(self.operations) - 1
 
-
-@dataclass(frozen=True)
-class Applied:
-    changed: tuple[str, ...]  # operation ids
-    conflicts: tuple[Result, ...]  # contradict what central said before: reported, never applied
+    @property
+    def size(self) -> int:
+        """Bytes before they are packed."""
+        return sum(len(one.header_bytes) + len(one.payload_bytes) + 2 for one in self.operations)
 
 
 _NEXT = (
@@ -146,12 +145,7 @@ def settle(conn: Connection, chain: Chain, known: int, link: bytes) -> None:
     """Central says, signed, that it holds everything up to `known`. Raises ChainFork."""
     if chain_at(conn, chain, known) != link:
         raise ChainFork(f"links differ at {known}")
-    if known > high_water(conn, chain):
-        conn.execute(
-            identity.update()
-            .where(identity.c.terminal == chain.terminal, identity.c.incarnation == chain.incarnation)
-            .values(high_water=known)
-        )
+    _raise_high_water(conn, chain, known)
     conn.exec_driver_sql(
         "UPDATE operations SET transfer = CASE WHEN seq <= ? THEN 'sent' ELSE 'recorded' END"
         " WHERE transfer <> 'answered' AND transfer IN ('unknown', 'recorded')"  # the first is the index's
@@ -161,10 +155,41 @@ def settle(conn: Connection, chain: Chain, known: int, link: bytes) -> None:
     touch(conn, operations.name)
 
 
+_HELD = (
+    "UPDATE operations SET transfer = 'sent' WHERE transfer IN ('recorded', 'unknown')"
+    " AND terminal = ? AND incarnation = ? AND seq <= ?"
+)
+
+
+def _raise_high_water(conn: Connection, chain: Chain, known: int) -> None:
+    if known > high_water(conn, chain):
+        conn.execute(
+            identity.update()
+            .where(identity.c.terminal == chain.terminal, identity.c.incarnation == chain.incarnation)
+            .values(high_water=known)
+        )
+
+
 def apply_ack(conn: Connection, ack: Ack, token: str, received_at: str) -> Applied:
     """High water, results and the ack itself; its grants are for `leases.apply_grant`. Raises ChainFork."""
+    settle(conn, Chain(ack.terminal, ack.incarnation), ack.high_water, ack.chain)
+    return _take_results(conn, ack, token, received_at)
+
+
+def merge_ack(conn: Connection, ack: Ack, token: str, received_at: str) -> Applied:
+    """An ack of any age, come by courier: it says what central holds, not what it lacks. Raises ChainFork."""
     chain = Chain(ack.terminal, ack.incarnation)
-    settle(conn, chain, ack.high_water, ack.chain)
+    if chain_at(conn, chain, ack.high_water) != ack.chain:
+        raise ChainFork(f"links differ at {ack.high_water}")
+    _raise_high_water(conn, chain, ack.high_water)
+    conn.exec_driver_sql(_HELD, (chain.terminal, chain.incarnation, ack.high_water))
+    touch(conn, operations.name)
+    if conn.execute(select(acks.c.n).where(acks.c.token == token)).first() is not None:
+        return Applied((), ())
+    return _take_results(conn, ack, token, received_at)
+
+
+def _take_results(conn: Connection, ack: Ack, token: str, received_at: str) -> Applied:
     applied = apply_results(conn, ack.results, received_at)
     row = {
         "terminal": ack.terminal,
@@ -195,69 +220,6 @@ def last_ack(conn: Connection, chain: Chain) -> str | None:
 
 def last_ack_at(conn: Connection) -> str | None:
     return conn.execute(select(acks.c.received_at).order_by(acks.c.n.desc()).limit(1)).scalar_one_or_none()
-
-
-def apply_results(conn: Connection, results: Sequence[Result], received_at: str) -> Applied:
-    """A lower or equal revision is ignored; a final outcome never changes, whatever the revision."""
-    if not results:
-        return Applied((), ())
-    known = _known(conn, results)
-    rows: list[dict[str, object]] = []
-    conflicts: list[Result] = []
-    for result in results:
-        seq_here, outcome, rev = known.get(result.op, (None, None, None))
-        if seq_here != result.seq or (outcome in _FINAL and _contradicts(outcome, rev, result)):
-            conflicts.append(result)
-        elif rev is None or (result.rev > rev and outcome not in _FINAL):
-            rows.append(_outcome_row(result, received_at))
-            known[result.op] = (result.seq, result.outcome.value, result.rev)
-    if rows:
-        lines.put(conn, outcomes, *rows)
-        answered = [(row["op_id"],) for row in rows]
-        conn.exec_driver_sql("UPDATE operations SET transfer = 'answered' WHERE op_id = ?", answered)
-        touch(conn, operations.name)
-        _release(conn, [str(row["op_id"]) for row in rows if row["outcome"] == Outcome.REJECTED.value])
-    return Applied(tuple(dict.fromkeys(str(row["op_id"]) for row in rows)), tuple(conflicts))
-
-
-def _release(conn: Connection, rejected: list[str]) -> None:
-    """A rejected operation consumed nothing of the lease it names; cash that moved stays with its float."""
-    if not rejected:
-        return
-    query = select(operations.c.op_id, operations.c.header).where(operations.c.op_id.in_(rejected))
-    for row in conn.execute(query).all():
-        lease = Header.decode(row.header).lease
-        if lease is not None:
-            leases.release_spends(conn, lease, row.op_id)
-
-
-_FINAL = (Outcome.ACCEPTED.value, Outcome.REJECTED.value)
-
-
-def _contradicts(outcome: str | None, rev: int | None, result: Result) -> bool:
-    return rev is not None and result.rev >= rev and result.outcome.value != outcome
-
-
-def _known(
-    conn: Connection, results: Sequence[Result]
-) -> dict[str, tuple[int | None, str | None, int | None]]:
-    query = (
-        select(operations.c.op_id, operations.c.seq, outcomes.c.outcome, outcomes.c.rev)
-        .outerjoin_from(operations, outcomes, operations.c.op_id == outcomes.c.op_id)
-        .where(operations.c.op_id.in_([result.op for result in results]))
-    )
-    return {row.op_id: (row.seq, row.outcome, row.rev) for row in conn.execute(query)}
-
-
-def _outcome_row(result: Result, received_at: str) -> dict[str, object]:
-    return {
-        "op_id": result.op,
-        "outcome": result.outcome.value,
-        "reason": result.reason,
-        "case_id": result.case,
-        "rev": result.rev,
-        "received_at": received_at,
-    }
 
 
 _PRUNE = """

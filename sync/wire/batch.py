@@ -10,6 +10,7 @@ from sync.wire.encoding import b64, unb64, unhex
 from sync.wire.errors import ChainBroken, Malformed
 from sync.wire.keys import PublicKey
 from sync.wire.operation import LINK_BYTES, Operation, chain_link, seal_bytes
+from sync.wire.zipped import unpack
 
 MEDIA_TYPE = "application/vnd.yizhan.batch+zstd"
 VERSION = 1
@@ -51,7 +52,7 @@ def encode(batch: Batch, *, level: int = 6) -> bytes:
 
 def decode(data: bytes) -> Batch:
     """Raises Malformed. Neither signature nor chain is checked here: see `check_chain`."""
-    lines = _unpack(data).split(b"\n")
+    lines = unpack(data, MAX_UNPACKED).split(b"\n")
     if lines.pop() != b"":
         raise Malformed("last line is not ended")
     preamble = canon.decode_object(lines[0]) if lines else {}
@@ -77,18 +78,6 @@ def check_chain(batch: Batch, key: PublicKey) -> tuple[bytes, ...]:
         last = batch.first_seq + len(batch.operations) - 1
         key.verify(batch.seal, seal_bytes(batch.terminal, batch.incarnation, last, link))
     return tuple(links)
-
-
-def _unpack(data: bytes) -> bytes:
-    # The size a frame declares is the sender's claim: bound what is produced, not what is promised.
-    try:
-        reader = zstandard.ZstdDecompressor(max_window_size=2**23).stream_reader(data)
-        plain = reader.read(MAX_UNPACKED + 1)
-    except (zstandard.ZstdError, MemoryError) as error:
-        raise Malformed("not zstd") from error
-    if len(plain) > MAX_UNPACKED:
-        raise Malformed(f"more than {MAX_UNPACKED} bytes unpacked")
-    return plain
 
 
 def _from_preamble(preamble: dict[str, Any], lines: list[bytes]) -> Batch:

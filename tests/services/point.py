@@ -29,6 +29,7 @@ from sync import cases, documents, identity, leases, outbox, transfer
 from sync.identity import Identity, IdentityState
 from sync.outbox import Stamp
 from sync.policy import Link
+from sync.results import apply_results
 from sync.wire import coupon as wire_coupon
 from sync.wire.answers import Outcome, Profile, Result
 from sync.wire.coupon import Coupon
@@ -159,7 +160,7 @@ class Point:
         """Central's word on an operation, as it comes in by ack or change."""
         view = self.find(op_id)
         made = Result(view.seq, op_id, outcome, rev, reason, case.get("case"))
-        self.write(lambda conn: transfer.apply_results(conn, [made], instant(self.now)))
+        self.write(lambda conn: apply_results(conn, [made], instant(self.now)))
         if case:
             self.write(lambda conn: cases.apply_case(conn, self._case(op_id, reason or "", case)))
 

@@ -14,7 +14,8 @@ from kiosk.services.mall import Order
 from kiosk.services.permissions import Session, granted
 from kiosk.services.recording import Written
 from kiosk.services.rights import Redemption
-from sync import cases, outbox, transfer
+from sync import cases, outbox
+from sync.results import apply_results
 from sync.wire.answers import Outcome, Result
 from sync.wire.coupon import mint
 from sync.wire.encoding import instant
@@ -73,7 +74,7 @@ async def answer(stage: Stage, op_id: str, outcome: Outcome, reason: str | None 
         view = outbox.find(conn, op_id)
         assert view is not None
         result = Result(view.seq, op_id, outcome, 1, reason, case.get("case"))
-        transfer.apply_results(conn, [result], at)
+        apply_results(conn, [result], at)
         if case:
             cases.apply_case(conn, _case(view.kind, op_id, reason or "", at) | case)
 

@@ -9,6 +9,7 @@ from sync import identity, leases, outbox, transfer
 from sync.errors import LeaseExhausted, NotEnrolled, NotSuperseding, OperationExists, PayloadTooLarge
 from sync.identity import IdentityState
 from sync.outbox import NewOperation, State
+from sync.results import Applied, apply_results
 from sync.wire.answers import Outcome, Result
 from sync.wire.operation import Operation, chain_link, chain_start, new_op_id
 from sync.wire.slipcode import SlipCode
@@ -25,8 +26,8 @@ def record(ledger: Ledger, new: NewOperation) -> outbox.Recorded:
     return ledger.db.run_sync(lambda conn: outbox.record(conn, new, stamp))
 
 
-def conclude(ledger: Ledger, *results: Result) -> transfer.Applied:
-    return ledger.db.run_sync(lambda conn: transfer.apply_results(conn, results, ledger.stamp().at))
+def conclude(ledger: Ledger, *results: Result) -> Applied:
+    return ledger.db.run_sync(lambda conn: apply_results(conn, results, ledger.stamp().at))
 
 
 def test_a_recorded_operation_is_chained_sealed_and_found(ledger):

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from central.demo import day
 from kiosk.services import slips
-from sync import outbox, transfer
+from sync import outbox
+from sync.results import apply_results
 from sync.wire.answers import Outcome, Result
 from tests.support.stage import Stage
 from tests.ui.test_bills import to_account
@@ -88,4 +89,4 @@ def test_when_the_outcome_arrives_the_page_offers_the_true_slip(perform: Perform
 def accept_all(conn: Connection) -> None:
     """As if central's signed acknowledgement had been verified."""
     results = [Result(view.seq, view.op_id, Outcome.ACCEPTED, 1) for view in outbox.recent(conn)]
-    transfer.apply_results(conn, results, "2026-03-08T02:01:00Z")
+    apply_results(conn, results, "2026-03-08T02:01:00Z")

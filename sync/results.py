@@ -1,0 +1,81 @@
+"""What central decided of single operations, written over what is known of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from sync import leases, lines
+from sync.database import touch
+from sync.tables import operations, outcomes
+from sync.wire.answers import Outcome, Result
+from sync.wire.operation import Header
+
+
+@dataclass(frozen=True)
+class Applied:
+    changed: tuple[str, ...]  # operation ids
+    conflicts: tuple[Result, ...]  # contradict what central said before: reported, never applied
+
+
+def apply_results(conn: Connection, results: Sequence[Result], received_at: str) -> Applied:
+    """A lower or equal revision is ignored; a final outcome never changes, whatever the revision."""
+    if not results:
+        return Applied((), ())
+    known = _known(conn, results)
+    rows: list[dict[str, object]] = []
+    conflicts: list[Result] = []
+    for result in results:
+        seq_here, outcome, rev = known.get(result.op, (None, None, None))
+        if seq_here != result.seq or (outcome in _FINAL and _contradicts(outcome, rev, result)):
+            conflicts.append(result)
+        elif rev is None or (result.rev > rev and outcome not in _FINAL):
+            rows.append(_outcome_row(result, received_at))
+            known[result.op] = (result.seq, result.outcome.value, result.rev)
+    if rows:
+        lines.put(conn, outcomes, *rows)
+        answered = [(row["op_id"],) for row in rows]
+        conn.exec_driver_sql("UPDATE operations SET transfer = 'answered' WHERE op_id = ?", answered)
+        touch(conn, operations.name)
+        _release(conn, [str(row["op_id"]) for row in rows if row["outcome"] == Outcome.REJECTED.value])
+    return Applied(tuple(dict.fromkeys(str(row["op_id"]) for row in rows)), tuple(conflicts))
+
+
+def _release(conn: Connection, rejected: list[str]) -> None:
+    """A rejected operation consumed nothing of the lease it names; cash that moved stays with its float."""
+    if not rejected:
+        return
+    query = select(operations.c.op_id, operations.c.header).where(operations.c.op_id.in_(rejected))
+    for row in conn.execute(query).all():
+        lease = Header.decode(row.header).lease
+        if lease is not None:
+            leases.release_spends(conn, lease, row.op_id)
+
+
+_FINAL = (Outcome.ACCEPTED.value, Outcome.REJECTED.value)
+
+
+def _contradicts(outcome: str | None, rev: int | None, result: Result) -> bool:
+    return rev is not None and result.rev >= rev and result.outcome.value != outcome
+
+
+def _known(
+    conn: Connection, results: Sequence[Result]
+) -> dict[str, tuple[int | None, str | None, int | None]]:
+    query = (
+        select(operations.c.op_id, operations.c.seq, outcomes.c.outcome, outcomes.c.rev)
+        .outerjoin_from(operations, outcomes, operations.c.op_id == outcomes.c.op_id)
+        .where(operations.c.op_id.in_([result.op for result in results]))
+    )
+    return {row.op_id: (row.seq, row.outcome, row.rev) for row in conn.execute(query)}
+
+
+def _outcome_row(result: Result, received_at: str) -> dict[str, object]:
+    return {
+        "op_id": result.op,
+        "outcome": result.outcome.value,
+        "reason": result.reason,
+        "case_id": result.case,
+        "rev": result.rev,
+        "received_at": received_at,
+    }
