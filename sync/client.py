@@ -85,12 +85,12 @@ class Client:
         """On the same line."""
         return Client(self._transport, member)
 
-    @property
-    def context(self) -> ssl.SSLContext:
     def trust(self, keys: Mapping[str, PublicKey]) -> None:
         """From now on these prove an answer to be central's."""
         self.member = replace(self.member, keys=keys)
 
+    @property
+    def context(self) -> ssl.SSLContext:
         return self._transport.context
 
     async def push(self, batch: Batch, answered: Callable[[], None] | None = None) -> SignedAck:
