@@ -59,7 +59,8 @@ def replay(conn: Connection, line: dict[str, Any]) -> None:
 
 
 def _recount_identity(conn: Connection) -> None:
-    """High water is what the signed acks say; operations with an outcome are answered."""
+    """High water is what the signed acks say; operations with an outcome are answered. Of those above the
+    water nobody knows any more whether they were sent: central is asked."""
     water = "SELECT coalesce(max(high_water), 0) FROM acks a WHERE a.terminal = i.terminal"
     conn.exec_driver_sql(
         f"UPDATE identity AS i SET high_water = ({water} AND a.incarnation = i.incarnation)"  # noqa: S608
@@ -68,8 +69,9 @@ def _recount_identity(conn: Connection) -> None:
         "UPDATE operations SET transfer = 'answered' WHERE op_id IN (SELECT op_id FROM outcomes)"
     )
     conn.exec_driver_sql(
-        "UPDATE operations AS o SET transfer = 'sent' WHERE transfer <> 'answered' AND seq <="
-        " (SELECT high_water FROM identity i WHERE i.terminal = o.terminal AND i.incarnation = o.incarnation)"
+        "UPDATE operations AS o SET transfer = CASE WHEN seq <= (SELECT high_water FROM identity i"
+        " WHERE i.terminal = o.terminal AND i.incarnation = o.incarnation) THEN 'sent' ELSE 'unknown' END"
+        " WHERE transfer <> 'answered'"
     )
 
 
