@@ -10,8 +10,11 @@ from central import ledger, outcomes, redemptions
 from central.business_tables import sales
 from central.handlers.base import cash_of
 from central.handlers.goods import BREACH, SOLD
+from central.handlers.uses import BREACH as NOT_LEASED
+from central.handlers.uses import USED
 from central.ledger import Entry
 from central.outcomes import OperationRow
+from central.rights_tables import uses
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
@@ -33,7 +36,7 @@ def settle_reviews(conn: Connection, case: str, at: datetime, *, given_back: boo
             outcomes.decide_row(conn, row, Outcome.ACCEPTED, at=at)
             continue
         if redemption is not None and held:
-            redemptions.release(conn, redemption, row.terminal, instant(at))
+            redemptions.release(conn, redemption, instant(at))
         _book_stray_cash(conn, row, at)
         outcomes.decide_row(conn, row, Outcome.REJECTED, _final_reason(row), at=at)
 
@@ -46,6 +49,7 @@ def write_off(conn: Connection, case: str, fen: int, at: datetime) -> None:
 
 def _accept_breach(conn: Connection, row: OperationRow, at: datetime) -> None:
     conn.execute(update(sales).where(sales.c.op == row.op, sales.c.state == BREACH).values(state=SOLD))
+    conn.execute(update(uses).where(uses.c.op == row.op, uses.c.state == NOT_LEASED).values(state=USED))
     outcomes.decide_row(conn, row, Outcome.ACCEPTED, at=at)
 
 

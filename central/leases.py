@@ -1,96 +1,42 @@
-"""Leases: slices of a pool that one terminal may spend with no network."""
+"""Leases given: a slice of a pool becomes a terminal's, grows, is renewed, and is honoured after a loss."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from central import pools
-from central.handlers.base import Incoming, TerminalRow
-from central.pools import Unit
+from central import decks, pools, serials
+from central.handlers.base import TerminalRow
+from central.lease_moves import FROZEN, LIVE, event, find, left_in, note
 from central.rights_tables import allotments, lease_events, leases
 from central.rights_tables import pools as pools_table
+from central.tables import terminals
 from sync.wire.answers import Profile
 from sync.wire.encoding import instant
-from sync.wire.grant import Grant
+from sync.wire.grant import OPTIONAL, Grant
 from sync.wire.operation import new_op_id
+from sync.wire.rights import GENERIC, sort_of
 
-LIVE, FROZEN = "live", "frozen"
-
-
-@dataclass(frozen=True)
-class FloatMove:
-    """Cash moves the till and, the other way round, how much more cash may be taken."""
-
-    lease: str
-    terminal: str
-    op: str
-    fen: int
-    at: str
-
-    @classmethod
-    def of(cls, op: Incoming) -> FloatMove | None:
-        cash = op.payload.get("cash")
-        lease = cash.get("lease") if isinstance(cash, dict) else None
-        if not isinstance(lease, str) or op.cash_fen == 0:
-            return None
-        return cls(lease, op.terminal.id, op.header.op, op.cash_fen, instant(op.received_at))
+MOST_BLOCKS = 8  # of single things in one answer; each is a lease of its own
 
 
 @dataclass(frozen=True)
-class Spend:
-    """A piece out of a lease (below zero: back into it)."""
+class Given:
+    """What one question brought."""
 
-    lease: str
+    amount: int = 0
+    grants: tuple[Grant, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Wish:
+    terminal: TerminalRow
     right: str
-    terminal: str
-    amount: int
-    op: str
-    at: str
-
-
-def move_floats(conn: Connection, moves: Sequence[FloatMove]) -> None:
-    """The cash is in the drawer, so the counter follows it even beyond the limit."""
-    sums: Counter[tuple[str, str]] = Counter()
-    for move in moves:
-        sums[(move.lease, move.terminal)] += move.fen
-    unknown = {key for key, fen in sums.items() if not _move_float(conn, *key, fen)}
-    _note(conn, [
-        _event(m.lease, "breach" if (m.lease, m.terminal) in unknown else "spend", m.fen, m.op, m.at)
-        for m in moves
-    ])  # fmt: skip
-
-
-def _move_float(conn: Connection, lease: str, terminal: str, fen: int) -> bool:
-    mine = update(leases).where(leases.c.id == lease, leases.c.terminal == terminal)
-    moved = mine.where(leases.c.right.startswith("float:")).values(spent=leases.c.spent + fen)
-    return conn.execute(moved).rowcount == 1
-
-
-def spend(conn: Connection, wanted: Spend) -> bool:
-    """False, and nothing moved, when it is not this terminal's, of another right, or holds less."""
-    here = (
-        (leases.c.id == wanted.lease)
-        & (leases.c.terminal == wanted.terminal)
-        & (leases.c.right == wanted.right)
-        & (leases.c.spent + wanted.amount <= leases.c.amount - leases.c.returned)
-        & (leases.c.spent + wanted.amount >= 0)
-    )
-    moved = (
-        conn.execute(update(leases).where(here).values(spent=leases.c.spent + wanted.amount)).rowcount == 1
-    )
-    what = "spend" if moved else "breach"
-    _note(conn, [_event(wanted.lease, what, wanted.amount, wanted.op, wanted.at)])
-    return moved
-
-
-def find(conn: Connection, lease: str) -> Row[Any] | None:
-    return conn.execute(select(leases).where(leases.c.id == lease)).one_or_none()
+    start_seq: int
+    at: datetime
 
 
 def first_grants(conn: Connection, terminal: TerminalRow, at: datetime) -> list[Grant]:
@@ -101,53 +47,57 @@ def first_grants(conn: Connection, terminal: TerminalRow, at: datetime) -> list[
         return []
     here = select(allotments).where(allotments.c.point == terminal.point, allotments.c.first > 0)
     wanted = [(row.right, row.first) for row in conn.execute(here.order_by(allotments.c.right))]
-    grants = (grant(conn, terminal, right, amount, 1, at) for right, amount in wanted)
-    return [one for one in grants if one is not None]
+    given = (grant(conn, terminal, right, amount, 1, at) for right, amount in wanted)
+    return [one for each in given for one in each.grants]
 
 
 def grant(
     conn: Connection, terminal: TerminalRow, right: str, wanted: int, start_seq: int, at: datetime
-) -> Grant | None:
-    """A new lease or a higher revision of the one there is: as much as pool and point allow; or None."""
+) -> Given:
+    """As much as pool and point allow; asking for nothing renews the age of what is held."""
+    wish = _Wish(terminal, right, start_seq, at)
     allotted = pools.allotment(conn, right, terminal.point)
-    room = 0 if allotted is None else int(allotted.ceiling) - _outstanding(conn, right, terminal.point)
-    if allotted is not None and allotted.next_serial is not None:
-        room = min(room, int(allotted.last_serial) - int(allotted.next_serial) + 1)
-    taken = pools.take_up_to(conn, right, min(wanted, room))
+    if allotted is None:
+        return Given()
+    if wanted == 0:
+        return Given(0, tuple(_renewed(conn, row, at) for row in _live(conn, wish) if left_in(row)))
+    room = min(wanted, int(allotted.ceiling) - _outstanding(conn, right, terminal.point))
+    if allotted.next_serial is not None:
+        return _blocks(conn, wish, allotted, room)
+    taken = pools.take_up_to(conn, right, room)
     if not taken:
-        return None
-    detail = _serials(conn, allotted, taken)
-    live = _live(conn, terminal, right) if not detail else None
-    if live is None:
-        lease = _new(conn, terminal, right, taken, detail, (start_seq, at))
+        return Given()
+    newest = next(iter(_live(conn, wish)), None)
+    lease = _new(conn, wish, taken, {}) if newest is None else _raise(conn, newest, taken, at)
+    note(conn, [event(lease, "grant", taken, None, instant(at))])
+    return Given(taken, (grant_of(conn, lease),))
+
+
+def honour(conn: Connection, given: Grant, at: datetime) -> int:
+    """A grant that central signed and, restored from a backup, has forgotten: it holds, in every case.
+
+    Returns how much of it the pool does not have any more: the overdraw is central's loss.
+    """
+    known = find(conn, given.lease, hold=True)
+    if known is not None and known.rev >= given.rev:
+        return 0
+    more = given.amount - (known.amount if known else 0)
+    missing = more - pools.take_up_to(conn, given.right, more)
+    pools.add_missing(conn, given.right, missing)
+    values = _columns(given)
+    if known is None:
+        life = select(terminals.c.point, terminals.c.incarnation).where(terminals.c.id == given.terminal)
+        here = conn.execute(life).one()
+        state = LIVE if given.incarnation == here.incarnation else FROZEN
+        first = {"spent": 0, "returned": 0, "state": state, "point": here.point}
+        conn.execute(insert(leases).values(**values, **first))
+        if serials.is_block(given.detail):
+            serials.take(conn, given.right, here.point, given.detail["first"], given.detail["last"])
     else:
-        lease = live.id
-        _raise(conn, live, taken, at)
-    _note(conn, [_event(lease, "grant", taken, None, instant(at))])
-    return grant_of(conn, lease)
-
-
-def held_by(conn: Connection, terminal: TerminalRow, right: str) -> int:
-    """All that was ever granted to this terminal, less what it returned."""
-    here = (leases.c.terminal == terminal.id) & (leases.c.right == right)
-    held = select(func.coalesce(func.sum(leases.c.amount - leases.c.returned), 0)).where(here)
-    return int(conn.scalar(held) or 0)
-
-
-def give_back(conn: Connection, op: Incoming, lease: str, amount: int) -> bool:
-    """From the lease to the pool; False when the lease does not hold as much."""
-    here = (
-        (leases.c.id == lease)
-        & (leases.c.terminal == op.terminal.id)
-        & (leases.c.amount - leases.c.spent - leases.c.returned >= amount)
-    )
-    lowered = update(leases).where(here).values(returned=leases.c.returned + amount)
-    right = conn.execute(lowered.returning(leases.c.right)).scalar_one_or_none()
-    if right is None:
-        return False
-    pools.put_back(conn, right, amount, grantable=not right.startswith("coupon:"))
-    _note(conn, [_event(lease, "return", amount, op.header.op, instant(op.received_at))])
-    return True
+        conn.execute(update(leases).where(leases.c.id == given.lease).values(**values))
+    events = [event(given.lease, "grant", more, None, instant(at))]
+    note(conn, [*events, *([event(given.lease, "overdraw", missing, None, instant(at))] if missing else [])])
+    return missing
 
 
 def grant_of(conn: Connection, lease: str) -> Grant:
@@ -166,101 +116,112 @@ def grant_of(conn: Connection, lease: str) -> Grant:
         max_age_days=row.max_age_days,
         detail=row.detail,
         issued=row.issued,
+        **{name: getattr(row, name) for name in OPTIONAL},
     )
+
+
+def _columns(given: Grant) -> dict[str, Any]:
+    return {"id" if name == "lease" else name: value for name, value in vars(given).items()}
+
+
+def _blocks(conn: Connection, wish: _Wish, allotted: Row[Any], room: int) -> Given:
+    """Single things: one lease a run of serials."""
+    found: list[str] = []
+    total = 0
+    while room > total and len(found) < MOST_BLOCKS:
+        run = serials.next_run(conn, allotted)
+        taken = (
+            0 if run is None else pools.take_up_to(conn, wish.right, min(room - total, run[1] - run[0] + 1))
+        )
+        if run is None or not taken:
+            break
+        last = run[0] + taken - 1
+        serials.take(conn, wish.right, wish.terminal.point, run[0], last)
+        detail = {"first": run[0], "last": last} | decks.cards_for(conn, wish.right, run[0], last)
+        found.append(_new(conn, wish, taken, detail))
+        note(conn, [event(found[-1], "grant", taken, None, instant(wish.at))])
+        total += taken
+        again = pools.allotment(conn, wish.right, wish.terminal.point)
+        assert again is not None
+        allotted = again
+    return Given(total, tuple(grant_of(conn, lease) for lease in found))
 
 
 def _outstanding(conn: Connection, right: str, point: str) -> int:
-    held = select(func.coalesce(func.sum(leases.c.amount - leases.c.returned), 0))
-    return int(conn.scalar(held.where(leases.c.right == right, leases.c.point == point)) or 0)
+    """What counts against the point's ceiling; goods and cash that lie or lay there count for ever."""
+    held = leases.c.amount - leases.c.returned - leases.c.written_off
+    if sort_of(right) in GENERIC:
+        held = held - leases.c.spent
+    here = (leases.c.right == right) & (leases.c.point == point)
+    return int(conn.scalar(select(func.coalesce(func.sum(held), 0)).where(here)) or 0)
 
 
-def _live(conn: Connection, terminal: TerminalRow, right: str) -> Row[Any] | None:
+def _live(conn: Connection, wish: _Wish) -> list[Row[Any]]:
+    """Newest first."""
+    terminal = wish.terminal
     here = (
         (leases.c.terminal == terminal.id)
         & (leases.c.incarnation == terminal.incarnation)
-        & (leases.c.right == right)
+        & (leases.c.right == wish.right)
         & (leases.c.point == terminal.point)
         & (leases.c.state == LIVE)
     )
-    return conn.execute(select(leases).where(here).order_by(leases.c.issued.desc()).limit(1)).one_or_none()
+    return list(conn.execute(select(leases).where(here).order_by(leases.c.issued.desc(), leases.c.id.desc())))
 
 
-def _serials(conn: Connection, allotted: Any, taken: int) -> dict[str, int]:
-    """The next serials homed at this point, for a lease of coupons."""
-    if allotted.next_serial is None:
-        return {}
-    first = int(allotted.next_serial)
-    here = (allotments.c.right == allotted.right) & (allotments.c.point == allotted.point)
-    conn.execute(update(allotments).where(here).values(next_serial=first + taken))
-    return {"first": first, "last": first + taken - 1}
+def _rule(conn: Connection, right: str) -> Row[Any]:
+    return conn.execute(select(pools_table).where(pools_table.c.right == right)).one()
 
 
-def _soft(conn: Connection, right: str, amount: int) -> tuple[int, Row[Any]]:
-    pool = conn.execute(select(pools_table).where(pools_table.c.right == right)).one()
-    return amount * int(pool.soft_percent) // 100, pool
+def _limits(rule: Row[Any], amount: int, uses: int) -> dict[str, Any]:
+    """Of a lease of this amount that so many operations have drawn on."""
+    counts = {"soft_count": None, "hard_count": None}
+    if rule.most_uses is not None:
+        soft = uses + rule.most_uses * rule.soft_percent // 100
+        counts = {"soft_count": soft, "hard_count": uses + rule.most_uses}
+    return {"soft": amount * rule.soft_percent // 100, "hard": amount, "most": rule.most, **counts}
 
 
-def _new(
-    conn: Connection,
-    terminal: TerminalRow,
-    right: str,
-    amount: int,
-    detail: dict[str, int],
-    begin: tuple[int, datetime],
-) -> str:
-    soft, pool = _soft(conn, right, amount)
-    start_seq, at = begin
-    lease = new_op_id()
+def _new(conn: Connection, wish: _Wish, amount: int, detail: dict[str, Any]) -> str:
+    rule, terminal, lease = _rule(conn, wish.right), wish.terminal, new_op_id()
+    allotted = pools.allotment(conn, wish.right, terminal.point)
+    assert allotted is not None
     conn.execute(
         insert(leases).values(
             id=lease,
-            right=right,
+            right=wish.right,
             point=terminal.point,
             terminal=terminal.id,
             incarnation=terminal.incarnation,
-            start_seq=start_seq,
-            unit=pool.unit,
+            start_seq=wish.start_seq,
+            unit=rule.unit,
             amount=amount,
             spent=0,
             returned=0,
             rev=1,
-            soft=soft,
-            hard=amount,
-            max_age_days=pool.max_age_days,
+            max_age_days=rule.max_age_days,
             detail=detail,
-            issued=instant(at),
+            issued=instant(wish.at),
             state=LIVE,
+            slice=allotted.first or amount,
+            low=rule.low_percent,
+            **_limits(rule, amount, 0),
         )
     )
     return lease
 
 
-def _raise(conn: Connection, live: Row[Any], taken: int, at: datetime) -> None:
-    amount = live.amount + taken
-    soft, _ = _soft(conn, live.right, amount)
-    higher = update(leases).where(leases.c.id == live.id, leases.c.rev == live.rev)
-    raised = higher.values(amount=amount, soft=soft, hard=amount, rev=live.rev + 1, issued=instant(at))
-    assert conn.execute(raised).rowcount == 1, "the terminal is locked while its batch is applied"
+def _renewed(conn: Connection, row: Row[Any], at: datetime) -> Grant:
+    return grant_of(conn, _raise(conn, row, 0, at))
 
 
-def _event(lease: str, what: str, amount: int, op: str | None, at: str) -> dict[str, Any]:
-    return {"id": new_op_id(), "lease": lease, "what": what, "amount": amount, "op": op, "at": at}
-
-
-def _note(conn: Connection, events: list[dict[str, Any]]) -> None:
-    if events:
-        conn.execute(insert(lease_events), events)
-
-
-__all__ = [
-    "FROZEN",
-    "LIVE",
-    "FloatMove",
-    "Spend",
-    "Unit",
-    "find",
-    "first_grants",
-    "give_back",
-    "grant",
-    "spend",
-]
+def _raise(conn: Connection, row: Row[Any], taken: int, at: datetime) -> str:
+    drew = (lease_events.c.lease == row.id) & (lease_events.c.what == "spend") & (lease_events.c.amount > 0)
+    uses = int(conn.scalar(select(func.count()).select_from(lease_events).where(drew)) or 0)
+    amount = row.amount + taken
+    higher = update(leases).where(leases.c.id == row.id, leases.c.rev == row.rev)
+    values = {"amount": amount, "rev": row.rev + 1, "issued": instant(at)}
+    limits = _limits(_rule(conn, row.right), amount, uses)
+    raised = conn.execute(higher.values(**values, **limits))
+    assert raised.rowcount == 1, "the terminal is locked while its batch is applied"
+    return str(row.id)

@@ -13,6 +13,7 @@ from central.rights_tables import allotments, pools
 class Unit(Enum):
     FEN = "fen"
     PIECE = "piece"
+    POINT = "point"
 
 
 def float_right(point: str) -> str:
@@ -33,6 +34,18 @@ class Limits:
 
     soft_percent: int = 100
     max_age_days: int = 30
+    low_percent: int = 0  # of what should lie there: below it the terminal asks by itself; 0: never
+    most: int | None = None  # in one operation
+    most_uses: int | None = None  # operations between two grants
+
+
+@dataclass(frozen=True)
+class Back:
+    """What comes out of a lease: to be granted again; given back, but used up elsewhere; given up."""
+
+    grantable: int = 0
+    spoilt: int = 0
+    written_off: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,8 +71,7 @@ def create(conn: Connection, right: str, unit: Unit, total: int, limits: Limits 
             sold=0,
             returned=0,
             written_off=0,
-            soft_percent=rule.soft_percent,
-            max_age_days=rule.max_age_days,
+            **vars(rule),
         )
     )
 
@@ -88,10 +100,20 @@ def take_up_to(conn: Connection, right: str, wanted: int) -> int:
     return taken
 
 
-def put_back(conn: Connection, right: str, amount: int, *, grantable: bool) -> None:
-    """From a lease; coupon serials are not granted a second time."""
-    column = pools.c.available if grantable else pools.c.returned
-    conn.execute(update(pools).where(pools.c.right == right).values({column: column + amount}))
+def put_back(conn: Connection, right: str, back: Back) -> None:
+    """From leases."""
+    here = update(pools).where(pools.c.right == right)
+    values = {
+        pools.c.available: pools.c.available + back.grantable,
+        pools.c.returned: pools.c.returned + back.spoilt,
+        pools.c.written_off: pools.c.written_off + back.written_off,
+    }
+    conn.execute(here.values(values))
+
+
+def add_missing(conn: Connection, right: str, amount: int) -> None:
+    """Central had given out what this database never had: the thing exists, so it is counted from now on."""
+    conn.execute(update(pools).where(pools.c.right == right).values(total=pools.c.total + amount))
 
 
 def sell(conn: Connection, right: str, amount: int) -> bool:

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from central import leases, records
+from central import lease_moves, records, serials
 from central.handlers.base import Incoming
-from central.leases import Spend
+from central.lease_moves import Drawn, Spend
 from central.pools import coupon_right
 from central.rights_tables import coupons, redemptions
+from central.serials import FREE
 from central.upsert import insert_unless_there
 from sync.wire import coupon as coupon_token
 from sync.wire.coupon import Coupon
@@ -20,7 +21,7 @@ from sync.wire.encoding import instant
 from sync.wire.errors import WireError
 from sync.wire.keys import PublicKey, keyring
 
-FREE, HELD, SPENT, ELSEWHERE = "free", "held", "spent", "spent-elsewhere"
+HELD, SPENT, ELSEWHERE = "held", "spent", "spent-elsewhere"
 LOST, RELEASED = "lost", "released"
 
 
@@ -65,27 +66,25 @@ def take(conn: Connection, coupon: Coupon, op: str, state: str) -> bool:
 
 
 def leased(conn: Connection, op: Incoming, coupon: Coupon) -> bool:
-    """Whether the lease the operation names is this terminal's and holds the serial."""
-    lease = leases.find(conn, op.header.lease) if op.header.lease else None
-    if lease is None or lease.terminal != op.terminal.id or lease.right != coupon_right(coupon.kind):
+    """Whether the lease the operation names is this life's and the serial is left in it."""
+    lease = lease_moves.find(conn, op.header.lease) if op.header.lease else None
+    if lease is None or lease.state == lease_moves.CLOSED or lease.right != coupon_right(coupon.kind):
         return False
-    return bool(lease.detail.get("first", 1) <= coupon.serial <= lease.detail.get("last", 0))
+    if (lease.terminal, lease.incarnation) != (op.terminal.id, op.terminal.incarnation):
+        return False
+    if lease.start_seq > op.header.seq or not lease_moves.left_in(lease):
+        return False
+    return serials.is_block(lease.detail) and serials.can_spend(conn, lease, (coupon.serial,))
 
 
-def draw(conn: Connection, op: Incoming, coupon: Coupon) -> bool:
+def revoked(conn: Connection, op: Incoming) -> bool:
+    lease = lease_moves.find(conn, op.header.lease) if op.header.lease else None
+    return lease is not None and lease.state == lease_moves.REVOKED
+
+
+def draw(conn: Connection, op: Incoming, coupon: Coupon) -> Drawn:
     """One piece out of the lease."""
-    assert op.header.lease is not None
-    return leases.spend(
-        conn,
-        Spend(
-            lease=op.header.lease,
-            right=coupon_right(coupon.kind),
-            terminal=op.terminal.id,
-            amount=1,
-            op=op.header.op,
-            at=instant(op.received_at),
-        ),
-    )
+    return lease_moves.spend(conn, Spend.of(op, coupon_right(coupon.kind), 1, (coupon.serial,)))
 
 
 def write(
@@ -122,7 +121,7 @@ def hold(conn: Connection, op: Incoming, case: str) -> None:
     lease = None
     if coupon is not None and not take(conn, coupon, op.header.op, HELD):
         coupon = None
-    if coupon is not None and leased(conn, op, coupon) and draw(conn, op, coupon):
+    if coupon is not None and leased(conn, op, coupon) and draw(conn, op, coupon).counted:
         lease = op.header.lease
     write(conn, op, shown, HELD, coupon=coupon, lease=lease, case=case)
 
@@ -145,20 +144,19 @@ def of_order(conn: Connection, order: str) -> list[Row[Any]]:
     return list(conn.execute(select(redemptions).where(here).order_by(redemptions.c.op)))
 
 
-def release(conn: Connection, row: Row[Any], terminal: str, at: str) -> None:
+def release(conn: Connection, row: Row[Any], at: str) -> None:
     """The coupon may be spent again, the lease has its piece back."""
     if row.coupon is not None:
         here = update(coupons).where(coupons.c.id == row.coupon, coupons.c.op == row.op)
         conn.execute(here.values(state=FREE, op=None))
     if row.lease is not None:
-        piece = Spend(row.lease, coupon_right(row.kind), terminal, -1, row.op, at)
-        assert leases.spend(conn, piece), f"{row.lease} never gave the piece of {row.op}"
+        lease_moves.unspend(conn, row.lease, 1, row.op, at)
     conn.execute(update(redemptions).where(redemptions.c.op == row.op).values(state=RELEASED))
 
 
-def forget_hold(conn: Connection, row: Row[Any], terminal: str, at: str) -> None:
+def forget_hold(conn: Connection, row: Row[Any], at: str) -> None:
     """As if the redemption had not been looked at: it is about to be judged again."""
-    release(conn, row, terminal, at)
+    release(conn, row, at)
     conn.execute(delete(redemptions).where(redemptions.c.op == row.op))
 
 

@@ -40,7 +40,9 @@ def count(conn: Connection) -> list[Count]:
     held = (
         select(
             leases.c.right,
-            func.sum(leases.c.amount - leases.c.spent - leases.c.returned).label("left"),
+            func.sum(leases.c.amount - leases.c.spent - leases.c.returned - leases.c.written_off).label(
+                "left"
+            ),
             func.sum(leases.c.spent).label("spent"),
         )
         .group_by(leases.c.right)
@@ -73,10 +75,12 @@ def audit_rights(conn: Connection) -> list[Finding]:
     for lease, what, amount in conn.execute(events.group_by(lease_events.c.lease, lease_events.c.what)):
         told[(lease, what)] = int(amount)
     for row in conn.execute(select(leases)):
-        for what, column in (("grant", row.amount), ("spend", row.spent), ("return", row.returned)):
+        booked = ("grant", row.amount), ("spend", row.spent), ("return", row.returned)
+        for what, column in (*booked, ("write-off", row.written_off)):
             expected = told[(row.id, what)]
             if column != expected:
                 findings.append(Finding(f"{what}-unexplained", row.right, row.id, expected, column))
-        if row.spent + row.returned > row.amount and not row.right.startswith("float:"):
-            findings.append(Finding("overdrawn", row.right, row.id, row.amount, row.spent + row.returned))
+        used = row.spent + row.returned + row.written_off
+        if used > row.amount and not row.right.startswith("float:"):
+            findings.append(Finding("overdrawn", row.right, row.id, row.amount, used))
     return findings

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from central.tables import metadata
 
 pools = Table(
     "pools",
     metadata,
-    Column("right", Text, primary_key=True),  # float:<point>, stock:<good>, coupon:<kind>
+    Column("right", Text, primary_key=True),  # <sort>:<what>, see `central.rights`
     Column("unit", Text, nullable=False),
     Column("total", BigInteger, nullable=False),  # all there ever was: the sum that never changes by itself
     Column("available", BigInteger, nullable=False),
@@ -18,6 +18,9 @@ pools = Table(
     Column("written_off", BigInteger, nullable=False),
     Column("soft_percent", Integer, nullable=False),
     Column("max_age_days", Integer, nullable=False),
+    Column("low_percent", Integer, nullable=False, server_default="0"),
+    Column("most", BigInteger),  # in one operation; null: no limit
+    Column("most_uses", Integer),  # operations that may draw on a lease between two grants; null: no limit
 )
 
 allotments = Table(
@@ -50,7 +53,13 @@ leases = Table(
     Column("max_age_days", Integer, nullable=False),
     Column("detail", JSON, nullable=False),
     Column("issued", Text, nullable=False),
-    Column("state", Text, nullable=False),  # live, frozen (of a closed incarnation)
+    Column("state", Text, nullable=False),  # live, frozen (of an ended life), revoked, closed
+    Column("written_off", BigInteger, nullable=False, server_default="0"),
+    Column("slice", BigInteger),
+    Column("low", Integer),
+    Column("most", BigInteger),
+    Column("soft_count", BigInteger),
+    Column("hard_count", BigInteger),
 )
 Index("ix_leases_terminal", leases.c.terminal, leases.c.right)
 Index("ix_leases_right", leases.c.right, leases.c.point)
@@ -60,10 +69,60 @@ lease_events = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("lease", Text, nullable=False, index=True),
-    Column("what", Text, nullable=False),  # grant, spend, return, breach
+    Column("what", Text, nullable=False),  # grant, spend, return, write-off, breach, overdraw
     Column("amount", BigInteger, nullable=False),
     Column("op", Text),
     Column("at", Text, nullable=False),
+)
+
+lease_serials = Table(
+    "lease_serials",
+    metadata,
+    Column("lease", ForeignKey("leases.id"), primary_key=True),
+    Column("serial", BigInteger, primary_key=True, autoincrement=False),
+    Column(
+        "what", Text, nullable=False
+    ),  # spent, gone (returned or written off); one that is left has no row
+    Column("op", Text),
+)
+
+free_serials = Table(
+    "free_serials",  # came back untouched: granted again, before what was never out
+    metadata,
+    Column("right", ForeignKey("pools.right"), primary_key=True),
+    Column("point", Text, primary_key=True),
+    Column("first", BigInteger, primary_key=True, autoincrement=False),
+    Column("last", BigInteger, nullable=False),
+)
+
+uses = Table(
+    "uses",
+    metadata,
+    Column("op", Text, primary_key=True),
+    Column("service", Text, nullable=False),
+    Column("right", Text, nullable=False, index=True),
+    Column("amount", BigInteger, nullable=False),
+    Column("tokens", JSON, nullable=False),
+    Column("holder", Text),
+    Column("lease", Text),  # null: no lease was moved
+    Column("state", Text, nullable=False),  # used, breach, reversed
+    Column("at", Text, nullable=False),
+)
+
+decks = Table(
+    "decks",
+    metadata,
+    Column("right", ForeignKey("pools.right"), primary_key=True),
+    Column("secret", LargeBinary, nullable=False),
+    Column("commitment", Text, nullable=False),
+)
+
+deck_cards = Table(
+    "deck_cards",
+    metadata,
+    Column("right", ForeignKey("decks.right"), primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("prize", Text, nullable=False),
 )
 
 coupons = Table(

@@ -45,5 +45,51 @@ TO_2: tuple[Statement, ...] = (
     Statement("CREATE INDEX ix_forked_operations_case_id ON forked_operations (case_id)"),
 )
 
-UPGRADES: tuple[tuple[Statement, ...], ...] = (TO_2,)
+RIGHTS_TO_2: tuple[Statement, ...] = (
+    Statement("ALTER TABLE pools ADD COLUMN low_percent INTEGER DEFAULT '0' NOT NULL"),
+    Statement("ALTER TABLE pools ADD COLUMN most BIGINT"),
+    Statement("ALTER TABLE pools ADD COLUMN most_uses INTEGER"),
+    Statement("ALTER TABLE leases ADD COLUMN written_off BIGINT DEFAULT '0' NOT NULL"),
+    Statement("ALTER TABLE leases ADD COLUMN slice BIGINT"),
+    Statement("ALTER TABLE leases ADD COLUMN low INTEGER"),
+    Statement("ALTER TABLE leases ADD COLUMN most BIGINT"),
+    Statement("ALTER TABLE leases ADD COLUMN soft_count BIGINT"),
+    Statement("ALTER TABLE leases ADD COLUMN hard_count BIGINT"),
+    Statement(
+        "CREATE TABLE lease_serials (lease TEXT NOT NULL, serial BIGINT NOT NULL, what TEXT NOT NULL,"
+        " op TEXT, CONSTRAINT pk_lease_serials PRIMARY KEY (lease, serial),"
+        " CONSTRAINT fk_lease_serials_lease FOREIGN KEY (lease) REFERENCES leases (id))"
+    ),
+    Statement(
+        'CREATE TABLE free_serials ("right" TEXT NOT NULL, point TEXT NOT NULL, first BIGINT NOT NULL,'
+        ' last BIGINT NOT NULL, CONSTRAINT pk_free_serials PRIMARY KEY ("right", point, first),'
+        ' CONSTRAINT fk_free_serials_right FOREIGN KEY ("right") REFERENCES pools ("right"))'
+    ),
+    Statement(
+        'CREATE TABLE uses (op TEXT NOT NULL, service TEXT NOT NULL, "right" TEXT NOT NULL,'
+        " amount BIGINT NOT NULL, tokens JSON NOT NULL, holder TEXT, lease TEXT, state TEXT NOT NULL,"
+        " at TEXT NOT NULL, CONSTRAINT pk_uses PRIMARY KEY (op))"
+    ),
+    Statement('CREATE INDEX ix_uses_right ON uses ("right")'),
+    Statement(
+        'CREATE TABLE decks ("right" TEXT NOT NULL, secret BLOB NOT NULL, commitment TEXT NOT NULL,'
+        ' CONSTRAINT pk_decks PRIMARY KEY ("right"),'
+        ' CONSTRAINT fk_decks_right FOREIGN KEY ("right") REFERENCES pools ("right"))',
+        'CREATE TABLE decks ("right" TEXT NOT NULL, secret BYTEA NOT NULL, commitment TEXT NOT NULL,'
+        ' CONSTRAINT pk_decks PRIMARY KEY ("right"),'
+        ' CONSTRAINT fk_decks_right FOREIGN KEY ("right") REFERENCES pools ("right"))',
+    ),
+    Statement(
+        'CREATE TABLE deck_cards ("right" TEXT NOT NULL, position BIGINT NOT NULL, prize TEXT NOT NULL,'
+        ' CONSTRAINT pk_deck_cards PRIMARY KEY ("right", position),'
+        ' CONSTRAINT fk_deck_cards_right FOREIGN KEY ("right") REFERENCES decks ("right"))'
+    ),
+    Statement(  # what was redeemed out of a lease before serials had books of their own
+        "INSERT INTO lease_serials (lease, serial, what, op) SELECT r.lease, c.serial, 'spent', r.op"
+        " FROM redemptions r JOIN coupons c ON c.id = r.coupon"
+        " WHERE r.lease IS NOT NULL AND r.state <> 'released'"
+    ),
+)
+
+UPGRADES: tuple[tuple[Statement, ...], ...] = ((*TO_2, *RIGHTS_TO_2),)
 """The first brings version 1 to version 2."""

@@ -7,11 +7,11 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection, insert, select, update
 
-from central import leases, ledger, prices
+from central import lease_moves, ledger, prices
 from central.business_tables import sales
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Review, Verdict
 from central.handlers.model import CashIn, Id, Pieces, PriceFen, Strict, Words
-from central.leases import Spend
+from central.lease_moves import Drawn, Spend
 from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.pools import stock_right
@@ -43,10 +43,12 @@ class Goods:
             return Rejected(Reason.AMOUNT_MISMATCH, facts=_facts(payload))
         known = prices.goods_of(conn, [payload.good]).get(payload.good)
         supplier = known.supplier if known else UNKNOWN_SUPPLIER
-        within = op.header.lease is not None and leases.spend(conn, _spend(op, op.header.lease, payload))
-        _write(conn, op, payload, supplier, within=within)
+        drawn = Drawn.BREACH
+        if op.header.lease is not None:
+            drawn = lease_moves.spend(conn, Spend.of(op, stock_right(payload.good), payload.qty))
+        _write(conn, op, payload, supplier, drawn)
         legs = (Posting(ledger.partner(supplier), -payload.total_fen),)
-        if within:
+        if drawn is Drawn.WITHIN:
             return Accepted(settle=legs)
         suspense = Posting(ledger.suspense(op.terminal.id), payload.total_fen)
         key, at = f"{ledger.reference(op)}:breach", instant(op.received_at)
@@ -61,23 +63,11 @@ class Goods:
         """The good lies at the point again, in the lease it came from."""
         row = conn.execute(select(sales).where(sales.c.op == target.op)).one()
         if row.lease is not None:
-            back = Spend(row.lease, stock_right(row.good), target.terminal, -row.qty, target.op, at)
-            assert leases.spend(conn, back), f"{row.lease} never gave what {target.op} sold"
+            lease_moves.unspend(conn, row.lease, row.qty, target.op, at)
         conn.execute(update(sales).where(sales.c.op == target.op).values(state=REVERSED))
 
 
-def _spend(op: Incoming, lease: str, payload: GoodsSell) -> Spend:
-    return Spend(
-        lease=lease,
-        right=stock_right(payload.good),
-        terminal=op.terminal.id,
-        amount=payload.qty,
-        op=op.header.op,
-        at=instant(op.received_at),
-    )
-
-
-def _write(conn: Connection, op: Incoming, payload: GoodsSell, supplier: str, *, within: bool) -> None:
+def _write(conn: Connection, op: Incoming, payload: GoodsSell, supplier: str, drawn: Drawn) -> None:
     conn.execute(
         insert(sales).values(
             op=op.header.op,
@@ -85,8 +75,8 @@ def _write(conn: Connection, op: Incoming, payload: GoodsSell, supplier: str, *,
             supplier=supplier,
             qty=payload.qty,
             total_fen=payload.total_fen,
-            lease=op.header.lease if within else None,
-            state=SOLD if within else BREACH,
+            lease=op.header.lease if drawn.counted else None,
+            state=SOLD if drawn is Drawn.WITHIN else BREACH,
             at=instant(op.received_at),
         )
     )

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from central import leases, terminals
 from central.handlers.base import Accepted, Incoming, Rejected, Verdict
-from central.handlers.model import Id, PriceFen, Strict
+from central.handlers.model import Id, Strict
 from sync.wire.case import Reason
 
 
 class LeaseRequest(Strict):
     right: Id
-    amount: PriceFen
+    amount: Annotated[int, Field(ge=0, le=10**12)]
 
 
 class LeaseRequests:
@@ -27,11 +27,10 @@ class LeaseRequests:
         """As much as pool and point allow, which may be less than asked; an ended life needs nothing more."""
         if terminals.of(conn, op.terminal.id, op.terminal.incarnation).closed:
             return Rejected(Reason.NOT_PERMITTED, facts={"right": payload.right})
-        before = leases.held_by(conn, op.terminal, payload.right)
-        grant = leases.grant(
+        given = leases.grant(
             conn, op.terminal, payload.right, payload.amount, op.header.seq + 1, op.received_at
         )
-        if grant is None:
+        if not given.grants:
             return Rejected(Reason.POOL_EMPTY, facts={"right": payload.right})
-        granted = leases.held_by(conn, op.terminal, payload.right) - before
-        return Accepted(facts={"lease": grant.lease, "granted": granted}, grants=(grant,))
+        named = [one.lease for one in given.grants]
+        return Accepted(facts={"leases": named, "granted": given.amount}, grants=given.grants)

@@ -86,7 +86,7 @@ class Orders:
         for line in list(conn.execute(lines)):
             pools.unsell(conn, pools.stock_right(line.good), line.qty)
         for row in redemptions.of_order(conn, target.op):
-            redemptions.release(conn, row, target.terminal, at)
+            redemptions.release(conn, row, at)
 
 
 def _priced(

@@ -10,12 +10,14 @@ from central.handlers.bills import Bills
 from central.handlers.callbacks import Callbacks
 from central.handlers.case_close import CaseCloses
 from central.handlers.goods import Goods
+from central.handlers.lease_close import LeaseCloses
 from central.handlers.lease_request import LeaseRequests
 from central.handlers.lease_return import LeaseReturns
 from central.handlers.operators_pin import OperatorPins
 from central.handlers.orders import Orders
 from central.handlers.reversals import Reversals
 from central.handlers.rights import Rights
+from central.handlers.uses import RightUses
 
 _ALL: tuple[Handler, ...] = (
     Applications(),
@@ -23,11 +25,13 @@ _ALL: tuple[Handler, ...] = (
     Callbacks(),
     CaseCloses(),
     Goods(),
+    LeaseCloses(),
     LeaseRequests(),
     LeaseReturns(),
     OperatorPins(),
     Orders(),
     Reversals(),
     Rights(),
+    RightUses(),
 )
 HANDLERS: Mapping[str, Handler] = {handler.kind: handler for handler in _ALL}

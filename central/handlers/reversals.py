@@ -19,13 +19,15 @@ from central.handlers.model import Cash, Id, Strict, Words
 from central.handlers.orders import Orders
 from central.handlers.rights import Rights
 from central.handlers.undoing import Undoable
+from central.handlers.uses import RightUses
 from central.outcomes import OperationRow
 from central.tables import terminals
 from sync.wire.answers import Outcome, Profile
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
 
-_UNDOABLE: tuple[Undoable, ...] = (Bills(), Orders(), Goods(), Rights(), Applications(), Callbacks())
+_BOUGHT: tuple[Undoable, ...] = (Bills(), Orders(), Goods(), Rights(), RightUses())
+_UNDOABLE: tuple[Undoable, ...] = (*_BOUGHT, Applications(), Callbacks())
 UNDOABLE: Mapping[str, Undoable] = {one.kind: one for one in _UNDOABLE}
 
 

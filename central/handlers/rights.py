@@ -42,6 +42,8 @@ class Rights:
         allotted = op.header.lease is not None
         if fault is None and allotted and not (coupon and redemptions.leased(conn, op, coupon)):
             fault = "not-in-lease", Reason.COUPON_INVALID
+        if fault is None and allotted and redemptions.revoked(conn, op):
+            fault = "lease-revoked", Reason.COUPON_INVALID
         if fault is None and coupon and not redemptions.take(conn, coupon, op.header.op, SPENT):
             fault = "spent-elsewhere", Reason.COUPON_SPENT
         if fault is None and coupon:
@@ -65,13 +67,14 @@ class Rights:
     def undo(self, conn: Connection, target: OperationRow, at: str, /) -> None:
         row = redemptions.find(conn, target.op)
         assert row is not None, target.op
-        redemptions.release(conn, row, target.terminal, at)
+        redemptions.release(conn, row, at)
 
 
 def _accept(conn: Connection, op: Incoming, shown: Shown, coupon: Coupon) -> Verdict:
     drawn = op.header.lease is not None
     if drawn:
-        assert redemptions.draw(conn, op, coupon), "an unspent serial of the lease is a piece of it"
+        counted = redemptions.draw(conn, op, coupon).counted
+        assert counted, "an unspent serial of the lease is a piece of it"
     lease = op.header.lease if drawn else None
     redemptions.write(conn, op, shown, SPENT, coupon=coupon, lease=lease)
     return Accepted(settle=(Posting(ledger.campaign(shown.kind), shown.value_fen),))
@@ -81,7 +84,8 @@ def _bear_the_loss(
     conn: Connection, op: Incoming, shown: Shown, coupon: Coupon | None, facts: dict[str, Any]
 ) -> Verdict:
     """The customer has the money: the coupon is used up if it was there to use, and central pays."""
-    drawn = coupon and redemptions.leased(conn, op, coupon) and redemptions.draw(conn, op, coupon)
+    left = coupon is not None and redemptions.leased(conn, op, coupon)
+    drawn = left and coupon is not None and redemptions.draw(conn, op, coupon).counted
     lease = op.header.lease if drawn else None
     if coupon is not None and not redemptions.take(conn, coupon, op.header.op, SPENT):
         coupon = None

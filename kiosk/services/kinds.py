@@ -9,12 +9,14 @@ class Kind(Enum):
     ORDER_PLACE = "order.place"
     GOODS_SELL = "goods.sell"
     RIGHT_REDEEM = "right.redeem"
+    RIGHT_USE = "right.use"
     CALLBACK_REQUEST = "callback.request"
     CASE_CLOSE = "case.close"
     OPERATION_REVERSE = "operation.reverse"
     OPERATOR_PIN = "operator.pin"
     LEASE_REQUEST = "lease.request"
     LEASE_RETURN = "lease.return"
+    LEASE_CLOSE = "lease.close"
 
 
 BUSINESS = (
@@ -23,6 +25,7 @@ BUSINESS = (
     Kind.ORDER_PLACE,
     Kind.GOODS_SELL,
     Kind.RIGHT_REDEEM,
+    Kind.RIGHT_USE,
     Kind.CALLBACK_REQUEST,
     Kind.CASE_CLOSE,
     Kind.OPERATION_REVERSE,

@@ -37,12 +37,14 @@ WORDS: dict[Enum, Text] = {
     Kind.ORDER_PLACE: Text("订货", "Order"),
     Kind.GOODS_SELL: Text("现货销售", "Sale of goods here"),
     Kind.RIGHT_REDEEM: Text("用券", "Coupon redemption"),
+    Kind.RIGHT_USE: Text("使用权益", "Right used"),
     Kind.CALLBACK_REQUEST: Text("回电登记", "Call-back request"),
     Kind.CASE_CLOSE: Text("退还办结", "Case closed"),
     Kind.OPERATION_REVERSE: Text("冲正", "Reversal"),
     Kind.OPERATOR_PIN: Text("设置密码", "PIN set"),
     Kind.LEASE_REQUEST: Text("申请份额", "Lease request"),
     Kind.LEASE_RETURN: Text("退回份额", "Lease return"),
+    Kind.LEASE_CLOSE: Text("了结旧份额", "Lease closed"),
     Offline.CACHED: Text("本机查阅", "Read here"),
     Offline.DRAFT: Text("先填后报", "Fill in now, sent later"),
     Offline.QUEUED: Text("先记后办", "Recorded now, done later"),
@@ -144,11 +146,12 @@ ACCEPTED: dict[Kind, Text] = {
     Kind.ORDER_PLACE: Text("中心已确认订单，到货后凭单取货", "Order confirmed; collect with this slip"),
     Kind.GOODS_SELL: Text("中心已入账", "Booked by central"),
     Kind.RIGHT_REDEEM: Text("中心已确认，用券成功", "Confirmed by central: coupon used"),
+    Kind.RIGHT_USE: Text("中心已入账", "Booked by central"),
     Kind.CALLBACK_REQUEST: Text("中心已收到，将会回电", "Received by central: you will be called back"),
     Kind.CASE_CLOSE: Text("现金已当面退还，中心已确认", "Cash paid back in person, confirmed by central"),
     Kind.OPERATION_REVERSE: Text("中心已确认冲正", "Reversal confirmed by central"),
 }
-UNITS = {"fen": Text("元", "yuan"), "piece": Text("件", "pieces")}
+UNITS = {"fen": Text("元", "yuan"), "piece": Text("件", "pieces"), "point": Text("分", "points")}
 
 
 def of(member: Enum) -> Text:

@@ -5,6 +5,8 @@ from typing import Any
 
 from sync.wire.shape import Fields
 
+OPTIONAL = ("slice", "low", "most", "soft_count", "hard_count")
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -21,9 +23,15 @@ class Grant:
     max_age_days: int
     detail: dict[str, Any]
     issued: str
+    slice: int | None = None  # what should lie here: a terminal tops it up by itself
+    low: int | None = None  # percent of the slice: below it the terminal asks for more
+    most: int | None = None  # of it in one operation
+    soft_count: int | None = None  # operations that drew on it, as `soft` and `hard`
+    hard_count: int | None = None
 
     def payload(self) -> dict[str, Any]:
-        return dict(vars(self))
+        """What is not limited is absent."""
+        return {name: value for name, value in vars(self).items() if value is not None}
 
     @classmethod
     def parse(cls, raw: Any) -> "Grant":
@@ -42,4 +50,5 @@ class Grant:
             max_age_days=read.integer("max_age_days"),
             detail=read.mapping("detail"),
             issued=read.text("issued"),
+            **{name: read.optional_integer(name) for name in OPTIONAL},
         )

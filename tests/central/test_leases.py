@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
+from central import partner
+from central.demo.minting import coupon
 from central.pools import coupon_right, float_right
 from central.rights_audit import audit_rights
 from central.rights_tables import leases as leases_table
 from central.rights_tables import pools as pools_table
 from sync.wire import token
 from sync.wire.answers import Outcome, Profile
+from sync.wire.encoding import parse_instant
 from sync.wire.grant import Grant
 from sync.wire.keys import keyring
 from sync.wire.token import Typ
@@ -90,11 +93,36 @@ def test_what_is_returned_is_in_the_pool_again(world: World) -> None:
     world.check()
 
 
-def test_a_coupon_block_is_returned_whole_and_not_given_out_again(world: World) -> None:
-    lease = world.a.driver.lease(coupon_right(KIND))
+def test_a_part_of_a_coupon_block_names_its_serials(world: World) -> None:
+    right, lease = coupon_right(KIND), world.a.driver.lease(coupon_right(KIND))
+    order = world.a.push("order.place", world.a.order(("rice", 2, 3000)))
+    assert world.a.redeemed(order.op, 7).outcome is Outcome.ACCEPTED
+
+    def back(amount: int, *serials: list[int]) -> str | None:
+        payload = {"lease": lease, "amount": amount, "serials": list(serials)}
+        return world.a.push("lease.return", payload).reason
+
     assert world.a.push("lease.return", {"lease": lease, "amount": 3}).reason == "amount-mismatch"
+    for wrong in ((2, [6, 7]), (1, [9, 9]), (2, [5, 5]), (2, [5, 5], [5, 5]), (2, [6, 5])):
+        assert back(*wrong) == "amount-mismatch"
+    assert back(3, [5, 6], [8, 8]) is None
+    assert back(1, [6, 6]) == "amount-mismatch"
+    assert world.right(right).pool == 60 - 8 - 8 - 8 + 3
+    assert world.a.redeemed(order.op, 6).reason == "lease-breach"
+    assert world.a.push("lease.return", {"lease": lease, "amount": 4}).outcome is Outcome.ACCEPTED
+    assert world.lease(lease).returned == 7
+    world.check()
+
+
+def test_what_came_back_untouched_is_granted_again_first(world: World) -> None:
+    right, lease = coupon_right(KIND), world.a.driver.lease(coupon_right(KIND))
+    shown = coupon(KIND, 5, parse_instant("2025-07-03T00:00:00Z"), POINT)
+    world.do(lambda conn: partner.redeem_elsewhere(conn, shown))
     assert world.a.push("lease.return", {"lease": lease, "amount": 8}).outcome is Outcome.ACCEPTED
-    assert world.right(coupon_right(KIND)).returned == 8
+    assert (world.right(right).returned, world.right(right).leased) == (1, 16)
+    world.a.driver.record("lease.request", {"right": right, "amount": 9})
+    again = [_grant(world, text).detail for text in world.a.driver.push().grants]
+    assert again == [{"first": 1, "last": 4}, {"first": 6, "last": 8}, {"first": 9, "last": 10}]
     world.check()
 
 

@@ -27,12 +27,14 @@ KINDS: dict[Kind, tuple[str, str]] = {
     Kind.ORDER_PLACE: ("basket", "mall"),
     Kind.GOODS_SELL: ("bag", "mall"),
     Kind.RIGHT_REDEEM: ("coupon", "rights"),
+    Kind.RIGHT_USE: ("gift", "rights"),
     Kind.CALLBACK_REQUEST: ("phone", "community"),
     Kind.CASE_CLOSE: ("case", "bills"),
     Kind.OPERATION_REVERSE: ("refresh", "bills"),
     Kind.OPERATOR_PIN: ("key", "neutral"),
     Kind.LEASE_REQUEST: ("sync", "neutral"),
     Kind.LEASE_RETURN: ("sync", "neutral"),
+    Kind.LEASE_CLOSE: ("sync", "neutral"),
 }
 OTHER = ("case", "neutral")
 REMARK = Text("说明", "Note")
