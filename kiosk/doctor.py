@@ -39,6 +39,7 @@ def examine(patient: Patient) -> tuple[Finding, ...]:
         lambda: room(patient.folders.data),
         lambda: keys(patient.keys),
         lambda: ledger_and_journal(ledger),
+        lambda: kept_files(patient.folders),
         lambda: clock(patient.now, ledger),
         lambda: pack(patient.now, ledger),
         lambda: printer(patient.printer),
@@ -120,6 +121,29 @@ def ledger_and_journal(state: Looked) -> Finding:
         f"sound, {state.operations} operations, {state.waiting} to send",
     )
     return Finding(what, Verdict.GOOD, words)
+
+
+def kept_files(folders: Folders) -> Finding:
+    """Copies from before an upgrade, and what was damaged and put aside: never deleted by the program."""
+    what = Text("留存的文件", "files kept")
+    copies, aside = checkup.copies(folders), checkup.put_aside(folders)
+    if not copies and not aside:
+        return Finding(what, Verdict.GOOD, Text("没有", "none"))
+    listed = ", ".join(path.name for path in (*copies, *aside))
+    if aside:
+        remedy = Text(
+            "这些是损坏时留下的证据，审计看过之前不要删除",
+            "evidence of damage: delete nothing before an auditor has seen it",
+        )
+        return Finding(what, Verdict.NOTE, same(listed), remedy)
+    remedy = Text(
+        "升级前的副本。退回旧版本只能在升级后没有办过业务时：关闭程序，装旧版本，把 ledger.db 移走，"
+        "再把副本改名为 ledger.db。已经办过业务就不能退回，继续用新版本",
+        "copies from before an upgrade. Going back is possible only while nothing was recorded since: close"
+        " the program, install the older one, move ledger.db away, rename the copy to ledger.db. Once"
+        " something was recorded, stay with the newer program",
+    )
+    return Finding(what, Verdict.NOTE, same(listed), remedy)
 
 
 def clock(now: datetime, state: Looked) -> Finding:

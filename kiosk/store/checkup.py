@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -61,6 +62,17 @@ def reading(folders: Folders, keys: KeyStore) -> Iterator[Connection]:
             yield conn
     finally:
         engine.dispose()
+
+
+def copies(folders: Folders) -> tuple[Path, ...]:
+    """From before upgrades; `migrations` makes them."""
+    return tuple(sorted(folders.ledger.parent.glob(f"{folders.ledger.name}.v*")))
+
+
+def put_aside(folders: Folders) -> tuple[Path, ...]:
+    """What was found damaged; `repair` renames it."""
+    places = dict.fromkeys((folders.data, folders.journal.parent))
+    return tuple(sorted(path for place in places for path in place.glob("*.aside-*")))
 
 
 def _ledger_faults(conn: Connection) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ A new file gets the tables as they are today; an upgrade is for files that are o
 is made twice, in its definition and in `kiosk.store.upgrades`, and a test holds both against each other.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.faults import translated
 from kiosk.store.tables import ledger_metadata
 from kiosk.store.upgrades import UPGRADES
+from sync.disk import sync_folder
 from sync.errors import NewerFile
 from sync.tables import metadata as sync_metadata
 
@@ -62,6 +64,13 @@ def _bring_up(conn: Connection, pending: Sequence[Migration], version: int) -> N
 
 
 def _copy(conn: Connection, path: Path, version: int) -> None:
+    """Whole or not there; one of an upgrade that was cut off is of the same file, and is replaced."""
+    kept = path.with_name(f"{path.name}.v{version}")
+    fresh = kept.with_name(f"{kept.name}.new")
     with translated(path):
         conn.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        shutil.copy2(path, path.with_name(f"{path.name}.v{version}"))
+        shutil.copy2(path, fresh)
+        with fresh.open("r+b") as file:
+            os.fsync(file.fileno())
+        fresh.replace(kept)
+        sync_folder(path.parent)

@@ -89,6 +89,18 @@ def test_a_damaged_journal_is_found(served):
     assert bad(served.examine()) == {"ledger and journal"}
 
 
+def test_what_is_kept_is_named_with_what_to_do(served, tmp_path):
+    assert {one.what.en: one.words.en for one in served.examine()}["files kept"] == "none"
+    (tmp_path / "data" / "ledger.db.v1").write_bytes(b"")
+    [copy] = [one for one in served.examine() if one.what.en == "files kept"]
+    assert "ledger.db.v1" in copy.words.zh
+    assert "旧版本" in copy.remedy.zh
+    (tmp_path / "data" / "journal.aside-20260302T010000-1").mkdir()
+    [both] = [one for one in served.examine() if one.what.en == "files kept"]
+    assert "journal.aside" in both.words.zh
+    assert "evidence" in both.remedy.en
+
+
 def test_a_lost_key_is_named_and_the_data_is_not_to_be_deleted(served):
     (served.ledger.folders.data / "keys.json").write_text("gone")
     findings = served.examine()
