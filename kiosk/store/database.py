@@ -5,7 +5,7 @@ import threading
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -47,9 +47,7 @@ class KioskDatabase:
         self._subscribing = threading.Lock()
         self._on_close: list[Callable[[], None]] = []
         self.journal_fault: StoreError | None = None
-        self._writer = ConnectionThread("ledger-writer", engines.write)
-        self._reader = ConnectionThread("ledger-reader", engines.read)
-        self._cache = ConnectionThread("cache-reader", engines.cache)
+        self._writer, self._reader, self._cache = _threads(engines)
 
     async def run(self, fn: Callable[[Connection], T]) -> T:
         return await asyncio.wrap_future(self._writing(fn))
@@ -149,6 +147,18 @@ class KioskDatabase:
         for loop, callback in self._subscribers:
             if not loop.is_closed():
                 loop.call_soon_threadsafe(callback, tables)
+
+
+def _threads(engines: Engines) -> list[ConnectionThread]:
+    """All or none: one that stays behind would keep its file open beside the next try."""
+    names = ("ledger-writer", "ledger-reader", "cache-reader")
+    with ExitStack() as undo:
+        threads: list[ConnectionThread] = []
+        for name, engine in zip(names, (engines.write, engines.read, engines.cache), strict=True):
+            threads.append(ConnectionThread(name, engine))
+            undo.callback(threads[-1].close)
+        undo.pop_all()
+    return threads
 
 
 def _snapshot(conn: Connection, fn: Callable[[Connection], T]) -> T:

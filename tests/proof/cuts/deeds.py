@@ -7,17 +7,20 @@ import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from kiosk.store import keystore
 from kiosk.store.durable import write_file
-from kiosk.store.opening import Folders, open_store
+from kiosk.store.opening import Folders, Opened, open_store
 from kiosk.store.tables import marks, slips, till_moves
 from sync import identity, leases, lines, outbox, transfer
+from sync.errors import StoreError
+from sync.keystore import KeyStore
 from sync.outbox import NewOperation, Recorded
 from sync.wire.answers import Ack, Outcome, Result
 from sync.wire.encoding import instant
@@ -27,12 +30,16 @@ from tests.support.ledger import TERMINAL, Ledger, new_grant, new_identity
 FLOAT, COUPONS = "float:P1", "coupon:egg"
 COUPON_COUNT = 5000
 NOTE = "note.json"
+T = TypeVar("T")
 Tell = Callable[[dict[str, Any]], None]
 
 
 @dataclass
 class Clerk:
-    """`tell` is called when the product's own call has returned: from then on it is promised."""
+    """`tell` is called when the product's own call has returned: from then on it is promised.
+
+    A fault of the disk is told too, the person would read it; the next customer is served all the same.
+    """
 
     ledger: Ledger
     chance: Random
@@ -53,8 +60,12 @@ class Clerk:
             (self.note, 1),
             (self.restart, 1),
         )
-        for deed in self.chance.choices(*zip(*deeds, strict=True), k=count):
-            deed()
+        names, weights = zip(*deeds, strict=True)
+        for deed in self.chance.choices(names, weights, k=count):
+            try:
+                deed()
+            except StoreError as error:
+                self.tell({"fault": type(error).__name__, "in": deed.__name__, "said": str(error)})
 
     def pay(self) -> None:
         fen = self.chance.randint(1, 500)
@@ -67,7 +78,7 @@ class Clerk:
             _slip(conn, made)
             return made
 
-        self._record(pay)
+        self._record(new, pay)
 
     def sell(self) -> None:
         self.coupon += 1
@@ -78,13 +89,13 @@ class Clerk:
             lines.put(conn, marks, {"kind": "sold", "key": "egg", "op_id": made.op_id, "at": made.at})
             return made
 
-        self._record(sell)
+        self._record(new, sell)
 
     def write(self) -> None:
         """A long one that depends on the one before."""
         last = self.made[-1].op_id if self.made else None
         new = self._new("form.submit", self.chance.randint(500, 3500), depends_on=last)
-        self._record(lambda conn: outbox.record(conn, new, self.ledger.stamp()))
+        self._record(new, lambda conn: outbox.record(conn, new, self.ledger.stamp()))
 
     def answer(self) -> None:
         """Everything goes up, central's signed ack comes down."""
@@ -121,16 +132,34 @@ class Clerk:
         write_file(self.ledger.folders.data / NOTE, data)
         self.tell({"note": digest})
 
+    def last(self) -> None:
+        """No fault lasts: after it work goes on."""
+        again(self.write, self.tell)
+
     def restart(self) -> None:
-        self.ledger.reopen()
+        self.ledger.db.close()
+        self.ledger.opened = opened(self.ledger.folders, self.ledger.keys, self.tell)
 
     def begin(self) -> None:
+        """Goes on where an earlier life ended."""
+        self.ledger.db.read_sync(self._remember)
+
         def grants(conn: Connection) -> None:
             self._grant(conn, 0)
             leases.apply_grant(conn, new_grant(COUPONS, COUPON_COUNT), "token")
 
-        self.ledger.db.run_sync(grants)
-        self.tell({"granted": 0})
+        if not self.granted:
+            again(lambda: self.ledger.db.run_sync(grants), self.tell)
+            self.tell({"granted": 0})
+
+    def _remember(self, conn: Connection) -> None:
+        query = "SELECT op_id, seq, kind, at, link FROM operations ORDER BY seq"
+        self.made = [Recorded(*row, slip_code="") for row in conn.exec_driver_sql(query)]
+        self.answered = transfer.high_water(conn, self.ledger.chain)
+        self.coupon = sum(one.kind == "goods.sell" for one in self.made)
+        lease = leases.by_id(conn, f"L-{FLOAT}")
+        self.granted = 0 if lease is None else lease.rev
+        self.ledger.now += timedelta(days=self.answered)
 
     def _grant(self, conn: Connection, number: int) -> None:
         more = new_grant(FLOAT, 1_000_000 + number, "fen", rev=number + 1)
@@ -140,8 +169,12 @@ class Clerk:
         op_id = str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
         return NewOperation(op_id, kind, {"pad": self.chance.randbytes(length // 2).hex()}, **what)
 
-    def _record(self, fn: Callable[[Connection], Recorded]) -> None:
-        made = self.ledger.db.run_sync(fn)
+    def _record(self, new: NewOperation, fn: Callable[[Connection], Recorded]) -> None:
+        try:
+            made = self.ledger.db.run_sync(fn)
+        except StoreError:
+            self.tell({"failed": new.op_id})
+            raise
         self.made.append(made)
         self.tell({"op": made.op_id, "seq": made.seq, "link": made.link.hex()})
 
@@ -161,18 +194,36 @@ def open_home(home: Path, seed: int, tell: Tell) -> Ledger:
     signer = SigningKey(Random(seed).randbytes(32))
     who = new_identity(signer)
     folders = Folders.of(data)
-    opened = open_store(folders, keys)
+    store = opened(folders, keys, tell)
     if keys.get(who.secret_name) is None:
-        keys.put(who.secret_name, signer.seed)
-    if opened.database.read_sync(identity.current) is None:
-        opened.database.run_sync(lambda conn: identity.enrol(conn, who))
+        again(lambda: keys.put(who.secret_name, signer.seed), tell)
+    if store.database.read_sync(identity.current) is None:
+        again(lambda: store.database.run_sync(lambda conn: identity.enrol(conn, who)), tell)
         tell({"enrolled": who.terminal})
-    return Ledger(folders, keys, signer, opened)
+    return Ledger(folders, keys, signer, store)
 
 
-def live(home: Path, seed: int, count: int, tell: Tell) -> None:
+def opened(folders: Folders, keys: KeyStore, tell: Tell) -> Opened:
+    return again(lambda: open_store(folders, keys), tell)
+
+
+def again(fn: Callable[[], T], tell: Tell, times: int = 10) -> T:
+    """What a person does who reads of a fault: tries again."""
+    for _ in range(times):
+        try:
+            return fn()
+        except StoreError as error:
+            tell({"fault": type(error).__name__, "in": "start", "said": str(error)})
+    return fn()
+
+
+def live(home: Path, seed: int, count: int, tell: Tell, life: int = 0) -> None:
+    """`life`: the how-manieth on this machine. Raises StoreError where there is no working at all."""
     ledger = open_home(home, seed, tell)
-    clerk = Clerk(ledger, Random(seed), tell)
+    clerk = Clerk(ledger, Random(f"{seed}.{life}"), tell)
     clerk.begin()
+    tell({"begun": life})
     clerk.work(count)
+    clerk.last()
     ledger.db.close()
+    tell({"ended": life})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,9 @@ class Promised:
     high_water: int = 0
     granted: int | None = None
     enrolled: bool = False
+    failed: set[str] = field(default_factory=set)  # operations said not to be recorded
+    faults: Counter[str] = field(default_factory=Counter)
+    bugs: list[str] = field(default_factory=list)
     notes: set[str] = field(default_factory=lambda: {""})  # what the note may hold, "" for none
 
     def hear(self, text: str) -> None:
@@ -53,6 +57,14 @@ class Promised:
                 self.notes = {*self.notes, digest}
             case {"note": str(digest)}:
                 self.notes = {digest}
+            case {"failed": str(op)}:
+                self.failed.add(op)
+            case {"fault": str(kind)}:
+                self.faults[kind] += 1
+            case {"bug": str(trace)}:
+                self.bugs.append(trace)
+            case {"begun": _} | {"ended": _}:
+                pass
             case other:
                 raise AssertionError(other)
 
@@ -88,10 +100,10 @@ class Auditor:
             return Finding((), (f"does not open: {type(error).__name__} {error}",))
         try:
             read = opened.database.read_sync
-            lost = tuple(read(lambda conn: tuple(_lost(conn, promised))))
+            lost, ghosts = read(lambda conn: (tuple(_lost(conn, promised)), tuple(_ghosts(conn, promised))))
             if (note := _digest(folders.data / NOTE)) not in promised.notes:
                 lost = (*lost, f"the note is {note[:8]}")
-            wrong = tuple(read(lambda conn: tuple(self._wrong(conn))))
+            wrong = (*promised.bugs, *ghosts, *read(lambda conn: tuple(self._wrong(conn))))
             key = keys.get(JOURNAL)
             assert key is not None
             said = list(records(folders.journal, key))
@@ -155,6 +167,13 @@ def _lost(conn: Connection, promised: Promised) -> Iterator[str]:
     lease = leases.by_id(conn, f"L-{FLOAT}")
     if promised.granted is not None and (lease is None or lease.rev <= promised.granted):
         yield f"grant {promised.granted}"
+
+
+def _ghosts(conn: Connection, promised: Promised) -> Iterator[str]:
+    """Said to have failed, and there all the same: central would settle what the screen denied."""
+    for (op,) in conn.exec_driver_sql("SELECT op_id FROM operations"):
+        if op in promised.failed:
+            yield f"operation {op} was said to have failed"
 
 
 def _disagreements(

@@ -62,7 +62,7 @@ class Life:
 
 
 def record(seed: int, count: int, durability: Durability = SHIPPED, *injections: str) -> Life:
-    with _folder() as folder:
+    with scratch() as folder:
         home = folder / "home"
         home.mkdir()
         words = (str(home), str(seed), str(count), str(durability))
@@ -98,7 +98,7 @@ def at(life: Life, cut: Cut) -> tuple[Image, Promised]:
 
 
 def examine(seed: int, image: Image, promised: Promised, *, thorough: bool = False) -> Finding:
-    with _folder() as home:
+    with scratch() as home:
         materialise(image, home)
         return auditor(seed).check(home, promised, thorough=thorough)
 
@@ -121,7 +121,7 @@ def cut_life(life: Life, budget: int, report: CutReport, deadline: float) -> Non
     chance = Random(life.seed)
     audits = auditor(life.seed)
     share = budget / len(life.events)
-    with _folder() as folder:
+    with scratch() as folder:
         for number, (cut, image, promised) in enumerate(places(life, chance, share)):
             if time.monotonic() > deadline:
                 return
@@ -157,7 +157,7 @@ def prove(seeds: range, deeds: int, cuts: int, control_cuts: int, seconds: float
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
+def scratch() -> Iterator[Path]:
     """In memory where there is one: what is durable is decided by the log, not by this disk."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(prefix="yz-cut-", dir=memory if memory.is_dir() else None) as name:

@@ -1,0 +1,160 @@
+"""A disk that fails at the k-th system call of a kind: said clearly, nothing is lost, work goes on."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.proof.cuts.deeds import NOTE
+from tests.proof.cuts.oracle import Promised
+from tests.proof.cuts.proof import auditor, scratch
+from tests.proof.kills.warm import Child, Errand, running
+
+DEEDS = 16
+AFTERWARDS = 4
+SEGMENTS = 12
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`call` fails in each thread from its k-th time on, `times` times; of the files of the store only."""
+
+    call: str
+    error: str
+    k: int
+    times: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.call}:error={self.error}:when={self.k}..{self.k + self.times - 1}"
+
+
+KINDS: tuple[tuple[str, str], ...] = (
+    ("pwrite64", "ENOSPC"),
+    ("pwrite64", "EIO"),
+    ("pwrite64", "EINTR"),
+    ("write", "ENOSPC"),
+    ("write", "EIO"),
+    ("write", "EINTR"),
+    ("fsync", "EIO"),
+    ("fdatasync", "EIO"),
+    ("fdatasync", "EINTR"),
+    ("fdatasync", "ENOSPC"),
+    ("openat", "EIO"),
+    ("openat", "EMFILE"),
+    ("openat", "EROFS"),
+    ("rename", "EIO"),
+    ("ftruncate", "EIO"),
+    ("unlink", "EIO"),
+    ("mkdir", "ENOSPC"),
+    ("pread64", "EIO"),
+)
+
+
+@dataclass
+class FaultReport:
+    fault_points: int = 0  # system calls that failed
+    lives: int = 0
+    told: Counter[str] = field(default_factory=Counter)  # what the person would have read
+    lost: int = 0
+    seeds: list[int] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def prove(seed: int, points: int, seconds: float = 1e9) -> FaultReport:
+    """Every k of every kind until no such call is left, kinds in turn; ends at so many points or seconds."""
+    report, begun = FaultReport(seeds=[seed]), time.monotonic()
+    left = dict.fromkeys(KINDS, 1)
+    while left and report.fault_points < points and time.monotonic() < begun + seconds:
+        for (call, error), k in tuple(left.items()):
+            times = 1 if k % 3 else 4
+            left[call, error] = k + 1
+            if not suffer(seed, Fault(call, error, k, times), report):
+                del left[call, error]
+            if report.fault_points >= points or time.monotonic() > begun + seconds:
+                break
+    report.seconds = time.monotonic() - begun
+    return report
+
+
+def suffer(seed: int, fault: Fault, report: FaultReport) -> int:
+    """How many calls failed in one life."""
+    with scratch() as folder:
+        home, log = folder / "home", folder / "log"
+        home.mkdir()
+        promised = Promised()
+        with running(Errand(home, seed, 0, DEEDS)) as child, _strace(child.pid, fault, home, log):
+            child.go()
+            child.end()
+        _hear(child, promised)
+        failed = log.read_text(errors="replace").count("(INJECTED)")
+        _judge(home, seed, fault, promised, report)
+        report.fault_points += failed
+        return failed
+
+
+def run_full(seed: int, limit: int, report: FaultReport) -> None:
+    """No file may grow beyond `limit`: the write across it is short, later ones fail; a new life has room."""
+    with scratch() as home:
+        promised = Promised()
+        with running(Errand(home, seed, 0, DEEDS, limit)) as child:
+            child.go()
+            child.end()
+        _hear(child, promised)
+        report.fault_points += 1
+        _judge(home, seed, f"full at {limit}", promised, report)
+
+
+def _hear(child: Child, promised: Promised) -> None:
+    for said in child.heard:
+        promised.hear(said)
+
+
+def _judge(home: Path, seed: int, fault: object, promised: Promised, report: FaultReport) -> None:
+    """At once, and once more after another life on a disk that is whole again."""
+    found = auditor(seed).check(home, promised, thorough=True)
+    if found.is_clean:
+        with running(Errand(home, seed, 1, AFTERWARDS)) as child:
+            child.go()
+            child.end()
+        _hear(child, promised)
+        if '{"ended": 1}' not in child.heard:
+            promised.bugs.append("work does not go on")
+        found = auditor(seed).check(home, promised, thorough=True)
+    report.lives += 1
+    report.told.update(promised.faults)
+    report.lost += bool(found.lost)
+    if not found.is_clean:
+        report.violations.append(f"seed {seed}, {fault}: {'; '.join((*found.violations, *found.lost))[:600]}")
+
+
+@contextmanager
+def _strace(pid: int, fault: Fault, home: Path, log: Path) -> Iterator[None]:
+    paths = [word for path in _files(home) for word in ("-P", str(path))]
+    calls = ("-e", f"trace={fault.call}", "-e", f"inject={fault}", "-e", "signal=none")
+    command = ["strace", "-f", "-o", str(log), *calls, *paths, "-p", str(pid)]
+    tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert tracer.stderr is not None
+    try:
+        said = tracer.stderr.readline()
+        assert "attached" in said, said
+        yield
+    finally:
+        tracer.terminate()
+        tracer.communicate()
+
+
+def _files(home: Path) -> Iterator[Path]:
+    data = home / "data"
+    yield from (home, data)
+    names = ("keys.json", NOTE, "ledger.db", "ledger.db-wal", "ledger.db-shm", "lock", "ledger.damaged")
+    for name in names:
+        yield from (data / name, data / f"{name}.new")
+    yield data / "journal"
+    for number in range(1, SEGMENTS):
+        yield from (data / "journal" / f"{number:06d}{suffix}" for suffix in (".yzj", ".new"))
