@@ -7,7 +7,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-MAX_ASSET = 16 * 1024 * 1024
 _BLOCK = 1 << 20
 
 
@@ -30,6 +29,10 @@ class WrongHash(Exception):
     """The bytes are not those the name promises; they were thrown away."""
 
 
+class OverQuota(Exception):
+    """This owner has too much that is not finished."""
+
+
 @dataclass(frozen=True)
 class AssetStore:
     root: Path
@@ -49,12 +52,14 @@ class AssetStore:
             self._keep(part, name)
         return name
 
-    def take(self, owner: str, sha256: str, chunk: Chunk) -> Progress:
-        """Appends what follows on what is here; each owner uploads by itself. Raises WrongHash."""
+    def take(self, owner: str, sha256: str, chunk: Chunk, quota: int) -> Progress:
+        """Appends what follows on what is here; each owner uploads by itself. Raises WrongHash, OverQuota."""
         if self.has(sha256):
             return Progress(chunk.total, True)
         part = self._part(owner, sha256)
         have = part.stat().st_size if part.exists() else 0
+        if self._unfinished(owner) + len(chunk.data) > quota:
+            raise OverQuota(owner)
         fresh = chunk.data[have - chunk.start :] if chunk.start <= have else b""
         if fresh or chunk.total == 0:
             with part.open("ab") as file:
@@ -67,6 +72,9 @@ class AssetStore:
             raise WrongHash(sha256)
         self._keep(part, sha256)
         return Progress(have, True)
+
+    def _unfinished(self, owner: str) -> int:
+        return sum(part.stat().st_size for part in (self.root / "parts").glob(f"{owner}-*"))
 
     def _part(self, owner: str, sha256: str) -> Path:
         folder = self.root / "parts"

@@ -50,6 +50,10 @@ class Folder:
         return self.root / "assets"
 
     @property
+    def attachments(self) -> Path:
+        return self.root / "attachments"
+
+    @property
     def port(self) -> Path:
         """Written while serving: the port that was really taken."""
         return self.root / "port"
@@ -101,6 +105,10 @@ class Parts:
     @property
     def assets(self) -> AssetStore:
         return AssetStore(self.folder.assets)
+
+    @property
+    def attachments(self) -> AssetStore:
+        return AssetStore(self.folder.attachments)
 
 
 @dataclass(frozen=True)

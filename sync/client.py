@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from sync import tls
 from sync.failures import ChainFork, HostileAnswer, Hostility, IncarnationClosed, Refusal, Resync, SequenceGap
+from sync.lanes import Lane
 from sync.membership import Membership
+from sync.meter import Meter
 from sync.transport import Answer, Asked, Patience, Transport, hostile, refusal
 from sync.wire import batch as wire_batch
 from sync.wire import canon, problems, token
@@ -93,11 +95,16 @@ class Client:
     def context(self) -> ssl.SSLContext:
         return self._transport.context
 
+    @property
+    def meter(self) -> Meter:
+        return self._transport.meter
+
     async def push(self, batch: Batch, answered: Callable[[], None] | None = None) -> SignedAck:
         """`answered` is told when an answer begins to come in."""
         body = await asyncio.to_thread(wire_batch.encode, batch)
         headers = {"Content-Type": wire_batch.MEDIA_TYPE}
-        asked = Asked("POST", f"{self._base}/operations", body, headers, answered=answered)
+        path, lane = f"{self._base}/operations", Lane.OPERATIONS
+        asked = Asked("POST", path, body, headers, lane=lane, answered=answered)
         answer = await self._ask(asked, batch.nonce)
         signed = await self._signed(answer, Typ.ACK, batch.nonce)
         ack = _parsed(Ack.parse, signed.payload)
@@ -144,12 +151,14 @@ class Client:
     async def asset(self, sha256: str, start: int, length: int) -> Piece:
         return await self._piece(f"/v1/assets/{sha256}", start, length)
 
-    async def offer_asset(self, sha256: str, piece: Piece) -> int:
-        """Sends part of an attachment; how many bytes central has of it now, from the first on."""
+    async def offer_asset(self, sha256: str, op_id: str, piece: Piece) -> int:
+        """Sends part of an attachment of this operation; how many bytes central has of it now, from the
+        first on."""
         last = piece.start + len(piece.data) - 1
         span = f"{piece.start}-{last}" if piece.data else "*"
         headers = {"Content-Range": f"bytes {span}/{piece.total}", "Content-Type": "application/octet-stream"}
-        asked = Asked("PUT", f"/v1/assets/{sha256}", piece.data, headers)
+        path = f"/v1/assets/{sha256}?op={op_id}"
+        asked = Asked("PUT", path, piece.data, headers, lane=Lane.ATTACHMENTS)
         answer = await self._ask(asked, new_nonce())
         if answer.status == 201:
             return piece.total

@@ -9,6 +9,8 @@ from enum import Enum
 from types import MappingProxyType
 from typing import assert_never
 
+from sync.lanes import Lane
+
 
 class Link(Enum):
     UNKNOWN = "unknown"
@@ -38,14 +40,28 @@ class Trouble(Enum):
 class Step(Enum):
     """One exchange with central, in the order of the lanes: the first that is due goes first."""
 
-    STATUS = 1
-    PUSH = 2
+    PUSH = 1
+    STATUS = 2
     CHANGES = 3
     HEARTBEAT = 4
-    PACK = 5
-    PICTURES = 6
+    ATTACHMENTS = 5
+    PACK = 6
+    PICTURES = 7
+
+    @property
+    def lane(self) -> Lane:
+        return _LANES[self]
 
 
+_LANES = {
+    Step.PUSH: Lane.OPERATIONS,
+    Step.STATUS: Lane.NEWS,
+    Step.CHANGES: Lane.NEWS,
+    Step.HEARTBEAT: Lane.NEWS,
+    Step.ATTACHMENTS: Lane.ATTACHMENTS,
+    Step.PACK: Lane.CONTENT,
+    Step.PICTURES: Lane.CONTENT,
+}
 LOCKING = frozenset({Trouble.CHAIN_FORK, Trouble.INCARNATION_CLOSED, Trouble.RESTORED})
 HOSTILE = frozenset({Trouble.CAPTIVE_PORTAL, Trouble.WRONG_ANSWER, Trouble.WRONG_CERTIFICATE})
 NEVER = math.inf
@@ -60,6 +76,7 @@ class Pace:
     heartbeat: float = 60.0
     pack: float = 1800.0
     pictures: float = 1800.0
+    attachments: float = 1800.0
     first_wait: float = 0.5
     reach_wait: float = 5.0
     longest_wait: float = 120.0
@@ -72,13 +89,14 @@ class Pace:
             Step.PUSH: NEVER,
             Step.CHANGES: self.changes,
             Step.HEARTBEAT: self.heartbeat,
+            Step.ATTACHMENTS: self.attachments,
             Step.PACK: self.pack,
             Step.PICTURES: self.pictures,
         }[step]
 
 
 @dataclass(frozen=True)
-class Lane:
+class Turn:
     """When one step is due, and how long its own failures hold it back."""
 
     due: float = 0.0
@@ -90,8 +108,8 @@ class Lane:
         return max(self.due, self.held)
 
 
-def _idle() -> Mapping[Step, Lane]:
-    return MappingProxyType(dict.fromkeys(Step, Lane()))
+def _idle() -> Mapping[Step, Turn]:
+    return MappingProxyType(dict.fromkeys(Step, Turn()))
 
 
 @dataclass(frozen=True)
@@ -100,7 +118,9 @@ class State:
     trouble: Trouble | None = None
     failures: int = 0
     not_before: float = 0.0
-    lanes: Mapping[Step, Lane] = field(default_factory=_idle)
+    turns: Mapping[Step, Turn] = field(default_factory=_idle)
+    in_doubt: bool = False  # what was sent last may have arrived: one question before anything else
+    resting: frozenset[Lane] = frozenset()  # what the month's data budget does not allow
 
 
 @dataclass(frozen=True)
@@ -135,7 +155,14 @@ class Failed:
     retry_after: float | None = None
 
 
-Event = Woken | Nudged | Done | Rested | Failed
+@dataclass(frozen=True)
+class Rationed:
+    """The lanes that the data budget holds back from now on; never the first two."""
+
+    resting: frozenset[Lane]
+
+
+Event = Woken | Nudged | Done | Rested | Failed | Rationed
 
 
 @dataclass(frozen=True)
@@ -162,40 +189,48 @@ def decide(state: State, now: float) -> Decision:
         return Stop(state.trouble)
     if state.link is not Link.ONLINE:
         return Do(Step.STATUS) if now >= state.not_before else Wait(state.not_before)
-    for step in Step:
-        if state.lanes[step].ready <= now:
+    if state.in_doubt:
+        held = state.turns[Step.STATUS].held
+        return Do(Step.STATUS) if held <= now else Wait(held)
+    open_ = [step for step in Step if step.lane not in state.resting]
+    for step in open_:
+        if state.turns[step].ready <= now:
             return Do(step)
-    return Wait(min(lane.ready for lane in state.lanes.values()))
+    return Wait(min(state.turns[step].ready for step in open_))
 
 
 def after(state: State, event: Event, now: float, chance: float, pace: Pace) -> State:
     """The state after the event; `chance` in [0, 1) is the jitter."""
     match event:
         case Woken(step):
-            return _with(state, {step: replace(state.lanes[step], due=now)})
+            return _with(state, {step: replace(state.turns[step], due=now)})
         case Nudged():
-            free = {step: replace(lane, held=0.0) for step, lane in state.lanes.items()}
-            free[Step.STATUS] = Lane(due=now)
-            return replace(_with(state, free), not_before=min(now, state.not_before))
+            free = {step: replace(turn, held=0.0) for step, turn in state.turns.items()}
+            return replace(_with(state, free), in_doubt=True, not_before=min(now, state.not_before))
         case Done(step, more):
             return _after_done(state, step, more, now, pace)
         case Rested(step):
-            return _with(state, {step: replace(state.lanes[step], due=NEVER)})
+            return _with(state, {step: replace(state.turns[step], due=NEVER)})
         case Failed():
             return _after_failure(state, event, now, chance, pace)
+        case Rationed(resting):
+            assert not resting & {Lane.OPERATIONS, Lane.NEWS}, "no budget holds operations or their news"
+            return replace(state, resting=resting)
         case _:
             assert_never(event)
 
 
 def _after_done(state: State, step: Step, more: bool, now: float, pace: Pace) -> State:
-    lanes = dict(state.lanes)
+    turns = dict(state.turns)
     if state.link is not Link.ONLINE:
         for waiting in (Step.PUSH, Step.CHANGES, Step.HEARTBEAT):
-            lanes[waiting] = replace(lanes[waiting], due=now)
-    lanes[Step.STATUS] = Lane(due=now + pace.probe)
+            turns[waiting] = replace(turns[waiting], due=now)
+    turns[Step.STATUS] = Turn(due=now + pace.probe)
     if step is not Step.STATUS:
-        lanes[step] = Lane(due=now if more else now + pace.period(step))
-    return replace(_with(state, lanes), link=Link.ONLINE, trouble=None, failures=0, not_before=now)
+        turns[step] = Turn(due=now if more else now + pace.period(step))
+    in_doubt = state.in_doubt and step is not Step.STATUS
+    well = replace(_with(state, turns), link=Link.ONLINE, trouble=None, in_doubt=in_doubt)
+    return replace(well, failures=0, not_before=now)
 
 
 def _after_failure(state: State, event: Failed, now: float, chance: float, pace: Pace) -> State:
@@ -204,13 +239,13 @@ def _after_failure(state: State, event: Failed, now: float, chance: float, pace:
         return replace(state, link=Link.LOCKED, trouble=trouble)
     if trouble is Trouble.LANE:
         held = now + jittered(pace.lane_wait, chance)
-        return _with(state, {step: replace(state.lanes[step], held=held)})
+        return _with(state, {step: replace(state.turns[step], held=held)})
     if step is not Step.STATUS and trouble is not Trouble.NO_LINK:
         state = _struck(state, event, now, chance, pace)
     if trouble is Trouble.FAULT and step is not Step.STATUS:
         return state
     if trouble is Trouble.ANSWER_LOST and step is not Step.STATUS:
-        return _with(state, {Step.STATUS: Lane(due=now)})
+        return replace(state, in_doubt=True)
     failures = state.failures + 1
     cap = pace.reach_wait if trouble in (Trouble.NO_LINK, Trouble.ANSWER_LOST) else pace.longest_wait
     wait = max(back_off(failures, pace.first_wait, cap, chance), _asked(event, pace))
@@ -219,19 +254,19 @@ def _after_failure(state: State, event: Failed, now: float, chance: float, pace:
 
 
 def _struck(state: State, event: Failed, now: float, chance: float, pace: Pace) -> State:
-    """A lane that fails while the status question is answered must not spin."""
-    lane = state.lanes[event.step]
-    strikes = lane.strikes + 1
+    """A step that fails while the status question is answered must not spin."""
+    turn = state.turns[event.step]
+    strikes = turn.strikes + 1
     wait = max(back_off(strikes, pace.first_wait, pace.longest_wait, chance), _asked(event, pace))
-    return _with(state, {event.step: replace(lane, strikes=strikes, held=now + wait)})
+    return _with(state, {event.step: replace(turn, strikes=strikes, held=now + wait)})
 
 
 def _asked(event: Failed, pace: Pace) -> float:
     return min(event.retry_after or 0.0, pace.longest_wait)
 
 
-def _with(state: State, lanes: Mapping[Step, Lane]) -> State:
-    return replace(state, lanes=MappingProxyType({**state.lanes, **lanes}))
+def _with(state: State, turns: Mapping[Step, Turn]) -> State:
+    return replace(state, turns=MappingProxyType({**state.turns, **turns}))
 
 
 def jittered(seconds: float, chance: float) -> float:
@@ -240,26 +275,3 @@ def jittered(seconds: float, chance: float) -> float:
 
 def back_off(failures: int, first: float, cap: float, chance: float) -> float:
     return jittered(min(cap, first * 2.0 ** min(failures - 1, 20)), chance)
-
-
-BYTES_PER_OPERATION = 110
-FIRST_BATCH = 200
-SMALLEST_BATCH = 20
-LARGEST_BATCH = 1000
-SMALLEST_CHUNK = 4096
-FIRST_CHUNK = 64 * 1024
-LARGEST_CHUNK = 4 * 1024 * 1024
-
-
-def batch_limit(bytes_per_second: float | None) -> int:
-    """Operations in one push: about two seconds of the measured rate."""
-    if bytes_per_second is None:
-        return FIRST_BATCH
-    return max(SMALLEST_BATCH, min(LARGEST_BATCH, int(2 * bytes_per_second / BYTES_PER_OPERATION)))
-
-
-def chunk_size(bytes_per_second: float | None) -> int:
-    """Bytes of one piece of a download: two seconds of the measured rate, so an operation waits no longer."""
-    if bytes_per_second is None:
-        return FIRST_CHUNK
-    return max(SMALLEST_CHUNK, min(LARGEST_CHUNK, int(2 * bytes_per_second)))

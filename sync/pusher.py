@@ -15,14 +15,14 @@ from sync.errors import ChainFork, Restored
 from sync.failures import AnswerLost, CentralBusy, HostileAnswer, LinkError, SequenceGap
 from sync.outbox import depth
 from sync.points import Point, Probe
-from sync.policy import Done, Step, batch_limit
-from sync.rate import Rate
+from sync.policy import Done, Step
 from sync.transfer import Chain, Outgoing
 from sync.wire.answers import Status
-from sync.wire.batch import MAX_UNPACKED, Batch
+from sync.wire.batch import MAX_OPERATIONS, MAX_UNPACKED, Batch
 from sync.wire.request import new_nonce
 
 ROOM_FOR_PREAMBLE = 64 * 1024
+EXPANSION = 4.0  # bytes of operations in one byte on the line, until it is known
 
 
 class Pusher:
@@ -33,7 +33,7 @@ class Pusher:
         self._reached = reached
         self._chain = Chain(client.member.terminal, client.member.incarnation)
         self._central_at: int | None = None  # central's high water as last told; may be below what we knew
-        self._rate = Rate()
+        self._expansion = EXPANSION
         self.last_ack_at: str | None = None
 
     async def start(self) -> None:
@@ -52,8 +52,7 @@ class Pusher:
         return Done(Step.STATUS)
 
     async def push(self, take: Callable[[Taken], None]) -> Done:
-        limit = batch_limit(self._rate.per_second)
-        outgoing, last_ack = await self._db.read(lambda conn: self._next(conn, limit))
+        outgoing, last_ack = await self._db.read(self._next)
         if not outgoing.operations:
             return Done(Step.PUSH)
         span = (self._chain, outgoing.first_seq, outgoing.last_seq)
@@ -63,7 +62,7 @@ class Pusher:
         try:
             signed = await self._client.push(self._batch(outgoing, last_ack), self._answered)
         except (AnswerLost, HostileAnswer, CentralBusy):
-            self._rate.halve()
+            self._client.meter.lost_up()
             await self._db.run(lambda conn: transfer.mark_unknown(conn, *span))
             raise
         except SequenceGap as gap:
@@ -73,7 +72,7 @@ class Pusher:
         except LinkError:
             await self._db.run(lambda conn: transfer.mark_unsent(conn, *span))
             raise
-        self._rate.saw(signed.sent_bytes, self._time.start() - began)
+        self._expansion = outgoing.size / signed.sent_bytes
         await self._time.heard(signed.ack.server_time, began)
         return await self._take(signed, take)
 
@@ -106,14 +105,15 @@ class Pusher:
         if identity.require(conn).epoch != status.epoch:
             identity.set_epoch(conn, status.epoch)
 
-    def _next(self, conn: Connection, limit: int) -> tuple[Outgoing, str | None]:
-        """From what central does not have, or from the first whose outcome has not come."""
+    def _next(self, conn: Connection) -> tuple[Outgoing, str | None]:
+        """From what central does not have, or from the first whose outcome has not come: one chunk of it."""
         told = self._central_at
         above = transfer.high_water(conn, self._chain) if told is None else told
         unanswered = transfer.first_unanswered(conn, self._chain)
         first = above + 1 if unanswered is None else min(above + 1, unanswered)
-        room = MAX_UNPACKED - ROOM_FOR_PREAMBLE
-        outgoing = transfer.next_batch(conn, self._chain, limit, room, first)
+        chunk = int(self._client.meter.speed.up.chunk * self._expansion)
+        room = min(chunk, MAX_UNPACKED - ROOM_FOR_PREAMBLE)
+        outgoing = transfer.next_batch(conn, self._chain, MAX_OPERATIONS, room, first)
         return outgoing, transfer.last_ack(conn, self._chain)
 
     def _batch(self, outgoing: Outgoing, last_ack: str | None) -> Batch:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from sync import central_keys, changes, transfer
 from sync.anchors import TimeKeeper
+from sync.attachments import AttachmentFeed
 from sync.changes import Taken
 from sync.client import Client
 from sync.clock import TrustedClock
 from sync.database import Database
-from sync.failures import CentralBusy, Refusal, Resync
+from sync.failures import AnswerLost, CentralBusy, Refusal, Resync
 from sync.feed import PackFeed, PackProgress, PictureFeed, Stage
 from sync.outbox import depth
 from sync.points import Probe
-from sync.policy import Done, Event, Rested, Step, Woken, chunk_size
+from sync.policy import Done, Event, Rested, Step, Woken
 from sync.pusher import Pusher
-from sync.rate import Rate
 from sync.transfer import Chain
 from sync.wire.encoding import sha256_hex
 
@@ -27,6 +28,7 @@ from sync.wire.encoding import sha256_hex
 class Feeds:
     pack: PackFeed | None = None
     pictures: PictureFeed | None = None
+    attachments: AttachmentFeed | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,6 @@ class Steps:
         self._feeds = feeds
         self._tools = tools
         self._time = TimeKeeper(db, clock, tools.ticks)
-        self._down = Rate()
         self.pusher = Pusher(db, client, self._time, tools.reached)
         self._tails = [
             Pusher(db, client.speaking_as(life), self._time, tools.reached) for life in client.member.earlier
@@ -57,19 +58,17 @@ class Steps:
 
     async def perform(self, step: Step) -> tuple[Event, ...]:
         """Raises LinkError, StoreError, WrongHash, ChainFork."""
-        match step:
-            case Step.STATUS:
-                return (await self.pusher.ask_status(),)
-            case Step.PUSH:
-                return (await self._push(),)
-            case Step.CHANGES:
-                return await self._changes()
-            case Step.HEARTBEAT:
-                return (await self._heartbeat(),)
-            case Step.PACK:
-                return (await self._pack(),)
-            case Step.PICTURES:
-                return (await self._pictures(),)
+        exchanges: dict[Step, Callable[[], Awaitable[Event | tuple[Event, ...]]]] = {
+            Step.PUSH: self._up,
+            Step.STATUS: self.pusher.ask_status,
+            Step.CHANGES: self._changes,
+            Step.HEARTBEAT: self._heartbeat,
+            Step.ATTACHMENTS: self._attachments,
+            Step.PACK: self._pack,
+            Step.PICTURES: self._pictures,
+        }
+        became = await exchanges[step]()
+        return became if isinstance(became, tuple) else (became,)
 
     async def install_pack(self) -> tuple[Event, ...]:
         """After a step that left `pack` LOADED."""
@@ -79,6 +78,10 @@ class Steps:
         self.pack = PackProgress(Stage.INSTALLING, loaded.version, loaded.size, loaded.size)
         self.pack = await feed.install()
         return (Done(Step.PACK), Woken(Step.PICTURES))
+
+    async def _up(self) -> tuple[Event, ...]:
+        """Attachments follow their operations."""
+        return (await self._push(), Woken(Step.ATTACHMENTS))
 
     async def _push(self) -> Done:
         """What ended lives left unsent goes first: this life may rest on it."""
@@ -131,15 +134,24 @@ class Steps:
         await self._client.heartbeat(report)
         return Done(Step.HEARTBEAT)
 
+    async def _attachments(self) -> Event:
+        feed = self._feeds.attachments
+        if feed is None:
+            return Rested(Step.ATTACHMENTS)
+        try:
+            more = await feed.step(self._client.meter.speed.up.chunk)
+        except AnswerLost:
+            self._client.meter.lost_up()
+            raise
+        return Done(Step.ATTACHMENTS, more=more)
+
     async def _pack(self) -> Event:
         feed = self._feeds.pack
         if feed is None:
             return Rested(Step.PACK)
-        began, before = self._time.start(), self.pack
-        self.pack = await feed.step(chunk_size(self._down.per_second))
-        if before is not None and before.version == self.pack.version:
-            self._down.saw(self.pack.got - before.got, self._time.start() - began)
-        if self.pack.stage is Stage.LOADED:
+        with self._downloading():
+            self.pack = await feed.step(self._client.meter.speed.down.chunk)
+        if self.pack.stage in (Stage.LOADED, Stage.INSTALLING):
             return Rested(Step.PACK)
         return Done(Step.PACK, more=self.pack.stage is Stage.LOADING)
 
@@ -147,7 +159,16 @@ class Steps:
         feed = self._feeds.pictures
         if feed is None:
             return Rested(Step.PICTURES)
-        return Done(Step.PICTURES, more=await feed.step(chunk_size(self._down.per_second)))
+        with self._downloading():
+            return Done(Step.PICTURES, more=await feed.step(self._client.meter.speed.down.chunk))
+
+    @contextmanager
+    def _downloading(self) -> Iterator[None]:
+        try:
+            yield
+        except AnswerLost:
+            self._client.meter.lost_down()
+            raise
 
     def _report(self, taken: Taken) -> None:
         for line in (*(f"contradiction: {result}" for result in taken.conflicts), *taken.refused):

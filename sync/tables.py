@@ -145,6 +145,16 @@ acks = Table(
     Column("token", Text, nullable=False),
 )
 
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("op_id", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("held", Integer),  # the epoch in which central had it whole
+    Column("broken", Text),  # why it can never be sent
+)
+
 cursors = Table(
     "cursors",
     metadata,
@@ -182,6 +192,15 @@ clock_anchors = Table(
     Column("wall_ms", Integer, nullable=False),
     Column("ticks_ms", Integer, nullable=False),
     Column("boot", Text, nullable=False),
+)
+
+line_use = Table(
+    "line_use",
+    metadata,
+    Column("day", Text, primary_key=True),  # of Beijing
+    Column("lane", Integer, primary_key=True),
+    Column("up", Integer, nullable=False),  # bytes
+    Column("down", Integer, nullable=False),
 )
 
 journal_lines = Table(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sync import tls
 from sync.failures import AnswerLost, CentralBusy, HostileAnswer, Hostility, NoLink, Refusal, WrongCertificate
+from sync.lanes import Lane
+from sync.meter import Meter
+from sync.rate import Timing
 from sync.wire import canon, problems
 from sync.wire.errors import Malformed, WireError, WrongAnswer
 
@@ -18,6 +23,10 @@ if TYPE_CHECKING:
 
 MAX_ANSWER = 8 * 1024 * 1024
 BUSY = frozenset({429, 500, 502, 503, 504})
+SOCKET_OPTIONS = (
+    (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
+    (socket.SOL_SOCKET, socket.SO_SNDBUF, 16 * 1024),  # what is written feels the line, not the kernel
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ class Asked:
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     is_probe: bool = False
+    lane: Lane = Lane.NEWS
     answered: Callable[[], None] | None = None  # a success begins to come in, nothing of it was read
 
 
@@ -54,14 +64,16 @@ class Transport:
         import httpx
 
         self.context = context
+        self.meter = Meter()
         self._timeout = httpx.Timeout(patience.answer, connect=patience.connect)
         self._probe_timeout = httpx.Timeout(patience.probe, connect=min(patience.probe, patience.connect))
         limits = httpx.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=30)
         self._http = httpx.AsyncClient(
             base_url=base_url,
             headers={"Accept-Encoding": "identity", "User-Agent": "yizhan"},
-            verify=context,
-            limits=limits,
+            transport=httpx.AsyncHTTPTransport(
+                verify=context, limits=limits, trust_env=False, socket_options=SOCKET_OPTIONS
+            ),
             trust_env=False,
             follow_redirects=False,
         )
@@ -83,6 +95,7 @@ class Transport:
 
     async def ask(self, asked: Asked) -> Answer:
         """Any status but a redirect; raises LinkError."""
+        watch = _Watch(self.meter, asked)
         with translated():
             request = self._http.build_request(
                 asked.method,
@@ -90,18 +103,51 @@ class Transport:
                 content=asked.body or None,
                 headers=asked.headers,
                 timeout=self._probe_timeout if asked.is_probe else self._timeout,
+                extensions={"trace": watch.trace},
             )
             response = await self._http.send(request, stream=True)
+            watch.begins()
             if asked.answered is not None and response.is_success:
                 asked.answered()
             try:
                 body = await _bounded(response)
             finally:
                 await response.aclose()
+        watch.ended(response.headers.raw, len(body))
         if response.has_redirect_location:
             raise HostileAnswer(Hostility.CAPTIVE_PORTAL, f"sent on to {response.headers.get('location')}")
         media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         return Answer(response.status_code, media_type, body, dict(response.headers))
+
+
+class _Watch:
+    """Tells the meter of one exchange as httpcore traces it, timed from the request's first byte."""
+
+    def __init__(self, meter: Meter, asked: Asked) -> None:
+        self._meter = meter
+        self._asked = asked
+        self._began = self._first = 0.0
+
+    async def trace(self, name: str, _info: dict[str, Any]) -> None:
+        asked = self._asked
+        if name == "connection.start_tls.started":
+            self._meter.connected(asked.lane)
+        elif name == "http11.send_request_headers.started":
+            self._began = time.perf_counter()
+            head = len(asked.method) + len(asked.path) + _length(asked.headers.items())
+            self._meter.asked(asked.lane, head, len(asked.body))
+
+    def begins(self) -> None:
+        self._first = time.perf_counter()
+
+    def ended(self, headers: list[tuple[bytes, bytes]], body: int) -> None:
+        self._meter.answered(self._asked.lane, _length(headers), body)
+        timing = Timing(self._first - self._began, time.perf_counter() - self._began)
+        self._meter.timed(len(self._asked.body), body, timing)
+
+
+def _length(headers: Iterable[tuple[str | bytes, str | bytes]]) -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers)
 
 
 async def _bounded(response: httpx.Response) -> bytes:

@@ -1,17 +1,19 @@
-"""Attachments up in resumable chunks; pictures and content down, immutable."""
+"""Attachments up in resumable chunks; pictures and content down, immutable; no attachment comes down."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Response
+from fastapi import APIRouter, Header, Query, Response
 from fastapi import Path as InPath
 
+from central import attachments
 from central.api.answers import documented, request_of
 from central.api.ranges import chunk_of, file_response
-from central.assets import MAX_ASSET, WrongHash
+from central.assets import OverQuota, WrongHash
 from central.auth import Body, Living, PartsOf, SignedBy
 from central.errors import Refused
+from sync.wire.asset import MAX_ASSET
 from sync.wire.problems import Problem
 
 BYTES_TYPE = "application/octet-stream"
@@ -24,18 +26,26 @@ router = APIRouter(prefix="/v1/assets", tags=["assets"])
     "/{sha256}",
     status_code=201,
     openapi_extra=request_of(BYTES_TYPE),
-    responses=documented(201, "Whole", None, 401, 413, 422) | {308: {"description": "Go on after `Range`"}},
+    responses=documented(201, "Whole", None, 401, 404, 413, 422)
+    | {308: {"description": "Go on after `Range`"}},
 )
 def put(
     sha256: Sha256,
     parts: PartsOf,
     body: Body,
     caller: SignedBy,
+    op: Annotated[str, Query(min_length=1, max_length=64)],
     content_range: Annotated[str, Header()] = "",
 ) -> Response:
+    terminal = caller.terminal.id
     chunk = chunk_of(content_range, body, MAX_ASSET)
+    with parts.database.reading() as conn:
+        if not attachments.is_named(conn, terminal, op, sha256):
+            raise Refused(Problem.NOT_FOUND, "no operation of this terminal names it")
     try:
-        progress = parts.assets.take(caller.terminal.id, sha256, chunk)
+        progress = parts.attachments.take(terminal, sha256, chunk, attachments.QUOTA)
+    except OverQuota as error:
+        raise Refused(Problem.TOO_LARGE, f"at most {attachments.QUOTA} bytes unfinished") from error
     except WrongHash as error:
         raise Refused(Problem.HASH_MISMATCH, "these bytes have another hash; begin again") from error
     if progress.whole:

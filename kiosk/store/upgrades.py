@@ -8,6 +8,10 @@ TO_2: tuple[str, ...] = (
     "DROP INDEX operations_open",
     "CREATE INDEX operations_waiting ON operations (terminal, incarnation, seq, transfer)"
     " WHERE transfer <> 'answered'",
+    "CREATE TABLE attachments (sha256 TEXT NOT NULL, op_id TEXT NOT NULL, size INTEGER NOT NULL,"
+    " held INTEGER, broken TEXT, PRIMARY KEY (sha256, op_id))",
+    "CREATE TABLE line_use (day TEXT NOT NULL, lane INTEGER NOT NULL, up INTEGER NOT NULL,"
+    " down INTEGER NOT NULL, PRIMARY KEY (day, lane))",
 )
 
 

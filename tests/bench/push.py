@@ -17,7 +17,6 @@ from typing import Any
 from kiosk.store.engine import Mode, Source
 from kiosk.terminal import Terminal
 from sync.keystore import LEDGER
-from sync.policy import LARGEST_BATCH
 from sync.wire import batch as wire_batch
 from sync.wire.batch import Batch
 from sync.wire.operation import Operation
@@ -136,7 +135,7 @@ def _push_bare(conn: Any, here: Prepared) -> None:
     ):
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         last, prev = 0, bytes(32)
-        while rows := conn.execute(_READ, (last, LARGEST_BATCH)).fetchall():
+        while rows := conn.execute(_READ, (last, wire_batch.MAX_OPERATIONS)).fetchall():
             first, last = rows[0][0], rows[-1][0]
             conn.execute(_SENT, (first, last))
             operations = tuple(Operation(row[2], row[3]) for row in rows)

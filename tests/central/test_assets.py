@@ -8,7 +8,9 @@ import random
 import httpx
 import pytest
 
-from central.assets import MAX_ASSET
+from central import attachments, business_tables
+from sync.wire.asset import MAX_ASSET
+from sync.wire.operation import new_op_id
 from sync.wire.problems import Problem
 from tests.central.conftest import Central
 from tests.central.driver import Driver, problem_of
@@ -16,6 +18,15 @@ from tests.central.driver import Driver, problem_of
 PHOTO = random.Random(1).randbytes(10_000)
 NAME = hashlib.sha256(PHOTO).hexdigest()
 PATH = f"/v1/assets/{NAME}"
+OP = new_op_id()
+UP = f"{PATH}?op={OP}"
+
+
+def bringer(central: Central) -> Driver:
+    """A terminal whose operation names the photo."""
+    driver = central.terminal()
+    driver.push_one("application.later", {"attachments": [NAME]}, op=OP)  # known to no handler yet
+    return driver
 
 
 def put(
@@ -23,7 +34,7 @@ def put(
 ) -> httpx.Response:
     body = PHOTO[start : end + 1] if data is None else data
     headers = {"Content-Range": f"bytes {start}-{end}/{total or len(PHOTO)}"}
-    return driver.ask("PUT", PATH, body, headers)
+    return driver.ask("PUT", UP, body, headers)
 
 
 def test_picture_comes_down_whole_and_in_parts(central: Central) -> None:
@@ -39,47 +50,48 @@ def test_picture_comes_down_whole_and_in_parts(central: Central) -> None:
 
 
 def test_upload_resumes_where_it_stopped(central: Central) -> None:
-    driver = central.terminal()
+    driver = bringer(central)
     first = put(driver, 0, 3999)
     assert (first.status_code, first.headers["range"]) == (308, "bytes=0-3999")
     far = put(driver, 6000, 6999)
     assert (far.status_code, far.headers["range"]) == (308, "bytes=0-3999")  # a gap is not filled
     overlap = put(driver, 3000, 4999)
     assert overlap.headers["range"] == "bytes=0-4999"
-    asked = driver.ask("PUT", PATH, b"", {"Content-Range": f"bytes */{len(PHOTO)}"})
+    asked = driver.ask("PUT", UP, b"", {"Content-Range": f"bytes */{len(PHOTO)}"})
     assert (asked.status_code, asked.headers["range"]) == (308, "bytes=0-4999")
-    assert problem_of(driver.ask("GET", PATH)) is Problem.NOT_FOUND  # not before it is whole
+    assert not central.parts.attachments.has(NAME)  # not before it is whole
     assert put(driver, 5000, 9999).status_code == 201
-    assert driver.ask("GET", PATH).content == PHOTO
+    assert central.parts.attachments.path(NAME).read_bytes() == PHOTO
+    assert problem_of(driver.ask("GET", PATH)) is Problem.NOT_FOUND  # nobody fetches it again
     assert put(driver, 0, 99).status_code == 201  # it is here already
-    assert driver.ask("PUT", PATH, PHOTO).status_code == 201
+    assert driver.ask("PUT", UP, PHOTO).status_code == 201
 
 
 def test_nothing_yet_is_said_without_a_range(central: Central) -> None:
-    driver = central.terminal()
-    asked = driver.ask("PUT", PATH, b"", {"Content-Range": f"bytes */{len(PHOTO)}"})
+    driver = bringer(central)
+    asked = driver.ask("PUT", UP, b"", {"Content-Range": f"bytes */{len(PHOTO)}"})
     assert (asked.status_code, asked.headers.get("range")) == (308, None)
 
 
 def test_whole_upload_in_one_call(central: Central) -> None:
-    driver = central.terminal()
-    assert driver.ask("PUT", PATH, PHOTO).status_code == 201
-    assert central.parts.assets.has(NAME)
+    driver = bringer(central)
+    assert driver.ask("PUT", UP, PHOTO).status_code == 201
+    assert central.parts.attachments.has(NAME)
 
 
 def test_two_terminals_do_not_spoil_each_other(central: Central) -> None:
-    one, other = central.terminal(), central.terminal()
+    one, other = bringer(central), bringer(central)
     put(one, 0, 3999)
     put(other, 0, 2999, data=b"x" * 3000)
     assert put(one, 4000, 9999).status_code == 201
-    assert central.parts.assets.path(NAME).read_bytes() == PHOTO
+    assert central.parts.attachments.path(NAME).read_bytes() == PHOTO
 
 
 def test_other_bytes_than_the_name_promises_are_thrown_away(central: Central) -> None:
-    driver = central.terminal()
+    driver = bringer(central)
     put(driver, 0, 3999, data=b"x" * 4000)
     assert problem_of(put(driver, 4000, 9999)) is Problem.HASH_MISMATCH
-    assert not central.parts.assets.has(NAME)
+    assert not central.parts.attachments.has(NAME)
     assert put(driver, 0, 3999).headers["range"] == "bytes=0-3999"
     assert put(driver, 4000, 9999).status_code == 201
 
@@ -96,19 +108,53 @@ def test_other_bytes_than_the_name_promises_are_thrown_away(central: Central) ->
     ],
 )
 def test_content_ranges_that_do_not_fit(central: Central, content_range: str, problem: Problem) -> None:
-    driver = central.terminal()
-    response = driver.ask("PUT", PATH, b"0123456789", {"Content-Range": content_range})
+    driver = bringer(central)
+    response = driver.ask("PUT", UP, b"0123456789", {"Content-Range": content_range})
     assert problem_of(response) is problem
 
 
 @pytest.mark.parametrize("name", ["abc", "..", NAME.upper(), f"{NAME}0"])
 def test_names_that_are_no_hash(central: Central, name: str) -> None:
-    driver = central.terminal()
+    driver = bringer(central)
     assert driver.ask("GET", f"/v1/assets/{name}").status_code in (400, 401, 404)
 
 
 def test_old_incarnation_still_brings_its_attachments(central: Central) -> None:
-    driver = central.terminal()
+    driver = bringer(central)
     Driver.enrol(central.calls, central.code(terminal=driver.id), "P-1")
-    assert driver.ask("PUT", PATH, PHOTO).status_code == 201
+    assert driver.ask("PUT", UP, PHOTO).status_code == 201
     assert problem_of(driver.ask("GET", PATH)) is Problem.INCARNATION_CLOSED
+
+
+def test_only_what_an_operation_of_this_terminal_names_is_taken(central: Central) -> None:
+    bringer(central)
+    stranger = central.terminal()
+    assert problem_of(put(stranger, 0, 9999)) is Problem.NOT_FOUND
+    other = "f" * 64
+    path = f"/v1/assets/{other}?op={OP}"
+    assert problem_of(stranger.ask("PUT", path, b"x")) is Problem.NOT_FOUND
+    assert problem_of(stranger.ask("PUT", PATH, PHOTO)) is Problem.MALFORMED  # names no operation
+
+
+def test_what_is_begun_and_never_finished_has_a_limit(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "QUOTA", 5000)
+    driver = bringer(central)
+    assert put(driver, 0, 3999).status_code == 308
+    assert problem_of(put(driver, 4000, 7999)) is Problem.TOO_LARGE
+    asked = driver.ask("PUT", UP, b"", {"Content-Range": f"bytes */{len(PHOTO)}"})
+    assert asked.headers["range"] == "bytes=0-3999"
+
+
+def test_an_application_is_listed_until_all_its_attachments_have_come(central: Central) -> None:
+    driver = bringer(central)
+    row = {"op": OP, "county": "511602", "service": "s", "form": "f", "form_version": 1, "data": {}}
+    values = {**row, "attachments": [NAME], "state": "received", "at": "2025-06-03T09:00:00Z"}
+    with central.parts.database.writing() as conn:
+        conn.execute(business_tables.applications.insert().values(**values))
+        (found,) = attachments.incomplete(conn, central.parts.attachments, "511602")
+    assert (found.op, found.missing) == (OP, (NAME,))
+    assert put(driver, 0, 9999).status_code == 201
+    with central.parts.database.reading() as conn:
+        assert list(attachments.incomplete(conn, central.parts.attachments, "511602")) == []

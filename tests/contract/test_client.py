@@ -15,7 +15,7 @@ from sync.wire import canon
 from sync.wire.problems import Problem
 from tests.support.central import COUNTY, POINT, RunningCentral
 from tests.support.portal import http, portal
-from tests.support.terminal import PATIENCE, Terminal
+from tests.support.terminal import PATIENCE, Terminal, settle
 
 PLACE = {"t": "place", "id": "511602", "level": "county", "parent": None, "name": "广安区"}
 
@@ -30,28 +30,39 @@ async def connected(terminal: Terminal) -> AsyncIterator[Client]:
         await client.close()
 
 
-async def test_an_attachment_goes_up_in_pieces_and_comes_down_whole(
-    central: RunningCentral, terminal: Terminal
-) -> None:
+async def test_an_attachment_goes_up_in_pieces(central: RunningCentral, terminal: Terminal) -> None:
     await terminal.enrol(central.url, central.code(), POINT)
     data = bytes(range(256)) * 40
     name = sha256(data).hexdigest()
+    op = terminal.record("application.later", attachments=[name]).op_id
+    async with terminal.engine() as engine:
+        await settle(engine)
     async with connected(terminal) as client:
-        assert await client.offer_asset(name, Piece(b"", 0, len(data))) == 0
-        assert await client.offer_asset(name, Piece(data[:4000], 0, len(data))) == 4000
-        assert await client.offer_asset(name, Piece(b"", 0, len(data))) == 4000
-        assert await client.offer_asset(name, Piece(data[4000:], 4000, len(data))) == len(data)
-        assert await client.offer_asset(name, Piece(b"", 0, len(data))) == len(data)
+        assert await client.offer_asset(name, op, Piece(b"", 0, len(data))) == 0
+        assert await client.offer_asset(name, op, Piece(data[:4000], 0, len(data))) == 4000
+        assert await client.offer_asset(name, op, Piece(b"", 0, len(data))) == 4000
+        assert await client.offer_asset(name, op, Piece(data[4000:], 4000, len(data))) == len(data)
+        assert await client.offer_asset(name, op, Piece(b"", 0, len(data))) == len(data)
+    assert central.parts.attachments.path(name).read_bytes() == data
+
+
+async def test_a_picture_comes_down_in_pieces(central: RunningCentral, terminal: Terminal) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    data = bytes(range(256)) * 40
+    name = central.keep_asset(data)
+    async with connected(terminal) as client:
         piece = await client.asset(name, 100, 50)
         assert (piece.data, piece.start, piece.total) == (data[100:150], 100, len(data))
 
 
-async def test_an_attachment_of_another_hash_is_refused(central: RunningCentral, terminal: Terminal) -> None:
+async def test_an_attachment_that_no_operation_names_is_refused(
+    central: RunningCentral, terminal: Terminal
+) -> None:
     await terminal.enrol(central.url, central.code(), POINT)
     async with connected(terminal) as client:
         with pytest.raises(Refusal) as refused:
-            await client.offer_asset("0" * 64, Piece(b"abc", 0, 3))
-        assert refused.value.problem is Problem.HASH_MISMATCH
+            await client.offer_asset("0" * 64, "no-such-operation", Piece(b"abc", 0, 3))
+        assert refused.value.problem is Problem.NOT_FOUND
 
 
 async def test_a_delta_brings_what_changed_and_says_when_it_cannot(

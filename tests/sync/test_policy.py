@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.lanes import Lane
 from sync.policy import (
     HOSTILE,
     LOCKING,
@@ -14,21 +15,20 @@ from sync.policy import (
     Done,
     Event,
     Failed,
-    Lane,
     Link,
     Nudged,
     Pace,
+    Rationed,
     Rested,
     State,
     Step,
     Stop,
     Trouble,
+    Turn,
     Wait,
     Woken,
     after,
     back_off,
-    batch_limit,
-    chunk_size,
     decide,
 )
 
@@ -56,14 +56,31 @@ def test_lanes_go_in_their_order() -> None:
     while isinstance(decision := decide(state, 0.0), Do):
         seen.append(decision.step)
         state = fold(state, Done(decision.step))
-    assert seen == list(Step)
+    assert seen == [Step.STATUS, *(step for step in Step if step is not Step.STATUS)]
+    assert [step.lane.value for step in Step] == sorted(step.lane.value for step in Step)
     assert decision == Wait(PACE.probe)
 
 
-def test_a_push_goes_before_the_next_piece_of_a_pack() -> None:
-    state = fold(online(), Woken(Step.PACK), Done(Step.PACK, more=True), Woken(Step.PUSH), now=1.0)
-    assert decide(state, 1.0) == Do(Step.PUSH)
-    assert decide(fold(state, Done(Step.PUSH), now=1.0), 1.0) == Do(Step.PACK)
+@pytest.mark.parametrize("under_way", [Step.ATTACHMENTS, Step.PACK, Step.PICTURES])
+def test_an_operation_goes_before_the_next_chunk_and_before_the_next_question(under_way: Step) -> None:
+    later = 1.0 + PACE.probe  # so long lasted the chunk: the question whether the line is there is due too
+    state = fold(online(), Woken(under_way), now=1.0)
+    state = fold(state, Woken(Step.PUSH), Done(under_way, more=True), now=later)
+    state = replace(state, turns={**state.turns, Step.STATUS: Turn(due=later)})
+    assert decide(state, later) == Do(Step.PUSH)
+    state = fold(state, Done(Step.PUSH), now=later)
+    assert decide(state, later) == Do(under_way)
+
+
+@given(st.frozensets(st.sampled_from([Lane.ATTACHMENTS, Lane.CONTENT])))
+def test_lanes_beyond_the_data_budget_rest_and_the_others_go_on(resting: frozenset[Lane]) -> None:
+    state = fold(online(), *(Woken(step) for step in Step), Rationed(resting))
+    seen = []
+    while isinstance(decision := decide(state, 0.0), Do):
+        seen.append(decision.step)
+        state = fold(state, Done(decision.step))
+    assert seen == [step for step in Step if step.lane not in resting and step is not Step.STATUS]
+    assert isinstance(decide(fold(state, Rationed(frozenset()), *map(Woken, Step)), 0.0), Do)
 
 
 def test_more_to_push_is_pushed_at_once_and_then_it_rests() -> None:
@@ -128,13 +145,13 @@ def test_a_failing_pack_rests_alone() -> None:
     assert decide(state, 0.0) == Do(Step.PUSH)
     state = fold(state, Done(Step.PUSH))
     assert decide(state, 0.0) == Wait(PACE.probe)
-    assert state.lanes[Step.PACK].ready == PACE.lane_wait
+    assert state.turns[Step.PACK].ready == PACE.lane_wait
 
 
 def test_a_fault_of_ours_in_one_lane_leaves_the_link_alone() -> None:
     state = fold(online(), Woken(Step.PICTURES), Failed(Step.PICTURES, Trouble.FAULT))
     assert state.link is Link.ONLINE
-    assert state.lanes[Step.PICTURES].held > 0
+    assert state.turns[Step.PICTURES].held > 0
 
 
 @pytest.mark.parametrize("trouble", sorted(LOCKING, key=str))
@@ -158,6 +175,12 @@ def test_central_says_when_to_come_again() -> None:
     assert decide(state, 0.0) == Wait(PACE.longest_wait)
 
 
+def test_a_question_that_cannot_be_asked_for_now_does_not_spin() -> None:
+    state = fold(online(), Failed(Step.PUSH, Trouble.ANSWER_LOST), Failed(Step.STATUS, Trouble.LANE))
+    assert decide(state, 0.0) == Wait(PACE.lane_wait)
+    assert decide(state, PACE.lane_wait) == Do(Step.STATUS)
+
+
 def test_a_nudge_tries_now_whatever_it_waits_for() -> None:
     waiting = fold(online(), *(Failed(Step.STATUS, Trouble.CAPTIVE_PORTAL) for _ in range(9)))
     assert decide(fold(waiting, Nudged(), now=1.0), 1.0) == Do(Step.STATUS)
@@ -167,8 +190,8 @@ def test_a_nudge_tries_now_whatever_it_waits_for() -> None:
 
 def test_a_rested_lane_waits_to_be_woken() -> None:
     state = fold(online(), Rested(Step.PACK))
-    assert state.lanes[Step.PACK] == Lane(due=NEVER)
-    assert fold(state, Woken(Step.PACK)).lanes[Step.PACK].due == 0.0
+    assert state.turns[Step.PACK] == Turn(due=NEVER)
+    assert fold(state, Woken(Step.PACK)).turns[Step.PACK].due == 0.0
 
 
 def test_jitter_spreads_terminals_over_half_the_wait() -> None:
@@ -177,7 +200,9 @@ def test_jitter_spreads_terminals_over_half_the_wait() -> None:
     assert back_off(10_000, 1.0, 100.0, 1.0) == 100.0
 
 
+RATIONS = [frozenset[Lane](), frozenset({Lane.CONTENT}), frozenset({Lane.CONTENT, Lane.ATTACHMENTS})]
 events = st.one_of(
+    st.builds(Rationed, st.sampled_from(RATIONS)),
     st.sampled_from([Nudged(), *(Woken(step) for step in Step)]),
     st.builds(Done, st.sampled_from(Step), st.booleans()),
     st.builds(Failed, st.sampled_from(Step), st.sampled_from(Trouble), st.none() | st.floats(0, 1e6)),
@@ -200,11 +225,5 @@ def test_whatever_happens_there_is_a_next_step_or_a_bounded_wait(
         assert isinstance(decide(state, decision.until), Do)
 
 
-def test_batches_and_pieces_follow_the_line() -> None:
-    assert batch_limit(None) == 200
-    assert batch_limit(500) == 20
-    assert batch_limit(6_000) == 109
-    assert batch_limit(1e9) == 1000
-    assert chunk_size(100) == 4096
-    assert chunk_size(50_000) == 100_000
+def test_nothing_pushes_by_the_clock() -> None:
     assert replace(PACE, watch=False).period(Step.PUSH) == NEVER

@@ -1,0 +1,44 @@
+"""Attachments of operations: who may bring which, how much at once, and what has not come yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from central.assets import AssetStore
+from central.business_tables import applications
+from central.outcomes import by_ids
+from sync.wire.asset import NAMES
+
+QUOTA = 256 * 1024 * 1024
+"""Bytes of unfinished uploads of one terminal: more is a fault or an attack."""
+
+
+def named_in(payload: Mapping[str, Any]) -> tuple[str, ...]:
+    names = payload.get(NAMES)
+    return tuple(name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
+
+
+def is_named(conn: Connection, terminal: str, op_id: str, sha256: str) -> bool:
+    """Whether this operation of the terminal's names the attachment, whatever became of the operation."""
+    return any(sha256 in named_in(row.payload) for row in by_ids(conn, terminal, [op_id]).values())
+
+
+@dataclass(frozen=True)
+class Incomplete:
+    op: str
+    service: str
+    at: str
+    missing: tuple[str, ...]
+
+
+def incomplete(conn: Connection, store: AssetStore, county: str) -> Iterator[Incomplete]:
+    """Applications whose attachments have not all come, the oldest first."""
+    query = select(applications).where(applications.c.county == county).order_by(applications.c.at)
+    for row in conn.execute(query):
+        missing = tuple(name for name in row.attachments if not store.has(name))
+        if missing:
+            yield Incomplete(row.op, row.service, row.at, missing)
