@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from central import changes, closing, ledger, redemptions
+from central import changes, closing, epoch, ledger, redemptions
 from central.business_tables import cases
 from central.case_number import COUNTY_TIME, number
 from central.handlers.base import Incoming
@@ -21,11 +21,12 @@ from central.outcomes import OperationRow
 from central.tables import counties
 from central.upsert import next_number
 from sync.wire.case import CaseState, Owed, Party, Reason, What
-from sync.wire.encoding import instant
+from sync.wire.encoding import instant, parse_instant
 from sync.wire.operation import new_op_id
 
 OPEN, CLOSED = CaseState.OPEN.value, CaseState.CLOSED.value
 REDEEM = "right.redeem"
+LOST_DAY = 1000  # more cases than a county opens in a day: numbers of a lost day are not used again
 _BOOKED_BY_HANDLER = frozenset({Reason.LEASE_BREACH})
 
 
@@ -35,7 +36,7 @@ def open_case(
     """A new case, or the open one that `facts["case"]` names: the cash then joins what that one owes."""
     named = facts.get("case")
     if isinstance(named, str) and _is_open(conn, named, op.terminal.county):
-        _take_cash(conn, op, named)
+        take_cash(conn, op, named)
         if reason is Reason.TARGET_REJECTED and due(conn, named) == 0:
             _close_evened(conn, op, named)
         else:
@@ -44,7 +45,7 @@ def open_case(
     case = new_op_id()
     _insert(conn, op, case, reason, facts)
     if reason not in _BOOKED_BY_HANDLER and not (reason in closing.UNDECIDED and op.cash_fen < 0):
-        _take_cash(conn, op, case)
+        take_cash(conn, op, case)
     _begin(conn, case, [one for one in owes if one.what is What.GOODS], op.received_at)
     return case
 
@@ -57,11 +58,24 @@ def join_parent(conn: Connection, op: Incoming, parent: OperationRow, reason: Re
         _insert(conn, op, case, reason, {"parent": parent.op})
     if op.header.kind == REDEEM:
         redemptions.hold(conn, op, case)
-    _take_cash(conn, op, case)
+    take_cash(conn, op, case)
     if joins:
         revise(conn, case, op.received_at)
     else:
         _begin(conn, case, [], op.received_at)
+    return case
+
+
+def insert_as(conn: Connection, op: Incoming, case: str, reason: Reason, facts: Mapping[str, Any]) -> None:
+    """With an id that was told before; nothing is owed yet."""
+    _insert(conn, op, case, reason, facts)
+
+
+def open_notice(conn: Connection, op: Incoming, reason: Reason, facts: Mapping[str, Any]) -> str:
+    """Something for a person to look at: it owes nobody anything."""
+    case = new_op_id()
+    _insert(conn, op, case, reason, facts)
+    _begin(conn, case, [], op.received_at)
     return case
 
 
@@ -151,13 +165,10 @@ def _change(conn: Connection, row: Row[Any], at: datetime, **values: Any) -> Non
 def _insert(conn: Connection, op: Incoming, case: str, reason: Reason, facts: Mapping[str, Any]) -> None:
     terminal = op.terminal
     unbooked = {"unbooked_fen": op.unbooked_fen} if op.unbooked_fen else {}
-    settings = conn.execute(select(counties.c.settings).where(counties.c.id == terminal.county)).scalar_one()
-    prefix = str(settings.get("case_prefix", terminal.county))
-    day = op.received_at.astimezone(COUNTY_TIME).strftime("%y%m%d")
     conn.execute(
         insert(cases).values(
             id=case,
-            number=number(prefix, op.received_at, next_number(conn, f"case:{prefix}:{day}")),
+            number=fresh_number(conn, terminal.county, op.received_at),
             county=terminal.county,
             op=op.header.op,
             terminal=terminal.id,
@@ -173,6 +184,23 @@ def _insert(conn: Connection, op: Incoming, case: str, reason: Reason, facts: Ma
     )
 
 
+def fresh_number(conn: Connection, county: str, at: datetime) -> str:
+    """One that no case has, nor had on a day of which central lost a part."""
+    settings = conn.execute(select(counties.c.settings).where(counties.c.id == county)).scalar_one()
+    prefix = str(settings.get("case_prefix", county))
+    life, day = epoch.life(conn), _day(at)
+    lost = life.risen_at is not None and day <= _day(parse_instant(life.risen_at))
+    apart = LOST_DAY * (life.epoch - 1) if lost else 0
+    while True:
+        made = number(prefix, at, apart + next_number(conn, f"case:{prefix}:{day}"))
+        if conn.execute(select(cases.c.id).where(cases.c.number == made)).first() is None:
+            return made
+
+
+def _day(at: datetime) -> str:
+    return at.astimezone(COUNTY_TIME).strftime("%y%m%d")
+
+
 def _begin(conn: Connection, case: str, goods: Sequence[Owed], at: datetime) -> None:
     """Revision 1: what is owed from the start."""
     kept = [_owed(one) for one in goods]
@@ -180,7 +208,7 @@ def _begin(conn: Connection, case: str, goods: Sequence[Owed], at: datetime) -> 
     _tell(conn, case, at)
 
 
-def _take_cash(conn: Connection, op: Incoming, case: str) -> None:
+def take_cash(conn: Connection, op: Incoming, case: str) -> None:
     """Out of suspense: from now on the case says whose it is."""
     if op.cash_fen == 0:
         return

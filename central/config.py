@@ -6,7 +6,7 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from central.assets import AssetStore
@@ -15,6 +15,9 @@ from central.errors import SetupError
 from central.handlers.base import Handler
 from sync.wire.keys import PublicKey, SigningKey, keyring
 from sync.wire.sealing import DecryptionKey, openers
+
+BACKUP_HORIZON = timedelta(days=35)  # a month's backups and some days to notice
+MOST_BACKUP_DAYS = 90  # terminals keep central's answers no longer than this
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class Keys:
 class Config:
     database_url: str
     hosts: tuple[str, ...]
+    horizon: timedelta = BACKUP_HORIZON
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ class Parts:
     keys: Keys
     handlers: Mapping[str, Handler]
     clock: Callable[[], datetime]
+    horizon: timedelta = BACKUP_HORIZON
 
     @property
     def assets(self) -> AssetStore:
@@ -155,7 +160,13 @@ def new_sealing_key(folder: Folder) -> None:
 
 def write_config(folder: Folder, config: Config) -> None:
     hosts = ", ".join(f'"{host}"' for host in config.hosts)
-    text = f'database_url = "{config.database_url}"\nhosts = [{hosts}]\n'
+    lines = (
+        f'database_url = "{config.database_url}"',
+        f"hosts = [{hosts}]",
+        "# How old the oldest backup may be that you would restore; terminals keep as long what it may lack.",
+        f"backup_days = {config.horizon.days}",
+    )
+    text = "\n".join(lines) + "\n"
     write_secret(folder.config, text.encode())
 
 
@@ -163,4 +174,9 @@ def read_config(folder: Folder) -> Config:
     if not folder.config.exists():
         raise SetupError(f"{folder.root} 里没有中心数据，请先运行 init · no central here, run init first")
     raw = tomllib.loads(folder.config.read_text("utf-8"))
-    return Config(str(raw["database_url"]), tuple(raw["hosts"]))
+    days = raw.get("backup_days", BACKUP_HORIZON.days)
+    if not isinstance(days, int) or not 0 <= days <= MOST_BACKUP_DAYS:
+        raise SetupError(
+            f"backup_days 应为 0 到 {MOST_BACKUP_DAYS} 的整数 · backup_days: 0 to {MOST_BACKUP_DAYS}"
+        )
+    return Config(str(raw["database_url"]), tuple(raw["hosts"]), timedelta(days=days))

@@ -138,6 +138,7 @@ def _admit(conn: Connection, code: Row[Any], wanted: Application, at: datetime) 
             high_water=0,
             chain=chain_start(terminal, incarnation),
             acked=0,
+            vouched=epoch.current(conn),
         )
     )
     return TerminalRow(terminal, incarnation, wanted.point, code.county, Profile(code.profile))

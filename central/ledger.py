@@ -85,6 +85,16 @@ def balance(conn: Connection, account: str) -> int:
     return int(conn.scalar(total) or 0)
 
 
+def balances(conn: Connection, prefix: str) -> dict[str, int]:
+    """Of every account whose name begins so and is not even."""
+    fen = func.sum(ledger_postings.c.fen)
+    here = ledger_postings.c.account.startswith(prefix, autoescape=True)
+    rows = conn.execute(
+        select(ledger_postings.c.account, fen).where(here).group_by(ledger_postings.c.account)
+    )
+    return {str(account): int(total) for account, total in rows if total}
+
+
 def trial_balance(conn: Connection) -> dict[str, int]:
     """Every account that is not even; the values sum to zero (asserted)."""
     fen = func.sum(ledger_postings.c.fen)

@@ -11,6 +11,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from central import changes
+from central.handlers.base import TerminalRow
 from central.tables import operators
 
 VERIFIER_PREFIX = "$argon2id$"
@@ -33,10 +34,12 @@ def make_verifier(pin: str) -> str:
     return _hasher.hash(pin)
 
 
-def put(conn: Connection, county: str, operator: Operator, at: datetime) -> Operator:
-    """Creates or replaces, with the next revision, and tells the terminals."""
+def put(
+    conn: Connection, county: str, operator: Operator, at: datetime, *, rev: int | None = None
+) -> Operator:
+    """Creates or replaces, with the next revision if none is given, and tells the terminals."""
     known = find(conn, county, operator.id)
-    stored = _with_rev(operator, (known.rev if known else 0) + 1)
+    stored = _with_rev(operator, (known.rev if known else 0) + 1 if rev is None else rev)
     values = {
         "point": stored.point,
         "name": stored.name,
@@ -66,6 +69,17 @@ def set_verifier(conn: Connection, county: str, operator_id: str, verifier: str,
     fresh = Operator(known.id, known.name, known.roles, verifier, False, known.active, known.point)
     put(conn, county, fresh, at)
     return True
+
+
+def take_told(conn: Connection, terminal: TerminalRow, told: Mapping[str, Any], at: datetime) -> None:
+    """The `operator` item that central signed and forgot; one it does not know works at this point."""
+    known = find(conn, terminal.county, str(told["id"]))
+    if known is not None and known.rev >= told["rev"]:
+        return
+    fields = ("id", "name", "verifier", "must_change", "active")
+    values = {name: told[name] for name in fields} | {"roles": tuple(told["roles"])}
+    point = known.point if known else terminal.point
+    put(conn, terminal.county, Operator(**values, point=point, rev=told["rev"]), at, rev=told["rev"])
 
 
 def find(conn: Connection, county: str, operator_id: str) -> Operator | None:

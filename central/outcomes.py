@@ -94,6 +94,16 @@ def between(conn: Connection, terminal: str, incarnation: int, first: int, last:
     return [_read(row) for row in conn.execute(query)]
 
 
+def by_ids(conn: Connection, terminal: str, op_ids: Iterable[str]) -> dict[tuple[str, int], OperationRow]:
+    """By operation and sequence number."""
+    wanted, found = sorted(op_ids), {}
+    for start in range(0, len(wanted), 500):
+        some = operations.c.op.in_(wanted[start : start + 500])
+        for row in conn.execute(select(operations).where(operations.c.terminal == terminal, some)):
+            found[(row.op, row.seq)] = _read(row)
+    return found
+
+
 def link_at(conn: Connection, terminal: str, incarnation: int, seq: int) -> bytes:
     query = select(operations.c.link).where(
         operations.c.terminal == terminal,
@@ -121,9 +131,15 @@ def decide(
 
 
 def decide_row(
-    conn: Connection, row: OperationRow, outcome: Outcome, reason: Reason | None = None, *, at: datetime
+    conn: Connection,
+    row: OperationRow,
+    outcome: Outcome,
+    reason: Reason | None = None,
+    *,
+    at: datetime,
+    rev: int | None = None,
 ) -> None:
-    """As `decide`, for the operation at this place of its chain."""
+    """As `decide`, for the operation at this place of its chain; `rev` where it was told before."""
     if row.outcome.final:
         raise FinalOutcome(f"{row.op} is not under review")
     here = (
@@ -134,12 +150,11 @@ def decide_row(
     code = reason.value if reason else None
     settled = instant(at) if outcome.final else None
     change = update(operations).where(here, operations.c.rev == row.rev)
-    done = conn.execute(
-        change.values(outcome=outcome.value, reason=code, rev=row.rev + 1, settled_at=settled)
-    )
+    higher = row.rev + 1 if rev is None else rev
+    done = conn.execute(change.values(outcome=outcome.value, reason=code, rev=higher, settled_at=settled))
     if done.rowcount != 1:
         raise FinalOutcome(f"{row.op} was decided by someone else")
-    result = Result(row.seq, row.op, outcome, row.rev + 1, code, row.case_id)
+    result = Result(row.seq, row.op, outcome, higher, code, row.case_id)
     changes.publish(conn, [row.terminal], [{"t": "outcome", **result.payload()}], at)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from central import epoch, outcomes, terminals
-from central.apply import Applied, apply_all
-from central.config import Keys
+from central import aging, epoch, outcomes, terminals, told
+from central.apply import NOTHING_TOLD, Applied, apply_all
+from central.config import BACKUP_HORIZON, Keys
 from central.errors import Refusal
 from central.handlers.base import Handler
 from central.intake import Received, read
@@ -33,6 +33,7 @@ class Desk:
     keys: Keys
     handlers: Mapping[str, Handler]
     now: datetime
+    horizon: timedelta = BACKUP_HORIZON  # how old the oldest backup may be that somebody restores
 
 
 def take(conn: Connection, desk: Desk, batch: Batch) -> Ack | Refusal:
@@ -43,8 +44,14 @@ def take(conn: Connection, desk: Desk, batch: Batch) -> Ack | Refusal:
     shown = _shown_ack(desk.keys, batch)
     if life.quarantined:
         return Refusal(Problem.CHAIN_FORK, "this terminal is in quarantine", _state(conn, life))
-    if shown is not None and shown.high_water > life.high_water:
-        epoch.raise_above(conn, shown.epoch)
+    here = epoch.current(conn)
+    if shown is not None and (shown.high_water > life.high_water or shown.epoch > here):
+        here = epoch.raise_above(conn, shown.epoch, desk.now)
+    if life.vouched < here:
+        wanted = {"from_seq": life.high_water + 1}
+        return Refusal(
+            Problem.EVIDENCE_MISSING, "central lost a part of its past", _state(conn, life) | wanted
+        )
     if batch.first_seq > life.high_water + 1:
         expected = {"expected": life.high_water + 1}
         return Refusal(Problem.SEQUENCE_GAP, "operations are missing", _state(conn, life) | expected)
@@ -53,11 +60,17 @@ def take(conn: Connection, desk: Desk, batch: Batch) -> Ack | Refusal:
         evidence = {"seq": fork, "batch_first": batch.first_seq, "at": instant(desk.now)}
         _set(conn, life, quarantined_at=instant(desk.now), evidence=evidence)
         return Refusal(Problem.CHAIN_FORK, f"another chain than ours at {fork}", _state(conn, life))
-    return _answer(conn, desk, batch, life, received, _acked(life, shown))
+    return _answer(conn, desk, batch, life, received, _acked(life, shown), here)
 
 
 def _answer(
-    conn: Connection, desk: Desk, batch: Batch, life: Life, received: Sequence[Received], acked: int
+    conn: Connection,
+    desk: Desk,
+    batch: Batch,
+    life: Life,
+    received: Sequence[Received],
+    acked: int,
+    here: int,
 ) -> Ack:
     fresh = [one for one in received if one.seq > life.high_water]
     kept = received[: len(received) - len(fresh)]
@@ -65,21 +78,28 @@ def _answer(
     if kept:
         rows = outcomes.between(conn, batch.terminal, batch.incarnation, batch.first_seq, kept[-1].seq)
         results = [row.result for row in rows]
-    applied = apply_all(conn, desk.handlers, life.terminal, fresh, desk.now) if fresh else Applied((), ())
+    applied = _apply(conn, desk, life, fresh) if fresh else Applied((), ())
     high_water, chain = (fresh[-1].seq, fresh[-1].link) if fresh else (life.high_water, life.chain)
-    _set(conn, life, high_water=high_water, chain=chain, acked=acked)
+    aged = aging.aged(conn, life, desk.now, desk.horizon)
+    _set(conn, life, high_water=high_water, chain=chain, acked=acked, aged=aged.seq, ages_at=aged.next_at)
     return Ack(
         terminal=batch.terminal,
-        epoch=epoch.current(conn),
+        epoch=here,
         incarnation=batch.incarnation,
         nonce=batch.nonce,
         high_water=high_water,
         chain=chain,
         results=(*results, *applied.results),
-        prune=_prune(conn, life, acked),
+        prune=_prune(conn, life, min(acked, aged.seq)),
         grants=tuple(token.sign(desk.keys.answers, token.Typ.GRANT, g.payload()) for g in applied.grants),
         server_time=instant(desk.now),
     )
+
+
+def _apply(conn: Connection, desk: Desk, life: Life, fresh: Sequence[Received]) -> Applied:
+    first, last = fresh[0].seq, fresh[-1].seq
+    said = told.among(conn, life.terminal.id, first, last) if first <= life.told else NOTHING_TOLD
+    return apply_all(conn, desk.handlers, life.terminal, fresh, desk.now, said)
 
 
 def _shown_ack(keys: Keys, batch: Batch) -> Ack | None:
@@ -116,8 +136,8 @@ def _link(conn: Connection, life: Life, seq: int) -> bytes:
     return chain_start(*who) if seq == 0 else outcomes.link_at(conn, *who, seq)
 
 
-def _prune(conn: Connection, life: Life, acked: int) -> int:
-    """Up to here the terminal may forget: it has our ack, and nothing before is still under review."""
+def _prune(conn: Connection, life: Life, ready: int) -> int:
+    """Up to here the terminal may forget: it has our ack, every backup has it, nothing is under review."""
     first_open = conn.execute(
         select(func.min(operations.c.seq)).where(
             operations.c.terminal == life.terminal.id,
@@ -125,7 +145,7 @@ def _prune(conn: Connection, life: Life, acked: int) -> int:
             operations.c.outcome == Outcome.REVIEW.value,
         )
     ).scalar_one()
-    return acked if first_open is None else min(acked, first_open - 1)
+    return ready if first_open is None else min(ready, first_open - 1)
 
 
 def _set(conn: Connection, life: Life, **values: Any) -> None:

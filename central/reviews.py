@@ -15,7 +15,7 @@ from central.judge import judge
 from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.tables import terminals
-from sync.wire.answers import Outcome, Profile
+from sync.wire.answers import Outcome, Profile, Result
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
 from sync.wire.operation import new_op_id
@@ -43,6 +43,36 @@ def give_up(conn: Connection, case: str, at: datetime) -> None:
     cases.close(conn, case, at, by=None, facts={})
 
 
+def as_told(
+    conn: Connection, handlers: Mapping[str, Handler], row: OperationRow, told: Result, at: datetime
+) -> None:
+    """A decision central signed and forgot: it holds, and what cannot be effected any more is a loss."""
+    op = Incoming(_terminal(conn, row), row.header, row.payload, at)
+    if told.outcome is Outcome.ACCEPTED and row.case_id is not None and row.reason is not Reason.LEASE_BREACH:
+        _effect(conn, handlers, row, op, row.case_id)
+    reason = Reason(told.reason) if told.reason else None
+    outcomes.decide_row(conn, row, told.outcome, reason, at=at, rev=told.rev)
+
+
+def _effect(
+    conn: Connection, handlers: Mapping[str, Handler], row: OperationRow, op: Incoming, case: str
+) -> None:
+    suspense = ledger.suspense(op.terminal.id)
+    held = redemptions.find(conn, row.op)
+    if held is not None:
+        redemptions.forget_hold(conn, held, instant(op.received_at))
+    _move(conn, op, _where_cash_waits(conn, op, case), suspense)
+    point = conn.begin_nested()
+    known = row.kind != UNREADABLE and not row.is_twin
+    verdict = judge(conn, handlers.get(row.kind), op).verdict if known else None
+    if isinstance(verdict, Accepted):
+        point.commit()
+        _settle(conn, op, verdict)
+    else:
+        point.rollback()
+        _move(conn, op, suspense, ledger.LOSS)
+
+
 def _again(
     conn: Connection, handlers: Mapping[str, Handler], row: OperationRow, case: str, at: datetime
 ) -> None:
@@ -50,7 +80,7 @@ def _again(
     waits = _where_cash_waits(conn, op, case)
     held = redemptions.find(conn, row.op)
     if held is not None:
-        redemptions.forget_hold(conn, held, row.terminal, instant(at))
+        redemptions.forget_hold(conn, held, instant(at))
     suspense, due = ledger.suspense(op.terminal.id), ledger.customer_due(case)
     _move(conn, op, waits, suspense)
     verdict = judge(conn, handlers.get(row.kind), op).verdict

@@ -8,7 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,9 +66,10 @@ def make(folder: Folder, database_url: str | None, hosts: tuple[str, ...]) -> Pa
 
 def open_(folder: Folder, clock: Callable[[], datetime] = now) -> Parts:
     """Brings the database up to this program's version; raises SetupError where a newer one made it."""
-    database = Database(read_config(folder).database_url)
+    config = read_config(folder)
+    database = Database(config.database_url)
     migrations.bring_up(database)
-    parts = _parts(folder, database, read_keys(folder), clock)
+    parts = replace(_parts(folder, database, read_keys(folder), clock), horizon=config.horizon)
     parts.database.write(lambda conn: key_news.tell_all(conn, parts.keys, clock()))
     return parts
 

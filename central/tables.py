@@ -33,6 +33,8 @@ central_state = Table(
     Column("one", Integer, primary_key=True),
     Column("epoch", Integer, nullable=False),
     Column("born_at", Text, nullable=False),
+    Column("risen_at", Text),  # when the newest epoch began
+    Column("reconciling_since", Text),  # null: nothing of a lost past is outstanding
 )
 
 counties = Table(
@@ -82,6 +84,12 @@ incarnations = Table(
     Column("closed_at", Text),
     Column("quarantined_at", Text),
     Column("evidence", JSON),  # of a fork: where it left the chain
+    Column(
+        "vouched", Integer, nullable=False, server_default="1"
+    ),  # epoch up to which it showed what it knows
+    Column("told", BigInteger, nullable=False, server_default="0"),  # highest seq with a result shown to us
+    Column("aged", BigInteger, nullable=False, server_default="0"),  # up to here every backup has it
+    Column("ages_at", Text),  # when the next one is in every backup; null: not known
 )
 
 enrolment_codes = Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,32 @@ class Life:
     acked: int
     closed: bool
     quarantined: bool
+    vouched: int  # the epoch up to which it showed what it knows
+    told: int  # the highest place of which it showed a result
+    aged: int  # up to here every backup has it
+    ages_at: str | None
+    last_change: int  # of the terminal's stream
+
+
+class KnownKeys(Mapping[str, PublicKey]):
+    """Terminals' keys by kid, looked up when asked for; `life` is the one asked for last."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self.life: Life | None = None
+
+    def __getitem__(self, kid: str) -> PublicKey:
+        if self.life is None or self.life.key.kid != kid:
+            self.life = by_key(self._conn, kid)
+        if self.life is None:
+            raise KeyError(kid)
+        return self.life.key
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 def add_county(conn: Connection, county: str, name: str, settings: Mapping[str, Any]) -> None:
@@ -108,7 +134,13 @@ def beat(conn: Connection, terminal: str, report: Mapping[str, Any], at: datetim
 
 def _life(conn: Connection, where: Any, *, incarnation: int | None = None, hold: bool = False) -> Life | None:
     query = (
-        select(incarnations, terminals.c.point, terminals.c.county, terminals.c.profile)
+        select(
+            incarnations,
+            terminals.c.point,
+            terminals.c.county,
+            terminals.c.profile,
+            terminals.c.last_change,
+        )
         .join(terminals, terminals.c.id == incarnations.c.terminal)
         .where(where)
     )
@@ -127,4 +159,9 @@ def _life(conn: Connection, where: Any, *, incarnation: int | None = None, hold:
         acked=row.acked,
         closed=row.closed_at is not None,
         quarantined=row.quarantined_at is not None,
+        vouched=row.vouched,
+        told=row.told,
+        aged=row.aged,
+        ages_at=row.ages_at,
+        last_change=row.last_change,
     )

@@ -31,13 +31,13 @@ TO_2: tuple[Statement, ...] = (
     ),
     Statement(
         "CREATE TABLE forked_operations (terminal TEXT NOT NULL, incarnation INTEGER NOT NULL,"
-        " seq BIGINT NOT NULL, link BLOB NOT NULL, op TEXT NOT NULL, kind TEXT NOT NULL, header BLOB NOT NULL,"
-        " payload BLOB NOT NULL, outcome TEXT NOT NULL, reason TEXT, case_id TEXT, rev INTEGER NOT NULL,"
+        " seq BIGINT NOT NULL, link BLOB NOT NULL, op TEXT NOT NULL, kind TEXT NOT NULL,"
+        " header BLOB NOT NULL, payload BLOB NOT NULL, outcome TEXT NOT NULL, reason TEXT, case_id TEXT, rev INTEGER NOT NULL,"
         " facts JSON NOT NULL, received_at TEXT NOT NULL, settled_at TEXT,"
         " CONSTRAINT pk_forked_operations PRIMARY KEY (terminal, incarnation, seq, link))",
         "CREATE TABLE forked_operations (terminal TEXT NOT NULL, incarnation INTEGER NOT NULL,"
-        " seq BIGINT NOT NULL, link BYTEA NOT NULL, op TEXT NOT NULL, kind TEXT NOT NULL, header BYTEA NOT NULL,"
-        " payload BYTEA NOT NULL, outcome TEXT NOT NULL, reason TEXT, case_id TEXT, rev INTEGER NOT NULL,"
+        " seq BIGINT NOT NULL, link BYTEA NOT NULL, op TEXT NOT NULL, kind TEXT NOT NULL,"
+        " header BYTEA NOT NULL, payload BYTEA NOT NULL, outcome TEXT NOT NULL, reason TEXT, case_id TEXT, rev INTEGER NOT NULL,"
         " facts JSON NOT NULL, received_at TEXT NOT NULL, settled_at TEXT,"
         " CONSTRAINT pk_forked_operations PRIMARY KEY (terminal, incarnation, seq, link))",
     ),

@@ -17,6 +17,22 @@ def insert_unless_there(conn: Connection, table: Table, values: Mapping[str, Any
     return done.rowcount == 1
 
 
+def put_higher(conn: Connection, table: Table, values: Mapping[str, Any], by: str) -> bool:
+    """Insert, or replace a row whose `by` is lower; whether anything was written."""
+    fresh = _insert(conn, table).values(**values)
+    keys = [column.name for column in table.primary_key]
+    rest = {name: fresh.excluded[name] for name in values if name not in keys}
+    higher = fresh.on_conflict_do_update(
+        index_elements=keys, set_=rest, where=table.c[by] < fresh.excluded[by]
+    )
+    return conn.execute(higher).rowcount == 1
+
+
+def raise_number(conn: Connection, name: str, least: int) -> None:
+    """The next number of this name is above `least`."""
+    put_higher(conn, counters, {"name": name, "value": least}, by="value")
+
+
 def next_number(conn: Connection, name: str) -> int:
     """1, 2, 3 ... per name."""
     first = _insert(conn, counters).values(name=name, value=1)

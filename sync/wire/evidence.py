@@ -1,4 +1,4 @@
-"""What a terminal shows to a central that lost a part of its past: central's own signed words, and bare places.
+"""What a terminal shows to a central that lost a part of its past: its own signed words, and bare places.
 
 A bare place is an operation whose payload the terminal was told to erase: header and hash hold the chain.
 """
@@ -90,14 +90,16 @@ def _read(preamble: dict[str, Any], lines: Sequence[bytes]) -> Evidence:
     if preamble["v"] != VERSION:
         raise Malformed("unknown version of the evidence")
     counted = _number(preamble["tokens"], 0)
-    run = preamble.get("bare")
+    run, rest = preamble.get("bare"), lines[counted:]
+    if run is None and rest:
+        raise Malformed("lines beyond what was counted")
     return Evidence(
         terminal=_text(preamble["terminal"]),
         incarnation=_number(preamble["incarnation"], 1),
         nonce=_text(preamble["nonce"]),
         tokens=tuple(line.decode("ascii") for line in lines[:counted]),
         more=preamble["more"] is True,
-        bare=_run(run, lines[counted:]) if run is not None else _none(lines[counted:]),
+        bare=None if run is None else _run(run, rest),
     )
 
 
@@ -106,14 +108,11 @@ def _run(raw: dict[str, Any], lines: Sequence[bytes]) -> BareRun:
     if len(lines) != 2 * count:
         raise Malformed("bare places do not fit their count")
     pairs = zip(lines[::2], lines[1::2], strict=True)
-    places = tuple(Bare(_header(header), unhex(hashed.decode("ascii"), HASH_BYTES)) for header, hashed in pairs)
+    places = tuple(
+        Bare(_header(header), unhex(hashed.decode("ascii"), HASH_BYTES)) for header, hashed in pairs
+    )
     seal, prev = unb64(_text(raw["seal"])), unhex(_text(raw["prev"]), LINK_BYTES)
     return BareRun(_number(raw["first_seq"], 1), prev, seal, places)
-
-
-def _none(rest: Sequence[bytes]) -> None:
-    if rest:
-        raise Malformed("lines beyond what was counted")
 
 
 def _header(line: bytes) -> bytes:

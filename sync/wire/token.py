@@ -29,6 +29,8 @@ class Typ(Enum):
     GRANT = "yz-grant"
     MANIFEST = "yz-manifest"
     COUPON = "yz-coupon"
+    BUNDLE = "yz-bundle"
+    BUNDLE_ANSWER = "yz-bundle-answer"
 
 
 _KID = re.compile(r"[\w-]{1,64}", re.ASCII).fullmatch
@@ -58,6 +60,14 @@ def verify(token: str, keys: Mapping[str, PublicKey], typ: Typ) -> dict[str, Any
     except (JoseError, ValueError) as error:
         raise BadSignature("signature does not fit") from error
     return canon.decode_object(checked.payload, limit=MAX_TOKEN)
+
+
+def typ_of(token: str) -> Typ:
+    """What the token claims to be, unverified. Raises Malformed."""
+    try:
+        return Typ(jws.extract_compact(token.encode("ascii")).headers().get("typ"))
+    except (JoseError, ValueError, UnicodeError, TypeError, AttributeError) as error:
+        raise Malformed("not a token") from error
 
 
 def _known(keys: Mapping[str, PublicKey], header: Mapping[str, Any]) -> PublicKey:

@@ -114,7 +114,7 @@ def begin(database: Database, folder: Folder, handlers: Mapping[str, Handler], c
     with database.writing() as conn:
         epoch.begin(conn, clock())
         _county(conn, clock)
-    return Parts(database, folder, make_keys(folder), handlers, clock)
+    return Parts(database, folder, make_keys(folder), handlers, clock, timedelta(0))
 
 
 @pytest.fixture

@@ -12,10 +12,11 @@ import httpx
 from central.app import create_app
 from central.config import Parts
 from sync.wire import batch as wire_batch
-from sync.wire import canon, problems, token
+from sync.wire import canon, evidence, problems, token
 from sync.wire.answers import Ack, Changes, EnrolAnswer, Offer, Status
 from sync.wire.batch import Batch
 from sync.wire.encoding import sha256_hex
+from sync.wire.evidence import Evidence
 from sync.wire.keys import PublicKey, SigningKey, keyring
 from sync.wire.operation import Header, Operation, chain_link, chain_start, new_op_id, seal_bytes
 from sync.wire.problems import Problem
@@ -147,6 +148,15 @@ class Driver:
         assert ack.chain == self.link(ack.high_water)
         self.acked, self.last_ack = ack.high_water, response.text
         return ack
+
+    def testify(self, *tokens: str, **more: Any) -> Status:
+        """Shows central its own words; without any it has none to show."""
+        nonce = new_nonce()
+        shown = Evidence(self.id, self.incarnation, nonce, tokens, **{"more": False, **more})
+        headers = {"Content-Type": evidence.MEDIA_TYPE}
+        response = self.ask("POST", f"{self.base}/evidence", evidence.encode(shown), headers, nonce=nonce)
+        assert response.status_code == 200, response.text
+        return Status.parse(_verified(self.calls, response, Typ.STATUS, nonce))
 
     def push_one(self, kind: str, payload: Mapping[str, Any], **more: Any) -> Any:
         """Its result, as the ack gives it."""

@@ -158,9 +158,11 @@ def test_central_restored_from_a_backup_says_so_and_catches_up(central: Central,
     after = Driver(calls, driver.key, driver.enrolment, driver.recorded, driver.links, 2, driver.last_ack)
     batch = after.batch()
     response = after.send(batch)
-    assert problem_of(response) is Problem.SEQUENCE_GAP
+    assert problem_of(response) is Problem.EVIDENCE_MISSING
     told = after.signed_problem(response, batch.nonce)
-    assert (told["expected"], told["epoch"], told["high_water"]) == (2, 2, 1)
+    assert (told["from_seq"], told["epoch"], told["high_water"]) == (2, 2, 1)
+    assert driver.last_ack is not None
+    assert after.testify(driver.last_ack).high_water == 1
     ack = after.push(first=2)
     assert (ack.epoch, ack.high_water, len(ack.results)) == (2, 3, 2)
     calls.close()

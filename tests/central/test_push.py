@@ -145,6 +145,12 @@ def test_ack_of_a_lost_past_begins_a_new_epoch(central: Central) -> None:
     driver.record(NOTE, {"text": "b"})
     lost = {**ack.payload(), "high_water": 7, "nonce": "earlier"}
     real = token.sign(central.parts.keys.answers, Typ.ACK, lost)  # signed before the backup was restored
+    batch = driver.batch(last_ack=real)
+    response = driver.send(batch)
+    assert problem_of(response) is Problem.EVIDENCE_MISSING
+    said = driver.signed_problem(response, batch.nonce)
+    assert (said["epoch"], said["from_seq"]) == (2, 2)
+    assert driver.testify(real).epoch == 2
     response = driver.send(driver.batch(last_ack=real))
     answer = Ack.parse(token.verify(response.text, central.parts.keys.ring, Typ.ACK))
     assert (answer.epoch, answer.high_water) == (2, 2)

@@ -154,6 +154,7 @@ def test_document_names_every_call_and_problem() -> None:
         ("GET", f"{terminal}/status"),
         ("GET", f"{terminal}/changes"),
         ("POST", f"{terminal}/heartbeat"),
+        ("POST", f"{terminal}/evidence"),
         ("GET", "/v1/packs/{county}"),
         ("GET", "/v1/packs/{county}/{version}"),
         ("GET", "/v1/packs/{county}/delta"),

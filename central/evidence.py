@@ -1,0 +1,199 @@
+"""A central that lost a part of its past takes its own signed words from a terminal, and holds to them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from central import (
+    bare,
+    changes,
+    epoch,
+    leases,
+    old_cases,
+    operators,
+    outcomes,
+    pools,
+    reviews,
+    terminals,
+    told,
+)
+from central.cases import open_notice
+from central.config import Keys
+from central.errors import Refusal
+from central.handlers.base import Handler, Incoming
+from central.tables import counties, incarnations
+from central.tables import terminals as terminals_table
+from central.terminals import Life
+from sync.wire import token
+from sync.wire.answers import Ack, Changes, Result, Status
+from sync.wire.case import Reason
+from sync.wire.encoding import instant
+from sync.wire.errors import Malformed, WireError
+from sync.wire.evidence import Evidence
+from sync.wire.grant import Grant
+from sync.wire.operation import Header, TimeQuality
+from sync.wire.token import Typ
+
+_log = logging.getLogger(__name__)
+RESTORED_LEASE = "lease.restored"
+
+
+@dataclass
+class _Shown:
+    """What the tokens of one page say; of those that are not ours, nothing."""
+
+    lost: int = 0  # the newest epoch of which this database lacks a part
+    results: list[Result] = field(default_factory=list)
+    grants: list[Grant] = field(default_factory=list)
+    items: list[Mapping[str, Any]] = field(default_factory=list)  # cases and operators, as told
+    cursor: int = 0
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What central works with while it listens."""
+
+    keys: Keys
+    handlers: Mapping[str, Handler]
+    now: datetime
+
+
+def take(conn: Connection, hearing: Hearing, evidence: Evidence) -> Status | Refusal:
+    """The same page again changes nothing; the last one lets this life push again."""
+    life = terminals.lock(conn, evidence.terminal, evidence.incarnation)
+    assert life is not None, "the request's signature named it"
+    shown = _read(hearing.keys, life, evidence.tokens)
+    if shown.lost:
+        epoch.raise_above(conn, shown.lost, hearing.now)
+    _keep(conn, hearing, life, shown)
+    high_water, chain = life.high_water, life.chain
+    if evidence.bare is not None:
+        placed = bare.place(conn, life, evidence.bare, hearing.now)
+        if isinstance(placed, Refusal):
+            return placed
+        high_water, chain = placed
+    now_epoch = epoch.current(conn)
+    if not evidence.more:
+        _set(conn, life, vouched=now_epoch)
+    moment = instant(hearing.now)
+    who = (evidence.terminal, now_epoch, evidence.incarnation, evidence.nonce)
+    return Status(*who, high_water, chain, moment)
+
+
+def _read(keys: Keys, life: Life, tokens: Iterable[str]) -> _Shown:
+    shown = _Shown()
+    for text in tokens:
+        try:
+            _hear(keys, life, text, shown)
+        except WireError as error:
+            _log.warning("evidence of %s: %s", life.terminal.id, error)
+    return shown
+
+
+def _hear(keys: Keys, life: Life, text: str, shown: _Shown) -> None:
+    typ = token.typ_of(text)
+    payload = token.verify(text, keys.ring, typ)
+    if payload.get("terminal") != life.terminal.id:
+        raise Malformed("told to another terminal")
+    match typ:
+        case Typ.ACK:
+            _hear_ack(keys, life, Ack.parse(payload), shown)
+        case Typ.CHANGES:
+            _hear_changes(keys, life, Changes.parse(payload), shown)
+        case Typ.GRANT:
+            shown.grants.append(Grant.parse(payload))
+        case _:
+            raise Malformed(f"{typ.value} is no evidence")
+
+
+def _hear_ack(keys: Keys, life: Life, ack: Ack, shown: _Shown) -> None:
+    if ack.incarnation != life.terminal.incarnation:
+        raise Malformed("told to another life")
+    if ack.high_water > life.high_water or ack.epoch > life.vouched:
+        shown.lost = max(shown.lost, ack.epoch)
+    shown.results += ack.results
+    shown.grants += _grants(keys, ack.grants)
+
+
+def _hear_changes(keys: Keys, life: Life, page: Changes, shown: _Shown) -> None:
+    if page.cursor > life.last_change:
+        shown.lost = max(shown.lost, page.epoch)
+    shown.cursor = max(shown.cursor, page.cursor)
+    for item in page.items:
+        match item["t"]:
+            case "outcome":
+                shown.results.append(Result.parse(item))
+            case "grant":
+                shown.grants += _grants(keys, [str(item.get("token"))])
+            case "case" | "operator":
+                shown.items.append(item)
+
+
+def _grants(keys: Keys, tokens: Iterable[str]) -> list[Grant]:
+    return [Grant.parse(token.verify(text, keys.ring, Typ.GRANT)) for text in tokens]
+
+
+def _keep(conn: Connection, hearing: Hearing, life: Life, shown: _Shown) -> None:
+    at, terminal = hearing.now, life.terminal
+    for item in shown.items:
+        if item["t"] == "case":
+            old_cases.take(conn, terminal.county, item, at)
+        else:
+            operators.take_told(conn, terminal, item, at)
+    for grant in sorted(shown.grants, key=lambda one: one.rev):
+        _honour(conn, life, grant, at)
+    news = _news(conn, hearing, life, shown.results)
+    told.keep(conn, terminal.id, news, at)
+    _set(conn, life, told=max([life.told, *(one.seq for one in news)]))
+    if shown.cursor > life.last_change:
+        _begin_stream_above(conn, life, shown.cursor, at)
+
+
+def _news(conn: Connection, hearing: Hearing, life: Life, results: Iterable[Result]) -> list[Result]:
+    """What is not in the chain here; what waits for a decision that was told before gets it now."""
+    found = outcomes.by_ids(conn, life.terminal.id, {one.op for one in results})
+    news = []
+    for one in results:
+        row = found.get((one.op, one.seq))
+        if row is None:
+            news.append(one)
+        elif row.rev < one.rev and not row.outcome.final and one.outcome.final:
+            reviews.as_told(conn, hearing.handlers, row, one, hearing.now)
+        elif row.outcome.final and one.outcome.final and row.outcome is not one.outcome:
+            _log.error("%s was told %s and is %s", one.op, one.outcome.value, row.outcome.value)
+    return news
+
+
+def _honour(conn: Connection, life: Life, grant: Grant, at: datetime) -> None:
+    """A right that the pool has no more of is handed out all the same: that is central's loss."""
+    if grant.terminal != life.terminal.id:
+        return
+    if pools.find(conn, grant.right) is None:
+        pools.create(conn, grant.right, pools.Unit(grant.unit), 0)
+    missing = leases.honour(conn, grant, at)
+    if missing:
+        header = Header(grant.lease, 1, RESTORED_LEASE, instant(at), TimeQuality.ANCHORED.value)
+        facts = {"right": grant.right, "lease": grant.lease, "overdrawn": missing}
+        open_notice(conn, Incoming(life.terminal, header, {}, at), Reason.CENTRAL_RESTORED, facts)
+
+
+def _begin_stream_above(conn: Connection, life: Life, cursor: int, at: datetime) -> None:
+    """No number of the lost stream is used for something else; the settings of today come after them."""
+    terminal = life.terminal
+    here = update(terminals_table).where(terminals_table.c.id == terminal.id)
+    conn.execute(here.values(last_change=cursor))
+    settings = conn.execute(select(counties.c.settings).where(counties.c.id == terminal.county)).scalar_one()
+    changes.publish(conn, [terminal.id], [terminals.settings_item(settings)], at)
+
+
+def _set(conn: Connection, life: Life, **values: Any) -> None:
+    here = (incarnations.c.terminal == life.terminal.id) & (
+        incarnations.c.incarnation == life.terminal.incarnation
+    )
+    conn.execute(update(incarnations).where(here).values(**values))

@@ -1,0 +1,88 @@
+"""Cases of a past that central lost: made again as told, joined by what is sent again, evened out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from central import cases, closing, ledger, redemptions
+from central.business_tables import cases as table
+from central.handlers.base import Incoming
+from central.ledger import Entry
+from central.tables import operations
+from sync.wire.answers import Outcome, Result
+from sync.wire.case import CaseState, Reason
+from sync.wire.encoding import instant
+from sync.wire.operation import new_op_id
+
+_COPIED = ("op", "terminal", "point", "kind", "reason", "opened", "owes", "facts")
+
+
+def take(conn: Connection, county: str, told: Mapping[str, Any], at: datetime) -> None:
+    """The case object of the protocol, signed by us: a case that was told closed stays closed."""
+    closed = {"state": told["state"], "rev": told["rev"]}
+    if told["state"] == CaseState.CLOSED.value:
+        closed["closed"] = instant(at)
+    known = cases.find(conn, told["case"], hold=True)
+    if known is None:
+        taken = conn.execute(select(table.c.id).where(table.c.number == told["number"])).first()
+        number = told["number"] if taken is None else cases.fresh_number(conn, county, at)
+        copied = {name: told[name] for name in _COPIED}
+        conn.execute(insert(table).values(id=told["case"], number=number, county=county, **copied, **closed))
+    elif known.rev < told["rev"]:
+        conn.execute(update(table).where(table.c.id == known.id).values(owes=told["owes"], **closed))
+
+
+def join(conn: Connection, op: Incoming, told: Result, *, booked: bool) -> str | None:
+    """The case that was told with the result; the operation's cash belongs to it unless it is `booked`."""
+    if told.case is None:
+        return None
+    reason = Reason(told.reason) if told.reason else Reason.CENTRAL_RESTORED
+    row = cases.find(conn, told.case, hold=True)
+    if row is None:
+        cases.insert_as(conn, op, told.case, reason, {"told": True})
+    if told.outcome is Outcome.ACCEPTED and row is not None:
+        return told.case
+    if told.outcome is Outcome.REVIEW and op.header.kind == cases.REDEEM:
+        redemptions.hold(conn, op, told.case)
+    if not booked:
+        _take_cash(conn, op, told.case, reason)
+    if row is None or row.state == CaseState.OPEN.value:
+        cases.revise(conn, told.case, op.received_at)
+    return told.case
+
+
+def _take_cash(conn: Connection, op: Incoming, case: str, reason: Reason) -> None:
+    if reason is Reason.LEASE_BREACH:  # the loss is central's
+        _to_loss(conn, ledger.suspense(op.terminal.id), op.cash_fen, op.received_at, op.header.op)
+    elif not (reason in closing.UNDECIDED and op.cash_fen < 0):
+        cases.take_cash(conn, op, case)
+
+
+def even_out(conn: Connection, at: datetime) -> int:
+    """At the end of reconciling: what cases told closed still owe is booked as a loss; how many they were."""
+    due = ledger.balances(conn, ledger.customer_due(""))
+    prefix = len(ledger.customer_due(""))
+    closed = table.c.state == CaseState.CLOSED.value
+    waiting = select(operations.c.case_id).where(operations.c.outcome == Outcome.REVIEW.value)
+    undecided = set(conn.execute(select(table.c.id).where(closed, table.c.id.in_(waiting))).scalars())
+    uneven = {account[prefix:]: fen for account, fen in due.items() if fen}
+    found = set(conn.execute(select(table.c.id).where(closed, table.c.id.in_(list(uneven)))).scalars())
+    for case in sorted(undecided):
+        closing.settle_reviews(conn, case, at, given_back=True)
+    for case in sorted(found):
+        _to_loss(conn, ledger.customer_due(case), uneven[case], at, None)
+    return len(found | undecided)
+
+
+def _to_loss(conn: Connection, account: str, balance: int, at: datetime, op: str | None) -> None:
+    """Evens the account; `balance` is what stands on it, or for suspense what the drawer took."""
+    if balance == 0:
+        return
+    fen = balance if account.startswith("customer-due:") else -balance
+    legs = ledger.transfer(ledger.LOSS, account, fen)
+    key = f"restored.{new_op_id()}"
+    ledger.post(conn, [Entry(key, instant(at), "lost with central's past", op, legs)])
