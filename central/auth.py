@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
-from sqlalchemy import Connection
 
-from central import epoch, terminals
+from central import epoch
 from central.config import Parts
 from central.errors import Refusal, Refused, SignedRefusal
 from central.handlers.base import TerminalRow
-from central.terminals import Life
+from central.terminals import KnownKeys
 from sync.wire import request as wire_request
 from sync.wire.errors import WireError
-from sync.wire.keys import PublicKey
 from sync.wire.problems import Problem
 from sync.wire.request import RequestClaims
 
@@ -30,27 +27,6 @@ class Caller:
     terminal: TerminalRow
     nonce: str
     closed: bool
-
-
-class _KnownKeys(Mapping[str, PublicKey]):
-    """Terminals' keys by kid, looked up when asked for."""
-
-    def __init__(self, conn: Connection) -> None:
-        self._conn = conn
-        self.life: Life | None = None
-
-    def __getitem__(self, kid: str) -> PublicKey:
-        if self.life is None or self.life.key.kid != kid:
-            self.life = terminals.by_key(self._conn, kid)
-        if self.life is None:
-            raise KeyError(kid)
-        return self.life.key
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
 
 
 def parts_of(request: Request) -> Parts:
@@ -79,7 +55,7 @@ Authorization = Annotated[str, Header(description="`YZ-JWS <token>`: the termina
 def signed_by(request: Request, parts: PartsOf, body: Body, authorization: Authorization = "") -> Caller:
     """Any incarnation, also one that has ended: what it recorded may still come in."""
     with parts.database.reading() as conn:
-        known = _KnownKeys(conn)
+        known = KnownKeys(conn)
         try:
             claims = wire_request.check(authorization, known, request.method, _target(request), body)
         except WireError as error:

@@ -13,8 +13,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from central.auth import parts_of
+from central.config import Parts
 from central.database import is_outage
-from central.errors import Refused, SignedRefusal
+from central.errors import Refusal, Refused, SignedRefusal
 from sync.wire import canon, problems, token
 from sync.wire.encoding import instant
 from sync.wire.errors import WireError
@@ -49,15 +50,19 @@ async def _refused(request: Request, error: Exception) -> Response:
     refusal = error.refusal
     if not isinstance(error, SignedRefusal):
         return response(refusal.problem, refusal.detail, **refusal.extra)
-    parts = parts_of(request)
+    signed = proof(parts_of(request), refusal, terminal=error.terminal, nonce=error.nonce)
+    return response(refusal.problem, refusal.detail, token=signed, **refusal.extra)
+
+
+def proof(parts: Parts, refusal: Refusal, *, terminal: str, nonce: str) -> str:
+    """A no that moves the terminal's state, signed for it and its question."""
     signed = {
         **problems.document(refusal.problem, refusal.detail, **refusal.extra),
-        "terminal": error.terminal,
-        "nonce": error.nonce,
+        "terminal": terminal,
+        "nonce": nonce,
         "server_time": instant(parts.clock()),
     }
-    proof = token.sign(parts.keys.answers, token.Typ.PROBLEM, signed)
-    return response(refusal.problem, refusal.detail, token=proof, **refusal.extra)
+    return token.sign(parts.keys.answers, token.Typ.PROBLEM, signed)
 
 
 async def _malformed(_request: Request, error: Exception) -> Response:

@@ -1,0 +1,233 @@
+"""What a terminal gives a courier to carry to central, and what it makes of the answer that comes back.
+
+Nothing is marked by handing it over: an operation is central's only when central's ack says so, by whatever
+way it came. A bundle begins with the first operation without an outcome, so a later one holds all that was
+lost with an earlier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, delete, select
+
+from sync import changes, identity, lines, transfer
+from sync.client import SignedAck
+from sync.identity import IdentityState
+from sync.membership import Membership
+from sync.tables import bundles
+from sync.transfer import Chain, Outgoing
+from sync.wire import batch as wire_batch
+from sync.wire import bundle as wire_bundle
+from sync.wire import problems, token
+from sync.wire.answers import Ack, Changes, Result
+from sync.wire.batch import MAX_OPERATIONS, Batch
+from sync.wire.bundle import Bundle, Downward, Head, Upward, Way
+from sync.wire.errors import WrongAnswer
+from sync.wire.problems import Problem
+from sync.wire.request import new_nonce
+from sync.wire.sealing import DecryptionKey, EncryptionKey, openers
+from sync.wire.token import Typ
+
+T = TypeVar("T")
+MAX_PACKED = 2 * 1024 * 1024  # of batches; what does not fit goes with the next one
+ROOM = 1024 * 1024  # of a batch, unpacked
+KEPT = 1000  # bundles whose answers are still awaited
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One life's words for central, read in one moment."""
+
+    chain: Chain
+    outgoing: tuple[Outgoing, ...]
+    last_ack: str | None
+    cursor: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.outgoing[0].first_seq, self.outgoing[-1].last_seq
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A bundle ready to be written; `posted` must be durable before it leaves."""
+
+    head: Head
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Central's words in a bundle, each verified as central's to this terminal and this bundle."""
+
+    head: Head
+    acks: tuple[SignedAck, ...]
+    pages: tuple[Changes, ...]
+    problem: Problem | None
+    expected: int | None  # where central's chain goes on, when the bundle began beyond it
+    pack: str | None  # manifest of a pack this terminal lacked
+
+
+@dataclass(frozen=True)
+class Merged:
+    news: bool = False  # an outcome that was not known
+    keys: bool = False  # central's keys may be others now
+    locked: IdentityState | None = None  # central will take nothing more of this life
+    conflicts: tuple[Result, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def gather(conn: Connection, chain: Chain) -> Parcel:
+    """From the first operation without an outcome; with none, an empty batch that shows the last ack."""
+    first = transfer.first_unanswered(conn, chain) or transfer.high_water(conn, chain) + 1
+    first = min(first, int(transfer.cursor(conn, _expected(chain)) or first))
+    found: list[Outgoing] = []
+    size = 0
+    while True:
+        outgoing = transfer.next_batch(conn, chain, MAX_OPERATIONS, ROOM, first)
+        if found and not outgoing.operations:
+            break
+        found.append(outgoing)
+        size += sum(len(one.header_bytes) + len(one.payload_bytes) for one in outgoing.operations)
+        if not outgoing.operations or size > MAX_PACKED or len(found) == wire_bundle.MAX_BATCHES:
+            break
+        first = outgoing.last_seq + 1
+    return Parcel(chain, tuple(found), transfer.last_ack(conn, chain), changes.cursor(conn))
+
+
+def seal(parcel: Parcel, member: Membership, to: EncryptionKey, at: str, pack: str | None) -> Letter:
+    """`at` is when it was made, `pack` the version this terminal has."""
+    nonce = new_nonce()
+    chain, (first, last) = parcel.chain, parcel.span
+    batches = tuple(
+        wire_batch.encode(
+            Batch(
+                terminal=chain.terminal,
+                incarnation=chain.incarnation,
+                first_seq=outgoing.first_seq,
+                prev=outgoing.prev,
+                seal=outgoing.seal,
+                last_ack=parcel.last_ack if n == 0 else None,
+                nonce=nonce,
+                operations=outgoing.operations,
+            )
+        )
+        for n, outgoing in enumerate(parcel.outgoing)
+    )
+    reply_to = DecryptionKey.derived_from(member.key).public
+    contents = Upward(batches, parcel.cursor, reply_to, pack).encode()
+    head = Head(Way.UP, chain.terminal, chain.incarnation, to.kid, nonce, first, last, at)
+    data = wire_bundle.make(member.key, to, head, contents)
+    return Letter(head, data)
+
+
+def posted(conn: Connection, head: Head) -> None:
+    """Its nonce is kept: several may be out at once, and each answer is known by it."""
+    row = {
+        "nonce": head.nonce,
+        "terminal": head.terminal,
+        "incarnation": head.incarnation,
+        "first_seq": head.first_seq,
+        "last_seq": head.last_seq,
+        "made_at": head.made_at,
+        "answered_at": None,
+    }
+    lines.put(conn, bundles, row)
+    kept = select(bundles.c.nonce).order_by(bundles.c.made_at.desc(), bundles.c.nonce).limit(KEPT)
+    conn.execute(delete(bundles).where(bundles.c.nonce.not_in(kept)))
+
+
+def read_answer(bundle: Bundle, member: Membership) -> Answer:
+    """Raises WireError: not central's, not to this terminal, or not whole."""
+    head = bundle.head
+    if (head.way, head.terminal, head.incarnation) != (Way.DOWN, member.terminal, member.incarnation):
+        raise WrongAnswer("an answer to another terminal")
+    bundle.verify(member.keys)
+    own = DecryptionKey.derived_from(member.key)
+    contents = Downward.decode(bundle.open(openers(own)))
+    read = _Reader(member, head.nonce)
+    problem = {} if contents.problem is None else read.check(contents.problem, Typ.PROBLEM)
+    expected = problem.get("expected")
+    return Answer(
+        head=head,
+        acks=tuple(SignedAck(read.one(text, Typ.ACK, Ack.parse), text, len(text)) for text in contents.acks),
+        pages=tuple(read.one(text, Typ.CHANGES, Changes.parse) for text in contents.changes),
+        problem=problems.parse(problem),
+        expected=expected if isinstance(expected, int) and expected > 0 else None,
+        pack=contents.pack,
+    )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    member: Membership
+    nonce: str
+
+    def check(self, text: str, typ: Typ) -> dict[str, Any]:
+        payload = token.verify(text, self.member.keys, typ)
+        if (payload.get("nonce"), payload.get("terminal")) != (self.nonce, self.member.terminal):
+            raise WrongAnswer("not the nonce of this bundle")
+        return payload
+
+    def one(self, text: str, typ: Typ, parse: Callable[[Any], T]) -> T:
+        payload = self.check(text, typ)
+        if payload.get("incarnation", self.member.incarnation) != self.member.incarnation:
+            raise WrongAnswer("an answer to another life of this terminal")
+        return parse(payload)
+
+
+def merge(conn: Connection, member: Membership, answer: Answer, at: str) -> Merged:
+    """Of any age, as often as it comes. Raises ChainFork, and WrongAnswer where this terminal never asked."""
+    asked = _asked(conn, answer.head)
+    taken = [changes.merge_ack(conn, member, signed, at) for signed in answer.acks]
+    first_time = asked["answered_at"] is None
+    if first_time and answer.problem is Problem.RESYNC:
+        changes.restart(conn)
+    taken += [changes.merge_changes(conn, member, page, at) for page in answer.pages]
+    if first_time:
+        lines.put(conn, bundles, asked | {"answered_at": at})
+        _go_on_from(conn, Chain(member.terminal, member.incarnation), answer.expected)
+    locked = _LOCKS.get(answer.problem) if first_time and answer.problem else None
+    if locked is not None and _is_current(conn, member):
+        identity.set_state(conn, locked)
+    return Merged(
+        news=any(one.news for one in taken),
+        keys=any(one.keys for one in taken),
+        locked=locked,
+        conflicts=tuple(result for one in taken for result in one.conflicts),
+        refused=tuple(text for one in taken for text in one.refused),
+    )
+
+
+_LOCKS = {Problem.CHAIN_FORK: IdentityState.LOCKED, Problem.INCARNATION_CLOSED: IdentityState.CLOSED}
+
+
+def _expected(chain: Chain) -> str:
+    return f"courier-from/{chain.terminal}/{chain.incarnation}"
+
+
+def _go_on_from(conn: Connection, chain: Chain, expected: int | None) -> None:
+    known = transfer.cursor(conn, _expected(chain))
+    wanted = None if expected is None else str(expected)
+    if wanted != known and (wanted or known):
+        transfer.set_cursor(conn, _expected(chain), wanted or "")
+
+
+def _asked(conn: Connection, head: Head) -> dict[str, Any]:
+    query = select(bundles).where(
+        bundles.c.nonce == head.nonce,
+        bundles.c.terminal == head.terminal,
+        bundles.c.incarnation == head.incarnation,
+    )
+    row = conn.execute(query).mappings().one_or_none()
+    if row is None:
+        raise WrongAnswer("an answer to no bundle of ours")
+    return dict(row)
+
+
+def _is_current(conn: Connection, member: Membership) -> bool:
+    here = identity.require(conn)
+    return (here.terminal, here.incarnation) == (member.terminal, member.incarnation)
