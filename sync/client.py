@@ -15,6 +15,7 @@ from sync.membership import Membership
 from sync.meter import Meter
 from sync.transport import Answer, Asked, Patience, Transport, hostile, refusal
 from sync.wire import batch as wire_batch
+from sync.wire import bundle as wire_bundle
 from sync.wire import canon, problems, token
 from sync.wire.answers import Ack, Changes, Status
 from sync.wire.batch import Batch
@@ -125,6 +126,11 @@ class Client:
         changes = _parsed(Changes.parse, (await self._signed(answer, Typ.CHANGES, nonce)).payload)
         self._check_terminal(changes.terminal, self.member.incarnation)
         return changes
+
+    async def carry(self, data: bytes) -> Answer:
+        """Hands in another terminal's bundle; the answer is for that terminal, and not checked yet."""
+        asked = Asked("POST", "/v1/bundles", data, {"Content-Type": wire_bundle.MEDIA_TYPE}, lane=Lane.NEWS)
+        return await self._ask(asked, new_nonce())
 
     async def heartbeat(self, report: Mapping[str, Any]) -> None:
         body = canon.encode(dict(report))
