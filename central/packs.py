@@ -19,11 +19,16 @@ from central import changes
 from central.tables import pack_records, packs
 from sync.wire import canon
 from sync.wire.encoding import instant
-from sync.wire.manifest import Manifest
+from sync.wire.errors import WireError
+from sync.wire.manifest import Manifest, records_sha256
 
 LEVEL = 12
 VALID_DAYS = 30
 _ROWS = 500
+
+
+class Unreadable(Exception):
+    """A pack's file is not what was built."""
 
 
 def put_records(conn: Connection, county: str, records: Iterable[Mapping[str, Any]]) -> int:
@@ -66,7 +71,8 @@ def build(conn: Connection, folder: Path, county: str, at: datetime) -> Manifest
     """The next pack, from all records as they are now; terminals of the county hear of it."""
     number = _newest_number(conn, county) + 1
     version = f"{at:%Y%m%d}-{number}"
-    data, counts = _press(_lines(conn, county))
+    proof: dict[tuple[str, str], bytes] = {}
+    data, counts = _press(_hashing(_lines(conn, county), proof))
     manifest = Manifest(
         county=county,
         version=version,
@@ -76,6 +82,8 @@ def build(conn: Connection, folder: Path, county: str, at: datetime) -> Manifest
         counts=dict(counts),
         as_of=instant(at),
         expires_at=instant(at + timedelta(days=VALID_DAYS)),
+        number=number,
+        records_sha256=records_sha256(proof[key] for key in sorted(proof)),
     )
     _write(file_of(folder, county, version), data)
     conn.execute(
@@ -92,12 +100,13 @@ def build(conn: Connection, folder: Path, county: str, at: datetime) -> Manifest
     return manifest
 
 
-def delta(folder: Path, base: Manifest, latest: Manifest) -> tuple[Manifest, bytes]:
-    """What a terminal with pack `base` must put and forget to hold `latest`; worked out once, then kept."""
+def delta(folder: Path, base: Manifest, latest: Manifest) -> tuple[Manifest, Path]:
+    """What a terminal with pack `base` must put and forget to hold `latest`; worked out once, then kept.
+    Raises Unreadable."""
     path = folder / f"{latest.county}-{base.version}-to-{latest.version}.ndjson.zst"
     kept = path.with_suffix(".manifest")  # written last: it is there only when the whole is
     if kept.exists():
-        return Manifest.parse(canon.decode(kept.read_bytes())), path.read_bytes()
+        return Manifest.parse(canon.decode(kept.read_bytes())), path
     before, after = (_shapes(file_of(folder, m.county, m.version)) for m in (base, latest))
     lines = [line for key, line in after.items() if before.get(key) != line]
     lines += [canon.encode({"t": "gone", "of": t, "id": i}) for t, i in before if (t, i) not in after]
@@ -112,7 +121,7 @@ def delta(folder: Path, base: Manifest, latest: Manifest) -> tuple[Manifest, byt
     )
     _write(path, data)
     _write(kept, canon.encode(manifest.payload()))
-    return manifest, data
+    return manifest, path
 
 
 def newest(conn: Connection, county: str) -> Manifest | None:
@@ -152,11 +161,22 @@ def _lines(conn: Connection, county: str) -> Iterator[bytes]:
     yield from (bytes(line) for line in conn.execute(ordered).yield_per(_ROWS).scalars())
 
 
+def _hashing(lines: Iterable[bytes], into: dict[tuple[str, str], bytes]) -> Iterator[bytes]:
+    """Lets the lines through and keeps the hash of each."""
+    for line in lines:
+        shape = canon.decode_object(line)
+        into[shape["t"], shape["id"]] = hashlib.sha256(line).digest()
+        yield line
+
+
 def _shapes(path: Path) -> dict[tuple[str, str], bytes]:
     shapes = {}
-    for line in read_lines(path):
-        record = canon.decode_object(line)
-        shapes[record["t"], record["id"]] = line
+    try:
+        for line in read_lines(path):
+            record = canon.decode_object(line)
+            shapes[record["t"], record["id"]] = line
+    except (OSError, zstandard.ZstdError, WireError) as error:
+        raise Unreadable(path.name) from error
     return shapes
 
 

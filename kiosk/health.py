@@ -21,6 +21,10 @@ MENDED = {
         "账本损坏，已另存并从流水重建；请报告上级",
         "The ledger was damaged: set aside and rebuilt from the journal; report it",
     ),
+    Mended.CACHE_WENT_BACK: Text(
+        "服务资料损坏，已退回上一版，联网后会重新下载",
+        "The service data was damaged: the version before it is used; it is fetched again when online",
+    ),
     Mended.CACHE_DROPPED: Text(
         "服务资料损坏，联网后会重新下载", "The service data was damaged; it is fetched again when online"
     ),

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk.terminal import Terminal
+from sync.attachmentfeed import AttachmentFeed
 from sync.client import Client
 from sync.engine import Engine
-from sync.feed import PackFeed, PictureFeed
+from sync.feed import PackFeed
 from sync.membership import Membership
+from sync.picturefeed import PictureFeed
 from sync.steps import Feeds, Tools
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,7 @@ def _engine(terminal: Terminal, client: Client) -> Engine:
     feeds = Feeds(
         PackFeed(client, here.county, terminal.downloads, pack),
         PictureFeed(client, terminal.downloads, terminal.pictures),
+        AttachmentFeed(client, terminal.data, terminal.spool, log.warning),
     )
 
     def facts() -> Mapping[str, Any]:

@@ -63,9 +63,11 @@ class SignedManifest:
 
 
 @dataclass(frozen=True)
-class Delta:
-    signed: SignedManifest
-    data: bytes = field(repr=False)
+class DeltaPiece:
+    """The manifest comes with the first piece."""
+
+    piece: Piece
+    signed: SignedManifest | None
 
 
 class Client:
@@ -147,12 +149,15 @@ class Client:
     async def pack(self, manifest: Manifest, start: int, length: int) -> Piece:
         return await self._piece(f"/v1/packs/{manifest.county}/{manifest.version}", start, length)
 
-    async def delta(self, county: str, since: str) -> Delta:
-        """Raises Resync when central no longer knows `since`."""
-        answer = await self._ask(Asked("GET", f"/v1/packs/{county}/delta?from={since}"), new_nonce())
-        text = answer.headers.get("yz-manifest", "")
+    async def delta(self, base: str, to: Manifest, start: int, length: int) -> DeltaPiece:
+        """Of what leads from version `base` to `to`. Raises Resync when central no longer knows both."""
+        path = f"/v1/packs/{to.county}/delta?from={base}&to={to.version}"
+        answer = await self._span(path, start, length)
+        piece, text = _piece_of(answer, start), answer.headers.get("yz-manifest")
+        if text is None:
+            return DeltaPiece(piece, None)
         manifest = _parsed(Manifest.parse, _verified(text, self.member.keys, Typ.MANIFEST))
-        return Delta(SignedManifest(manifest, text), answer.body)
+        return DeltaPiece(piece, SignedManifest(manifest, text))
 
     async def asset(self, sha256: str, start: int, length: int) -> Piece:
         return await self._piece(f"/v1/assets/{sha256}", start, length)
@@ -174,16 +179,11 @@ class Client:
         return int(reached) + 1 if reached.isdecimal() else 0
 
     async def _piece(self, path: str, start: int, length: int) -> Piece:
-        asked = Asked("GET", path, headers={"Range": f"bytes={start}-{start + length - 1}"})
-        answer = await self._ask(asked, new_nonce())
-        if answer.status == 200 and "html" not in answer.media_type:
-            return Piece(answer.body, 0, len(answer.body))
-        if answer.status != 206:
-            raise _portal(answer)
-        piece = _content_range(answer)
-        if piece.start != start:
-            raise HostileAnswer(Hostility.MALFORMED, f"asked from {start}, got from {piece.start}")
-        return piece
+        return _piece_of(await self._span(path, start, length, Lane.CONTENT), start)
+
+    async def _span(self, path: str, start: int, length: int, lane: Lane = Lane.NEWS) -> Answer:
+        asked = Asked("GET", path, headers={"Range": f"bytes={start}-{start + length - 1}"}, lane=lane)
+        return await self._ask(asked, new_nonce())
 
     async def _ask(self, asked: Asked, nonce: str) -> Answer:
         """A 2xx answer; not yet known to be central's."""
@@ -278,6 +278,17 @@ def _ascii(body: bytes) -> str:
 
 def _portal(answer: Answer) -> HostileAnswer:
     return HostileAnswer(Hostility.CAPTIVE_PORTAL, f"{answer.status} {answer.media_type}")
+
+
+def _piece_of(answer: Answer, start: int) -> Piece:
+    if answer.status == 200 and "html" not in answer.media_type:
+        return Piece(answer.body, 0, len(answer.body))
+    if answer.status != 206:
+        raise _portal(answer)
+    piece = _content_range(answer)
+    if piece.start != start:
+        raise HostileAnswer(Hostility.MALFORMED, f"asked from {start}, got from {piece.start}")
+    return piece
 
 
 def _content_range(answer: Answer) -> Piece:

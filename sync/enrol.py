@@ -17,7 +17,7 @@ from sync.client import Client
 from sync.clock import TrustedClock
 from sync.database import Database
 from sync.documents import put_settings
-from sync.errors import BadCode, NotReached
+from sync.errors import BadCode, BadPack, NotReached
 from sync.feed import PackFeed, PackProgress, PackSink, Stage
 from sync.identity import Identity, IdentityState, signing_secret
 from sync.keystore import KeyStore
@@ -116,13 +116,15 @@ class SetUp:
     async def _first_pack(self, feed: PackFeed) -> None:
         report = self._parts.report
         progress = await feed.step(self._parts.piece)
-        while progress.stage is Stage.LOADING:
+        while progress.stage in (Stage.LOADING, Stage.LOADED):
             report(_of_pack(progress))
-            progress = await feed.step(self._parts.piece)
-        report(_of_pack(progress))
-        report(SetUpProgress(SetUpStep.INSTALL, 0, 1))
-        if progress.stage is Stage.LOADED:
-            await feed.install()
+            if progress.stage is Stage.LOADED:
+                report(SetUpProgress(SetUpStep.INSTALL, 0, 1))
+                progress = await feed.install()
+            else:
+                progress = await feed.step(self._parts.piece)
+        if progress.refusal is not None:
+            raise BadPack(f"{progress.version}: {progress.refusal.trouble.value} {progress.refusal.detail}")
         report(SetUpProgress(SetUpStep.INSTALL, 1, 1))
 
     async def _key(self, code: str) -> SigningKey:

@@ -4,6 +4,7 @@ YizhanError
 ├── WorldError              the world failed: shown to people, retried
 │   ├── LinkError           between here and central: drawn in `sync.failures`
 │   ├── WrongHash           a download is not what was promised
+│   ├── BadPack             signed and whole, but not a pack this program can read
 │   └── StoreError          something on this machine's disk
 │       ├── DiskFull        no room left
 │       ├── ReadOnly        the folder or the disk refuses writing
@@ -40,6 +41,10 @@ class WorldError(YizhanError):
 
 class WrongHash(WorldError):
     """What came down is thrown away; what was there before stays."""
+
+
+class BadPack(WorldError):
+    """What was installed before stays."""
 
 
 class StoreError(WorldError):

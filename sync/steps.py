@@ -15,8 +15,9 @@ from sync.client import Client
 from sync.clock import TrustedClock
 from sync.database import Database
 from sync.failures import AnswerLost, CentralBusy, Refusal, Resync
-from sync.feed import PackFeed, PackProgress, PictureFeed, Stage
+from sync.feed import PackFeed, PackProgress, Stage
 from sync.outbox import depth
+from sync.picturefeed import PictureFeed
 from sync.points import Probe
 from sync.policy import Done, Event, Rested, Step, Woken
 from sync.pusher import Pusher
@@ -51,16 +52,17 @@ class Steps:
         self._tools = tools
         self._time = TimeKeeper(db, clock, tools.ticks)
         self.pusher = Pusher(db, client, self._time, tools.reached)
-        self._tails = [
+        self._earlier = tuple(
             Pusher(db, client.speaking_as(life), self._time, tools.reached) for life in client.member.earlier
-        ]
+        )
+        self._tails = list(self._earlier)  # those that may have something to say
         self.pack: PackProgress | None = None
 
     async def perform(self, step: Step) -> tuple[Event, ...]:
         """Raises LinkError, StoreError, WrongHash, ChainFork."""
         exchanges: dict[Step, Callable[[], Awaitable[Event | tuple[Event, ...]]]] = {
             Step.PUSH: self._up,
-            Step.STATUS: self.pusher.ask_status,
+            Step.STATUS: self._status,
             Step.CHANGES: self._changes,
             Step.HEARTBEAT: self._heartbeat,
             Step.ATTACHMENTS: self._attachments,
@@ -77,7 +79,11 @@ class Steps:
         assert loaded is not None
         self.pack = PackProgress(Stage.INSTALLING, loaded.version, loaded.size, loaded.size)
         self.pack = await feed.install()
-        return (Done(Step.PACK), Woken(Step.PICTURES))
+        return (Done(Step.PACK, more=self.pack.stage is Stage.LOADING), Woken(Step.PICTURES))
+
+    async def _status(self) -> tuple[Event, ...]:
+        done = await self.pusher.ask_status()
+        return (done, Woken(Step.PUSH)) if self.pusher.testimony.asks else (done,)
 
     async def _up(self) -> tuple[Event, ...]:
         """Attachments follow their operations."""
@@ -86,8 +92,10 @@ class Steps:
     async def _push(self) -> Done:
         """What ended lives left unsent goes first: this life may rest on it."""
         while self._tails:
+            tail = self._tails[0]
+            tail.testimony.asks = tail.testimony.asks or await tail.testimony.behind()
             try:
-                done = await self._tails[0].push(self._report)
+                done = await tail.push(self._report)
             except CentralBusy:
                 raise
             except Refusal as error:  # never in the way of the life that goes on
@@ -102,15 +110,17 @@ class Steps:
         cursor = await self._db.read(changes.cursor)
         began = self._time.start()
         try:
-            page = await self._client.changes(cursor)
+            signed = await self._client.changes(cursor)
         except Resync:
             await self._db.run(changes.restart)
-            return (Done(Step.CHANGES, more=cursor != 0),)
+            self.pusher.testimony.proven()
+            return (Done(Step.CHANGES, more=cursor != 0), Woken(Step.PUSH))
+        page = signed.changes
         await self._time.heard(page.server_time, began)
         if not page.items and page.cursor == cursor:
             return (Done(Step.CHANGES),)
         at, member = self._time.now(), self._client.member
-        taken = await self._db.run(lambda conn: changes.take_changes(conn, member, page, at))
+        taken = await self._db.run(lambda conn: changes.take_changes(conn, member, signed, at))
         self._report(taken)
         if taken.keys:
             self._client.trust(await self._db.read(central_keys.signing))

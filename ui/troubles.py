@@ -5,7 +5,6 @@ from __future__ import annotations
 from kiosk.bilingual import Text
 from kiosk.devices.printer import PaperOut, PrinterError, Unplugged
 from kiosk.services.errors import Refused
-from kiosk.store.faults import BadPack
 from sync import errors, failures
 from sync.wire.problems import Problem
 
@@ -55,11 +54,18 @@ _WORDS: tuple[tuple[type[Exception], Text], ...] = (
         errors.PayloadTooLarge,
         Text("内容太长，记录不下，请缩短", "Too long to be recorded: please shorten it"),
     ),
+    (
+        errors.NoSealingKey,
+        Text(
+            "本机还没有中心的加密钥匙，请先联网一次",
+            "Central's key to seal to is not here yet: go online once",
+        ),
+    ),
     (errors.NotEnrolled, Text("本机还没有登记", "This terminal is not enrolled")),
     (errors.BadCode, Text("登记码不对，请照单子再输一遍", "Not an enrolment code: type it again as printed")),
     (errors.NotReached, Text("请先填中心地址和登记码", "First give central's address and the code")),
     (errors.WrongHash, Text("下载的数据不完整，请再试一次", "The download is not whole: please try again")),
-    (BadPack, Text("下载的数据装不进去，请联系上级", "The data cannot be loaded: call for help")),
+    (errors.BadPack, Text("下载的数据装不进去，请联系上级", "The data cannot be loaded: call for help")),
     (failures.WrongCertificate, Text("中心的证书不对，已拒绝连接", "Wrong certificate: connection refused")),
     (
         failures.HostileAnswer,

@@ -29,22 +29,32 @@ def newest(county: str, parts: PartsOf, caller: Living) -> Response:
     return signed(parts, token.Typ.MANIFEST, manifest.payload())
 
 
-@router.get("/delta", responses=documented(200, "zstd NDJSON", PACK_TYPE, 401, 403, 409, 410))
+@router.get("/delta", responses=documented(200, "zstd NDJSON", PACK_TYPE, 401, 403, 404, 409, 410, 416))
 def delta(
     county: str,
     parts: PartsOf,
     caller: Living,
     base: Annotated[str, Query(alias="from", min_length=1, max_length=64)],
+    to: Annotated[str | None, Query(min_length=1, max_length=64)] = None,
+    range_: Annotated[str, Header(alias="Range")] = "",
 ) -> Response:
+    """`to` pins the version that the pieces of one delta lead to; the manifest comes with the first piece."""
     _own(county, caller)
     with parts.database.reading() as conn:
-        known, latest = packs.manifest_of(conn, county, base), packs.newest(conn, county)
-    if known is None or latest is None:
-        refusal = Refusal(Problem.RESYNC, "no such version to start from", {})
-        raise SignedRefusal(refusal, terminal=caller.terminal.id, nonce=caller.nonce)
-    manifest, data = packs.delta(parts.folder.packs, known, latest)
-    proof = token.sign(parts.keys.answers, token.Typ.MANIFEST, manifest.payload())
-    return Response(data, media_type=PACK_TYPE, headers={"YZ-Manifest": proof})
+        known = packs.manifest_of(conn, county, base)
+        latest = packs.newest(conn, county) if to is None else packs.manifest_of(conn, county, to)
+    try:
+        if known is None or latest is None:
+            raise packs.Unreadable("no such versions")
+        manifest, path = packs.delta(parts.folder.packs, known, latest)
+    except packs.Unreadable as error:
+        refusal = Refusal(Problem.RESYNC, "nothing leads from that version to this one", {})
+        raise SignedRefusal(refusal, terminal=caller.terminal.id, nonce=caller.nonce) from error
+    answer = file_response(path, range_, media=PACK_TYPE, etag=manifest.sha256)
+    if not range_ or range_.startswith("bytes=0-"):
+        proof = token.sign(parts.keys.answers, token.Typ.MANIFEST, manifest.payload())
+        answer.headers["YZ-Manifest"] = proof
+    return answer
 
 
 @router.get("/{version}", responses=documented(200, "zstd NDJSON", PACK_TYPE, 401, 403, 404, 409, 416))

@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from kiosk.store import cachefile
 from kiosk.store.durable import write_file
 from kiosk.store.threads import ConnectionThread
 from sync.database import OnChange, Unsubscribe, take_touched
@@ -30,6 +29,7 @@ class Engines:
     write: Engine
     read: Engine
     cache: Engine
+    cache_before: Callable[[Connection], Engine]  # makes the last good pack the active one
 
 
 class KioskDatabase:
@@ -48,6 +48,7 @@ class KioskDatabase:
         self._on_close: list[Callable[[], None]] = []
         self.journal_fault: StoreError | None = None
         self._writer, self._reader, self._cache = _threads(engines)
+        self._cache_before = engines.cache_before
 
     async def run(self, fn: Callable[[Connection], T]) -> T:
         return await asyncio.wrap_future(self._writing(fn))
@@ -56,14 +57,13 @@ class KioskDatabase:
         return await asyncio.wrap_future(self._reader.submit(lambda conn: self._snapshot(conn, fn)))
 
     async def read_cache(self, fn: Callable[[Connection], T]) -> T:
-        """`fn` on the active pack; on empty tables where there is none. Raises Damaged."""
+        """`fn` on the active pack; on empty tables where there is none. Raises Damaged; next time it is the
+        last good pack that answers."""
         engine = self._cache.engine
         try:
             return await asyncio.wrap_future(self._cache.submit(lambda conn: _snapshot(conn, fn)))
         except Damaged:
-            if self._cache.engine is engine:  # nobody else saw it before us
-                await asyncio.to_thread(self.use_cache, cachefile.empty())
-                await self.run(cachefile.forget)  # the feed sees that there is no pack and fetches it again
+            await self.run(lambda conn: self._go_back(conn, engine))
             raise
 
     def run_sync(self, fn: Callable[[Connection], T]) -> T:
@@ -117,6 +117,11 @@ class KioskDatabase:
         self._probe(Point.JOURNAL_LINE)
         self._publish(take_touched(conn))
         return result
+
+    def _go_back(self, conn: Connection, damaged: Engine) -> None:
+        """Before anybody hears of it: whoever reads on the news reads from the other file."""
+        if self._cache.engine is damaged:  # nobody else saw it before us
+            self._cache.switch(self._cache_before(conn))
 
     def _snapshot(self, conn: Connection, fn: Callable[[Connection], T]) -> T:
         with self._flagging_damage():

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from sync.disk import store_error
-from sync.errors import Busy, Damaged, DiskFailing, DiskFull, ReadOnly, StoreError, WorldError
+from sync.errors import Busy, Damaged, DiskFailing, DiskFull, ReadOnly, StoreError
 
 _IOERR_WRITE = 778  # a quota or a limit on file size looks like this
 _SHARED_MEMORY_FILE = 32 * 1024
@@ -22,10 +22,6 @@ _OF_SQLITE: dict[int, type[StoreError]] = {
     14: ReadOnly,  # SQLITE_CANTOPEN
     26: Damaged,  # SQLITE_NOTADB
 }
-
-
-class BadPack(WorldError):
-    """Signed and whole, but not a pack this program can read."""
 
 
 def of_sqlite(error: BaseException, file: str) -> StoreError | None:

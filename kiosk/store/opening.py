@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from kiosk.store import cachefile, repair
+from kiosk.store.cachefile import Found
 from kiosk.store.database import DAMAGED_FLAG, Engines, KioskDatabase
 from kiosk.store.durable import lock_folder
 from kiosk.store.engine import Mode, Source, check_library, open_engine
@@ -32,6 +33,13 @@ class Mended(Enum):
     JOURNAL_REWRITTEN = "journal-rewritten"  # set aside, begun anew from the ledger
     LEDGER_REBUILT = "ledger-rebuilt"  # set aside, rebuilt from the journal
     CACHE_DROPPED = "cache-dropped"  # to be fetched again
+    CACHE_WENT_BACK = "cache-went-back"  # to the last good pack
+
+
+_OF_CACHE = {
+    Found.WENT_BACK: (Mended.CACHE_WENT_BACK,),
+    Found.DROPPED: (Mended.CACHE_DROPPED,),
+}
 
 
 @dataclass(frozen=True)
@@ -75,10 +83,10 @@ def open_store(folders: Folders, keystore: KeyStore, probe: Probe = unobserved) 
         journal, write = _open_ledger(folders, keys, mended)
         undo.callback(journal.close)
         read = open_engine(Source(folders.ledger, keys.ledger, Mode.READ))
-        cache, dropped = cachefile.open_active(write, folders.data, keys.cache)
-        if dropped:
-            mended.append(Mended.CACHE_DROPPED)
-        database = KioskDatabase(Engines(write, read, cache), journal, folders.data, probe)
+        cache, found = cachefile.open_active(write, folders.data, keys.cache)
+        mended += _OF_CACHE.get(found, ())
+        before = cachefile.going_back(folders.data, keys.cache)
+        database = KioskDatabase(Engines(write, read, cache, before), journal, folders.data, probe)
         database.at_close(unlock)
         undo.pop_all()
     return Opened(database, keys.cache, tuple(mended))

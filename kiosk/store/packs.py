@@ -1,8 +1,9 @@
 """Reads a pack and builds a new cache file from it, record by record, in small statements."""
 
+import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from sqlalchemy.exc import IntegrityError
 from kiosk.store import search
 from kiosk.store.cachefile import create_tables
 from kiosk.store.engine import Mode, Source, open_engine
-from kiosk.store.faults import BadPack, translated
+from kiosk.store.faults import translated
 from kiosk.store.tables import RECORDS
+from sync.disk import sync_folder
+from sync.errors import BadPack
 from sync.wire.manifest import Manifest
 
 ROWS_A_STATEMENT = 200
@@ -37,44 +40,44 @@ def build(pack: Path, manifest: Manifest, target: Path, key: bytes, progress: Pr
         with engine.connect() as conn:
             with conn.begin():
                 create_tables(conn)
-            passed_by = _fill(conn, pack, manifest.records, progress)
+            _fill(conn, pack, manifest.records, progress)
             with conn.begin():
-                _check(conn, manifest, passed_by)
+                check(conn, manifest)
     except BaseException:
         engine.dispose()
         target.unlink(missing_ok=True)
         raise
     engine.dispose()
-    with translated(target), target.open("rb+") as file:
-        os.fsync(file.fileno())
+    settle(target)
 
 
-def _fill(conn: Connection, pack: Path, expected: int, progress: Progress) -> int:
-    """Nobody else has this file open, so a transaction may be long; what runs at a stretch stays short.
+def settle(target: Path) -> None:
+    """The file and its name survive a power cut. Raises StoreError."""
+    with translated(target):
+        with target.open("rb+") as file:
+            os.fsync(file.fileno())
+        sync_folder(target.parent)
 
-    How many records of a later version's kinds it passed by.
-    """
+
+def _fill(conn: Connection, pack: Path, expected: int, progress: Progress) -> None:
+    """Nobody else has this file open, so a transaction may be long; what runs at a stretch stays short."""
     lines = read_lines(pack)
     waiting: dict[str, list[Parsed]] = {}
-    done = passed_by = 0
+    done = 0
     while page := list(islice(lines, LINES_A_TRANSACTION)):
         with conn.begin():
             for line in page:
-                record = _parse(line)
-                if record["t"] not in RECORDS:
-                    passed_by += 1
-                    continue
+                record = parse(line)
                 rows = waiting.setdefault(record["t"], [])
                 rows.append((record, line.decode()))
                 if len(rows) >= ROWS_A_STATEMENT:
-                    _write(conn, record["t"], rows)
+                    write(conn, record["t"], rows)
                     rows.clear()
             for kind, rows in waiting.items():
-                _write(conn, kind, rows)
+                write(conn, kind, rows)
             waiting.clear()
         done += len(page)
         progress(done, expected)
-    return passed_by
 
 
 def read_lines(pack: Path) -> Iterator[bytes]:
@@ -104,7 +107,7 @@ def _no_float(text: str) -> None:
 _DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
 
 
-def _parse(line: bytes) -> Record:
+def parse(line: bytes) -> Record:
     try:
         record = _DECODER.decode(line.decode())
     except (ValueError, RecursionError) as error:
@@ -117,25 +120,48 @@ def _parse(line: bytes) -> Record:
     return found
 
 
-def _write(conn: Connection, kind: str, rows: list[Parsed]) -> None:
+def write(conn: Connection, kind: str, rows: Sequence[Parsed], numbers: Sequence[int] | None = None) -> None:
+    """New records, numbered on from the last where no numbers are given. Raises BadPack."""
     if not rows:
         return
-    table = RECORDS[kind]
-    names = [column.name for column in table.columns if column.name not in ("n", "body")]
-    marks = ", ".join("?" * (len(names) + 1))
-    statement = f"INSERT INTO {table.name} ({', '.join(names)}, body) VALUES ({marks})"  # noqa: S608
-    values = [(*(_text(record.get(name)) for name in names), body) for record, body in rows]
     try:
-        conn.exec_driver_sql(statement, values)
+        if kind not in RECORDS:
+            _pass_by(conn, kind, rows)
+            return
+        numbers = numbers or _next(conn, kind, len(rows))
+        _insert(conn, kind, rows, numbers)
     except IntegrityError as error:
         raise BadPack(f"two records of {kind} with one id") from error
     if kind in search.INDEXED:
-        last: int = conn.exec_driver_sql(f"SELECT max(n) FROM {table.name}").scalar_one()  # noqa: S608
-        search.index(conn, kind, last - len(rows) + 1, [record for record, _ in rows])
+        search.index(conn, kind, [(n, record) for n, (record, _) in zip(numbers, rows, strict=True)])
     if kind == "good":
         pictures = {_text(record.get("picture")) for record, _ in rows} - {None}
         for picture in pictures:
             conn.exec_driver_sql("INSERT OR IGNORE INTO good_pictures (sha256) VALUES (?)", (picture,))
+
+
+def _insert(conn: Connection, kind: str, rows: Sequence[Parsed], numbers: Sequence[int]) -> None:
+    table = RECORDS[kind]
+    names = [column.name for column in table.columns if column.name not in ("n", "body")]
+    marks = ", ".join("?" * (len(names) + 2))
+    statement = f"INSERT INTO {table.name} (n, {', '.join(names)}, body) VALUES ({marks})"  # noqa: S608
+    values = [
+        (n, *(_text(record.get(name)) for name in names), body)
+        for n, (record, body) in zip(numbers, rows, strict=True)
+    ]
+    conn.exec_driver_sql(statement, values)
+
+
+def _next(conn: Connection, kind: str, count: int) -> range:
+    sql = f"SELECT coalesce(max(n), 0) + 1 FROM {RECORDS[kind].name}"  # noqa: S608
+    first: int = conn.exec_driver_sql(sql).scalar_one()
+    return range(first, first + count)
+
+
+def _pass_by(conn: Connection, kind: str, rows: Sequence[Parsed]) -> None:
+    """A kind of a later version: only what proves that it was there."""
+    values = [(kind, record["id"], hashlib.sha256(body.encode()).digest()) for record, body in rows]
+    conn.exec_driver_sql("INSERT INTO others (t, id, sha256) VALUES (?, ?, ?)", values)
 
 
 def _text(value: Any) -> str | None:
@@ -144,8 +170,9 @@ def _text(value: Any) -> str | None:
     raise BadPack(f"not text: {str(value)[:40]!r}")
 
 
-def _check(conn: Connection, manifest: Manifest, passed_by: int) -> None:
-    total = passed_by
+def check(conn: Connection, manifest: Manifest) -> None:
+    """What the whole pack's manifest promises of the file. Raises BadPack."""
+    total: int = conn.exec_driver_sql("SELECT count(*) FROM others").scalar_one()
     for kind, table in RECORDS.items():
         found: int = conn.exec_driver_sql(f"SELECT count(*) FROM {table.name}").scalar_one()  # noqa: S608
         if found != manifest.counts.get(kind, 0):

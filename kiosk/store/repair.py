@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table
 
 from kiosk.store.faults import translated
-from kiosk.store.tables import active_pack, ledger_metadata
+from kiosk.store.tables import active_pack, last_good_pack, ledger_metadata, refused_packs
 from sync import leases, lines, outbox
 from sync.errors import Damaged
 from sync.journal import Journal, records
 from sync.tables import journal_lines
 from sync.tables import metadata as sync_metadata
 
+REBUILDABLE = (active_pack, last_good_pack, refused_packs)
+"""What they say is of files beside the ledger: never journaled."""
 TABLES: dict[str, Table] = {**sync_metadata.tables, **ledger_metadata.tables}
 
 
@@ -95,7 +97,7 @@ def agree(conn: Connection, journal: Journal) -> bool:
 def write_snapshot(conn: Connection) -> None:
     """For a journal that starts anew: everything the ledger knows, as lines."""
     for table in TABLES.values():
-        if table is journal_lines or table is active_pack:
+        if table is journal_lines or table in REBUILDABLE:
             continue
         batch: list[dict[str, Any]] = []
         for row in conn.execute(table.select().order_by(*table.primary_key)).mappings():

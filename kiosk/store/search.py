@@ -120,23 +120,42 @@ def _label(department: str) -> str:
     return f"d{zlib.crc32(department.encode()):08x}"
 
 
-def index(conn: Connection, kind: str, first_n: int, records: Sequence[dict[str, Any]]) -> None:
-    """Adds records whose rows were numbered from `first_n` on."""
+Numbered = tuple[int, dict[str, Any]]
+"""A record and the number of its row."""
+
+
+def index(conn: Connection, kind: str, records: Sequence[Numbered]) -> None:
     titles: list[tuple[int, str, str]] = []
     words: list[tuple[int, str, str]] = []
-    keys: list[tuple[str, str, int]] = []
-    for n, record in enumerate(records, first_n):
-        title = tokens(record["title"])
-        number = min(len(title), _LONGEST_TITLE) << _SHIFT | n
+    for n, record in records:
+        title, number = tokens(record["title"]), _number(n, record)
         label = _label(record["department"])
         titles.append((number, " ".join(title), label))
         words.append((number, " ".join(title + tokens(_elsewhere(kind, record))), label))
-        keys += [(kind, key, n) for key in _sounds(record["title"], _SUFFIXES[kind])]
     for part, rows in (("titles", titles), ("words", words)):
         insert = f"INSERT INTO {kind}_{part} (rowid, words, department) VALUES (?, ?, ?)"  # noqa: S608
         conn.exec_driver_sql(insert, rows)
+    keys = _keys(kind, records)
     if keys:
         conn.exec_driver_sql("INSERT OR IGNORE INTO pinyin_keys (kind, key, n) VALUES (?, ?, ?)", keys)
+
+
+def forget(conn: Connection, kind: str, records: Sequence[Numbered]) -> None:
+    """Takes out what `index` put in for the same numbers and records."""
+    numbers = [(_number(n, record),) for n, record in records]
+    for part in ("titles", "words"):
+        conn.exec_driver_sql(f"DELETE FROM {kind}_{part} WHERE rowid = ?", numbers)  # noqa: S608
+    keys = _keys(kind, records)
+    if keys:
+        conn.exec_driver_sql("DELETE FROM pinyin_keys WHERE kind = ? AND key = ? AND n = ?", keys)
+
+
+def _number(n: int, record: dict[str, Any]) -> int:
+    return min(len(tokens(record["title"])), _LONGEST_TITLE) << _SHIFT | n
+
+
+def _keys(kind: str, records: Sequence[Numbered]) -> list[tuple[str, str, int]]:
+    return [(kind, key, n) for n, record in records for key in _sounds(record["title"], _SUFFIXES[kind])]
 
 
 def _sounds(title: str, suffixes: int) -> set[str]:

@@ -1,6 +1,6 @@
 """The kiosk's own tables: its part of the ledger, and the cache that a pack is imported into."""
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
 ledger_metadata = MetaData()
 
@@ -71,18 +71,36 @@ basket_lines = Table(
     Column("added_at", Text),
 )
 
-active_pack = Table(
-    "active_pack",
+
+def _pack_file(name: str) -> Table:
+    return Table(
+        name,
+        ledger_metadata,
+        Column("id", Integer, primary_key=True),  # 1
+        Column("county", Text, nullable=False),
+        Column("version", Text, nullable=False),
+        Column("sha256", Text, nullable=False),
+        Column("file", Text, nullable=False),  # name inside the data folder
+        Column("as_of", Text, nullable=False),
+        Column("expires_at", Text, nullable=False),
+        Column("installed_at", Text, nullable=False),
+        Column("manifest", Text, nullable=False),  # the signed token
+        Column("number", Integer),  # of the manifest, where it names one
+    )
+
+
+active_pack = _pack_file("active_pack")
+last_good_pack = _pack_file("last_good_pack")  # the one before, kept to go back to
+
+refused_packs = Table(
+    "refused_packs",
     ledger_metadata,
-    Column("id", Integer, primary_key=True),  # 1
-    Column("county", Text, nullable=False),
+    Column("sha256", Text, primary_key=True),
     Column("version", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("file", Text, nullable=False),  # name inside the data folder
-    Column("as_of", Text, nullable=False),
-    Column("expires_at", Text, nullable=False),
-    Column("installed_at", Text, nullable=False),
-    Column("manifest", Text, nullable=False),  # the signed token
+    Column("trouble", Text, nullable=False),  # bad, wrong-hash
+    Column("detail", Text, nullable=False),
+    Column("program", Text, nullable=False),  # another version of the program may read it
+    Column("at", Text, nullable=False),
 )
 
 cache_metadata = MetaData()
@@ -128,6 +146,15 @@ pinyin_keys = Table(
     Column("kind", Text, primary_key=True),  # item or good
     Column("key", Text, primary_key=True),
     Column("n", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+others = Table(
+    "others",
+    cache_metadata,
+    Column("t", Text, primary_key=True),  # a kind of a later version of this program
+    Column("id", Text, primary_key=True),
+    Column("sha256", LargeBinary, nullable=False),  # of the record's line
     sqlite_with_rowid=False,
 )
 

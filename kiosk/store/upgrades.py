@@ -8,6 +8,12 @@ TO_2: tuple[str, ...] = (
     "DROP INDEX operations_open",
     "CREATE INDEX operations_waiting ON operations (terminal, incarnation, seq, transfer)"
     " WHERE transfer <> 'answered'",
+    "ALTER TABLE active_pack ADD COLUMN number INTEGER",
+    "CREATE TABLE last_good_pack (id INTEGER NOT NULL PRIMARY KEY, county TEXT NOT NULL,"
+    " version TEXT NOT NULL, sha256 TEXT NOT NULL, file TEXT NOT NULL, as_of TEXT NOT NULL,"
+    " expires_at TEXT NOT NULL, installed_at TEXT NOT NULL, manifest TEXT NOT NULL, number INTEGER)",
+    "CREATE TABLE refused_packs (sha256 TEXT NOT NULL PRIMARY KEY, version TEXT NOT NULL,"
+    " trouble TEXT NOT NULL, detail TEXT NOT NULL, program TEXT NOT NULL, at TEXT NOT NULL)",
     "CREATE TABLE attachments (sha256 TEXT NOT NULL, op_id TEXT NOT NULL, size INTEGER NOT NULL,"
     " held INTEGER, broken TEXT, PRIMARY KEY (sha256, op_id))",
     "CREATE TABLE line_use (day TEXT NOT NULL, lane INTEGER NOT NULL, up INTEGER NOT NULL,"

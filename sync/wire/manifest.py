@@ -1,5 +1,7 @@
-"""A pack's signed manifest (PROTOCOL.md §6)."""
+"""A pack's signed manifest, and the hash of the records it stands for (PROTOCOL.md §6)."""
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +19,11 @@ class Manifest:
     as_of: str
     expires_at: str
     base: str | None = None  # the version a delta starts from; `from` on the wire
+    number: int | None = None  # counts the county's packs; a later one is higher
+    records_sha256: str | None = None  # of the whole pack's records, in a delta's manifest too
 
     def payload(self) -> dict[str, Any]:
-        raw = {key: value for key, value in vars(self).items() if key != "base"}
+        raw = {key: value for key, value in vars(self).items() if value is not None and key != "base"}
         return raw if self.base is None else raw | {"from": self.base}
 
     @classmethod
@@ -35,4 +39,14 @@ class Manifest:
             as_of=read.text("as_of"),
             expires_at=read.text("expires_at"),
             base=read.optional_text("from"),
+            number=read.optional_integer("number"),
+            records_sha256=read.optional_text("records_sha256"),
         )
+
+
+def records_sha256(line_hashes: Iterable[bytes]) -> str:
+    """Of each record's line without its end, as SHA-256, in the order of (`t`, `id`) by code point."""
+    whole = hashlib.sha256()
+    for one in line_hashes:
+        whole.update(one)
+    return whole.hexdigest()

@@ -72,12 +72,18 @@ async def test_a_delta_brings_what_changed_and_says_when_it_cannot(
     second = central.build_pack([{**PLACE, "name": "广安区㳇"}])
     await terminal.enrol(central.url, central.code(), POINT)
     async with connected(terminal) as client:
-        delta = await client.delta(COUNTY, first.version)
-        assert (delta.signed.manifest.base, delta.signed.manifest.version) == (first.version, second.version)
-        (line,) = zstandard.ZstdDecompressor().stream_reader(delta.data).read().splitlines()
+        begun = await client.delta(first.version, second, 0, 20)
+        assert begun.signed is not None
+        delta = begun.signed.manifest
+        assert (delta.base, delta.version) == (first.version, second.version)
+        assert (delta.number, delta.records_sha256) == (second.number, second.records_sha256)
+        rest = await client.delta(first.version, second, 20, 4096)
+        assert (rest.signed, rest.piece.start, rest.piece.total) == (None, 20, delta.size)
+        data = begun.piece.data + rest.piece.data
+        (line,) = zstandard.ZstdDecompressor().stream_reader(data).read().splitlines()
         assert canon.decode(line)["name"] == "广安区㳇"
         with pytest.raises(Resync):
-            await client.delta(COUNTY, "20200101-1")
+            await client.delta("20200101-1", second, 0, 20)
 
 
 async def test_another_countys_pack_is_not_ours(central: RunningCentral, terminal: Terminal) -> None:

@@ -1,7 +1,6 @@
 """Packs become cache files, and a bad one or a bad file never costs the old one or the ledger."""
 
 import asyncio
-import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -11,82 +10,21 @@ import zstandard
 from sqlalchemy import select
 
 from kiosk.store import catalogue, search, tables
-from kiosk.store.catalogue import Catalogue
 from kiosk.store.opening import Mended
-from kiosk.store.packs import BadPack
 from kiosk.store.pictures import Pictures
 from sync.client import SignedManifest
-from sync.errors import Damaged, YizhanError
-from sync.wire.manifest import Manifest
-from tests.support.ledger import START, Ledger
+from sync.errors import BadPack, Damaged, YizhanError
+from sync.packplan import Loaded
+from tests.support.ledger import Ledger
+from tests.support.shelf import Shelf, good, item, overwrite, packed
 
 GOODS = ("农家豆腐", "豆腐", "冷榨菜籽油", "㳇江蜂蜜", "手工豆腐干", "USB 充电线", "郎\uf92c牌酱油")
-
-
-def good(n: int, title: str, **more: object) -> dict:
-    base = {
-        "t": "good",
-        "id": f"g{n}",
-        "title": title,
-        "spec": "500g 袋装",
-        "department": f"d{n % 2}",
-        "category": ["食品", "粮油"],
-        "price_fen": 980,
-    }
-    return base | more
-
-
-def item(n: int, title: str) -> dict:
-    return {"t": "item", "id": f"i{n}", "title": title, "department": "公安分局", "keywords": ["办证"]}
 
 
 def county() -> list[dict]:
     people = [item(0, "居民身份证申领"), item(1, "老年人优待证"), item(2, "单位用电报装")]
     bills = [{"t": "bill", "id": f"b{n}", "file": "f1", "account": f"09{n:06d}"} for n in range(450)]
     return [good(n, title) for n, title in enumerate(GOODS)] + people + bills
-
-
-def packed(records: list[dict], version: str = "1") -> tuple[SignedManifest, bytes]:
-    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    data = zstandard.compress(lines.encode())
-    counts: dict[str, int] = {}
-    for record in records:
-        counts[record["t"]] = counts.get(record["t"], 0) + 1
-    manifest = Manifest(
-        county="511602",
-        version=version,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        records=len(records),
-        counts=counts,
-        as_of="2026-03-01T00:00:00Z",
-        expires_at="2026-04-01T00:00:00Z",
-    )
-    return SignedManifest(manifest, "token"), data
-
-
-class Shelf:
-    """A store with a catalogue; progress is kept to be looked at."""
-
-    def __init__(self, ledger: Ledger, folder: Path) -> None:
-        self.ledger = ledger
-        self.folder = folder
-        self.progress: list[tuple[int, int]] = []
-
-    def install(self, signed: SignedManifest, data: bytes) -> None:
-        path = self.folder / "pack"
-        path.write_bytes(data)
-        asyncio.run(self.catalogue().install(signed, path))
-
-    def catalogue(self) -> Catalogue:
-        key = self.ledger.opened.cache_key
-        return Catalogue(self.ledger.db, key, lambda: START, lambda *step: self.progress.append(step))
-
-    def find(self, kind: str, query: str, **more: object) -> tuple[str, ...]:
-        return self.ledger.db.read_cache_sync(lambda conn: search.find(conn, kind, query, **more)).ids
-
-    def files(self) -> list[Path]:
-        return sorted(self.ledger.folders.data.glob("cache-*"))
 
 
 @pytest.fixture
@@ -168,11 +106,13 @@ def test_search_within_a_department_and_by_pages(shelf):
     assert len(whole) == len(GOODS)
 
 
-def test_a_new_pack_replaces_the_old_file(shelf):
-    before = shelf.files()
+def test_a_new_pack_replaces_the_old_file_and_one_is_kept_to_go_back_to(shelf):
+    (first,) = shelf.files()
     shelf.install(*packed([good(9, "香菇")], version="2"))
-    assert len(before) == len(shelf.files()) == 1
-    assert shelf.files() != before
+    (second,) = set(shelf.files()) - {first}
+    shelf.install(*packed([good(9, "香菇")], version="3"))
+    assert first not in shelf.files()
+    assert second in shelf.files()
     assert shelf.find("good", "豆腐") == ()
     assert shelf.find("good", "香菇") == ("g9",)
 
@@ -185,7 +125,7 @@ def test_the_news_of_a_pack_comes_when_it_can_be_read(ledger, tmp_path):
     async def act():
         seen = []
         ledger.db.subscribe(lambda names: seen.append((names, shelf.find("good", "蜂蜜"))))
-        await shelf.catalogue().install(signed, tmp_path / "pack")
+        await shelf.catalogue().install(Loaded(signed, tmp_path / "pack"))
         return seen
 
     assert asyncio.run(act()) == [(frozenset({"active_pack"}), ("g3",))]
@@ -233,19 +173,13 @@ def test_a_bad_pack_leaves_the_old_one(shelf, name):
     assert shelf.find("good", "蜂蜜") == ("g3",)
 
 
-def overwrite(path: Path, page: int, pages: int = 1) -> None:
-    with path.open("r+b") as file:
-        file.seek((page - 1) * 4096)
-        file.write(b"\x5a" * 4096 * pages)
-
-
 def test_a_cache_overwritten_with_noise_is_dropped_at_start_and_fetched_again(shelf):
     shelf.ledger.db.close()
     overwrite(shelf.files()[0], 1, pages=9)
     shelf.ledger.reopen()
     assert shelf.ledger.opened.mended == (Mended.CACHE_DROPPED,)
     assert shelf.files() == []
-    assert asyncio.run(shelf.catalogue().installed_version()) is None
+    assert asyncio.run(shelf.catalogue().holdings()).installed is None
     shelf.install(*packed(county()))
     assert shelf.find("good", "蜂蜜") == ("g3",)
 
@@ -253,10 +187,9 @@ def test_a_cache_overwritten_with_noise_is_dropped_at_start_and_fetched_again(sh
 def test_noise_met_while_reading_is_named_and_dropped(shelf):
     root = "SELECT rootpage FROM sqlite_master WHERE name = 'bills'"
     page = shelf.ledger.db.read_cache_sync(lambda conn: conn.exec_driver_sql(root).scalar_one())
-    shelf.ledger.db.close()
-    overwrite(shelf.files()[0], page)
     shelf.ledger.reopen()
     assert shelf.ledger.opened.mended == ()
+    overwrite(shelf.files()[0], page)
 
     async def act():
         told = []
@@ -264,7 +197,7 @@ def test_noise_met_while_reading_is_named_and_dropped(shelf):
         read = shelf.ledger.db.read_cache
         with pytest.raises(Damaged):
             await read(lambda conn: conn.execute(select(tables.bills)).all())
-        assert await shelf.catalogue().installed_version() is None
+        assert (await shelf.catalogue().holdings()).installed is None
         assert await read(lambda conn: conn.execute(select(tables.bills)).all()) == []
         return told
 

@@ -16,17 +16,20 @@ from kiosk.store.database import KioskDatabase
 from kiosk.store.opening import Folders, Opened, open_store
 from sync import identity, outbox
 from sync.anchors import load_clock
-from sync.client import Client, SignedManifest
+from sync.client import Client
 from sync.clock import TrustedClock
 from sync.engine import Engine
 from sync.enrol import SetUp, SetUpParts, SetUpProgress
-from sync.feed import PackFeed, PictureFeed
+from sync.feed import PackFeed
 from sync.membership import load, membership, stamp
 from sync.outbox import NewOperation, OperationView, Recorded
+from sync.packplan import Holdings, Installed, Loaded, RefusedPack
+from sync.picturefeed import PictureFeed
 from sync.points import Probe, unobserved
 from sync.policy import Decision, Do, Pace
 from sync.steps import Feeds, Tools
 from sync.transport import Patience
+from sync.wire.manifest import Manifest
 from sync.wire.operation import new_op_id
 from tests.support.crank import Crank
 
@@ -40,12 +43,23 @@ class KeptPacks:
 
     def __init__(self) -> None:
         self.installed: list[tuple[str, bytes]] = []
+        self.manifests: list[Manifest] = []
+        self.refused: list[RefusedPack] = []
 
-    async def installed_version(self) -> str | None:
-        return self.installed[-1][0] if self.installed else None
+    async def holdings(self) -> Holdings:
+        if not self.installed:
+            return Holdings(None, tuple(self.refused))
+        here = self.manifests[-1]
+        held = Installed(here.county, here.version, here.sha256, here.as_of, here.number)
+        return Holdings(held, tuple(self.refused))
 
-    async def install(self, signed: SignedManifest, path: Path) -> None:
-        self.installed.append((signed.manifest.version, await asyncio.to_thread(path.read_bytes)))
+    async def install(self, loaded: Loaded) -> None:
+        manifest = loaded.signed.manifest
+        self.installed.append((manifest.version, await asyncio.to_thread(loaded.path.read_bytes)))
+        self.manifests.append(manifest)
+
+    async def refuse(self, refusal: RefusedPack) -> None:
+        self.refused.append(refusal)
 
 
 class KeptPictures:
