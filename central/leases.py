@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from central import decks, pools, serials
+from central import decks, epoch, pools, serials
 from central.handlers.base import TerminalRow
 from central.lease_moves import FROZEN, LIVE, event, find, left_in, note
 from central.rights_tables import allotments, lease_events, leases
@@ -43,7 +43,7 @@ def first_grants(conn: Connection, terminal: TerminalRow, at: datetime) -> list[
     """At enrolment: what lies at the point; the leases of the terminal's earlier lives are frozen."""
     old = (leases.c.terminal == terminal.id) & (leases.c.incarnation < terminal.incarnation)
     conn.execute(update(leases).where(old, leases.c.state == LIVE).values(state=FROZEN))
-    if terminal.profile is Profile.PUBLIC:  # no drawer, nobody who answers for it
+    if terminal.profile is Profile.PUBLIC or epoch.is_reconciling(conn):  # no drawer: nobody answers
         return []
     here = select(allotments).where(allotments.c.point == terminal.point, allotments.c.first > 0)
     wanted = [(row.right, row.first) for row in conn.execute(here.order_by(allotments.c.right))]

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
-from central import leases, terminals
+from central import epoch, leases, terminals
 from central.handlers.base import Accepted, Incoming, Rejected, Verdict
 from central.handlers.model import Id, Strict
 from sync.wire.case import Reason
@@ -27,6 +27,8 @@ class LeaseRequests:
         """As much as pool and point allow, which may be less than asked; an ended life needs nothing more."""
         if terminals.of(conn, op.terminal.id, op.terminal.incarnation).closed:
             return Rejected(Reason.NOT_PERMITTED, facts={"right": payload.right})
+        if epoch.is_reconciling(conn):
+            return Rejected(Reason.RECONCILING, facts={"right": payload.right})
         given = leases.grant(
             conn, op.terminal, payload.right, payload.amount, op.header.seq + 1, op.received_at
         )
