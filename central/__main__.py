@@ -1,4 +1,4 @@
-"""The `yizhan-central` command: init, serve, code, pack, review, partner, openapi."""
+"""The `yizhan-central` command: init, serve, code, pack, review, courier, partner, openapi."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import OperationalError
 
-from central import ca, enrolment, packs, partner, reviews, service, terminals
+from central import ca, courier_folder, enrolment, packs, partner, reviews, service, terminals
 from central.app import openapi
 from central.config import Folder, Parts
 from central.errors import CentralError, SetupError
@@ -99,6 +99,10 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("decision", choices=("retry", "give-up"))
     review.add_argument("case", help="the id of an open case")
 
+    carried = _with_data(command("courier", _courier, "answer the bundles on a stick"))
+    carried.add_argument("source", type=Path, metavar="IN", help="folder with bundles")
+    carried.add_argument("target", type=Path, metavar="OUT", help="folder for the answers; may be the same")
+
     _add_happenings(command("partner", _partner, "what happens at partners' own desks"))
     document = command("openapi", _openapi, "write the calls as OpenAPI 3.1")
     document.add_argument("--out", type=Path, default=DOCUMENT)
@@ -168,6 +172,20 @@ def _review(options: argparse.Namespace) -> None:
             reviews.give_up(conn, options.case, parts.clock())
 
     _write(parts, decide)
+
+
+def _courier(options: argparse.Namespace) -> None:
+    parts = service.open_(options.data)
+    try:
+        worked = courier_folder.work_through(parts, options.source, options.target)
+    except OSError as error:
+        raise SetupError(f"{error.filename}: {error.strerror}") from error
+    finally:
+        parts.database.close()
+    for name in (*worked.answered, *worked.packs):
+        print(name)
+    for name, why in worked.unusable:
+        print(f"{name}: {why}", file=sys.stderr)
 
 
 def _partner(options: argparse.Namespace) -> None:

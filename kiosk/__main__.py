@@ -1,4 +1,4 @@
-"""The `yizhan` command: run the terminal, have its doctor look at the machine, export its chain."""
+"""The `yizhan` command: run the terminal, examine its machine, export its chain, serve a courier."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return _doctor(settings, options.ask_central)
     if options.command == "export":
         return _export(settings, options.file, options.incarnation)
+    if options.command == "courier":
+        return _courier(settings, options)
     return _run(settings)
 
 
@@ -42,6 +44,18 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", parents=[common], help="write the chain for yizhan-verify")
     export.add_argument("file", type=Path, help="a new file")
     export.add_argument("--incarnation", type=int, help="an earlier life of this terminal")
+    courier = commands.add_parser("courier", help="bundles for a courier, and what a courier brought")
+    errands = courier.add_subparsers(dest="errand", required=True)
+    out = errands.add_parser("export", parents=[common], help="write what central does not have yet")
+    out.add_argument("folder", type=Path, help="a folder, such as a stick's")
+    back = errands.add_parser("import", parents=[common], help="take in central's answers and packs")
+    back.add_argument("places", type=Path, nargs="+", metavar="FILE|FOLDER")
+    carry = errands.add_parser("carry", parents=[common], help="bring others' bundles to central and back")
+    carry.add_argument("folder", type=Path)
+    carry.add_argument("--offline", action="store_true", help="take along only, hand in another time")
+    carry.add_argument(
+        "--onward", action="store_true", help="also write what was not handed in, for the next"
+    )
     return parser
 
 
@@ -91,6 +105,17 @@ def _export(settings: Settings, file: Path, incarnation: int | None) -> int:
         return 2
     print(f"{made.terminal}/{made.incarnation}: {made.operations} 笔 / operations, key {made.kid}")
     return 0
+
+
+def _courier(settings: Settings, options: argparse.Namespace) -> int:
+    from kiosk import compose, courier_command
+
+    said = courier_command.run(options, compose.plan(settings, _passphrase(settings)))
+    for line in said.out:
+        print(line)
+    for line in said.err:
+        print(line, file=sys.stderr)
+    return said.code
 
 
 def _run(settings: Settings) -> int:

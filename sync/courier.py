@@ -73,6 +73,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Merged:
+    first_time: bool = True
     news: bool = False  # an outcome that was not known
     keys: bool = False  # central's keys may be others now
     locked: IdentityState | None = None  # central will take nothing more of this life
@@ -194,6 +195,7 @@ def merge(conn: Connection, member: Membership, answer: Answer, at: str) -> Merg
     if locked is not None and _is_current(conn, member):
         identity.set_state(conn, locked)
     return Merged(
+        first_time=first_time,
         news=any(one.news for one in taken),
         keys=any(one.keys for one in taken),
         locked=locked,

@@ -23,6 +23,7 @@ YizhanError
 │   ├── NotSuperseding      the superseded operation is not finally rejected
 │   ├── BadCode             what was typed is not an enrolment code
 │   ├── NotReached          enrolling before central was reached with a code
+│   ├── NoSealingKey        central has told no key to seal to: once online it does
 │   └── NotEnrolled         no open enrolment to record under
 └── BugError                we have a bug: loud
     ├── OperationExists     the same id with other bytes
@@ -128,6 +129,10 @@ class BadCode(RefusedError):
 
 
 class NotReached(RefusedError):
+    pass
+
+
+class NoSealingKey(RefusedError):
     pass
 
 

@@ -9,6 +9,8 @@ from kiosk.services import kinds
 from kiosk.services.kinds import Kind
 from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.permissions import Permission
+from sync.carried import Fate
+from sync.evidence import Recovery
 from sync.leases import Advice, Limit
 from sync.outbox import State
 from sync.policy import Link, Trouble
@@ -45,6 +47,22 @@ WORDS: dict[Enum, Text] = {
     Kind.LEASE_REQUEST: Text("申请份额", "Lease request"),
     Kind.LEASE_RETURN: Text("退回份额", "Lease return"),
     Kind.LEASE_CLOSE: Text("了结旧份额", "Lease closed"),
+    Fate.TAKEN: Text("已收下，办理结果已更新", "Taken in: results are up to date"),
+    Fate.KNOWN: Text("以前收过，没有变化", "Taken in before: nothing new"),
+    Fate.FOR_ANOTHER: Text("是别的终端的，原样留着", "For another terminal: left as it is"),
+    Fate.UPWARD: Text("是带给中心的，原样留着", "On its way to central: left as it is"),
+    Fate.DAMAGED: Text(
+        "文件不完整或被改动，没有收，本机没有丢失", "Not whole or altered: not taken, nothing lost"
+    ),
+    Fate.FOREIGN: Text("不是本机的中心发出的，没有收", "Not from this terminal's central: not taken"),
+    Fate.UNASKED: Text("不是答复本机送出的文件，没有收", "Answers nothing this terminal sent: not taken"),
+    Fate.LOCKED: Text(
+        "中心不再接收本机的业务，本机已锁定，请联系上级",
+        "Central takes no more of this terminal: call for help",
+    ),
+    Fate.PACK_TAKEN: Text("服务数据已更新", "Service data updated"),
+    Fate.PACK_KNOWN: Text("服务数据已是这一版", "These service data are here already"),
+    Fate.PACK_REFUSED: Text("服务数据不能用，原有的不变", "Service data not usable: what was here stays"),
     Offline.CACHED: Text("本机查阅", "Read here"),
     Offline.DRAFT: Text("先填后报", "Fill in now, sent later"),
     Offline.QUEUED: Text("先记后办", "Recorded now, done later"),

@@ -14,7 +14,7 @@ from typing import Any
 import zstandard
 
 from sync.wire import canon, token
-from sync.wire.encoding import sha256_hex, unb64, unhex
+from sync.wire.encoding import parse_instant, sha256_hex, unb64, unhex
 from sync.wire.errors import Malformed
 from sync.wire.keys import PublicKey, SigningKey
 from sync.wire.manifest import Manifest
@@ -81,6 +81,7 @@ class Head:
         terminal = read.text("terminal")
         if not 0 < len(terminal) <= MAX_TERMINAL:  # it names a file
             raise Malformed("name of the terminal")
+        parse_instant(read.text("made_at"))
         return cls(
             way=Way(way),
             terminal=terminal,

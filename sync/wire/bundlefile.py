@@ -47,7 +47,7 @@ Found = FoundBundle | FoundPack | Unreadable
 
 
 def look(place: Path) -> Iterator[Found]:
-    """In a folder, not below it, or one file; other files pass by. Raises OSError where nothing can be read."""
+    """In a folder, not below it, or one file; other files pass by. Raises OSError where none can be read."""
     if not place.is_dir():
         yield read(place)
         return

@@ -12,6 +12,7 @@ from kiosk.services.errors import Refused, Why
 from kiosk.services.kinds import Kind
 from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.permissions import Permission
+from sync.carried import Fate
 from sync.leases import Advice, Limit
 from sync.outbox import State
 from sync.policy import Link, Trouble
@@ -20,7 +21,7 @@ from sync.wire.case import Reason
 
 WORDED: tuple[type[Enum], ...] = (
     State, SlipKind, Kind, Offline, Can, ChapterId, Permission, Advice, Limit, Link, Trouble, Profile,
-    PrinterState,
+    PrinterState, Fate,
 )  # fmt: skip
 
 

@@ -1,0 +1,152 @@
+"""A terminal's dealings with a courier's folder: writes what is to go up, takes in what came down for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sync import central_keys, courier, identity, packplan, transfer
+from sync.carried import Fate, Handled, Written
+from sync.client import SignedManifest
+from sync.courier import Merged
+from sync.database import Database
+from sync.errors import BadPack, ChainFork, NoSealingKey
+from sync.feed import PackSink
+from sync.identity import Identity, IdentityState
+from sync.keystore import KeyStore
+from sync.membership import Membership, load
+from sync.packplan import Fetch, Have, Loaded, Refuse
+from sync.pieces import off_loop
+from sync.transfer import Chain
+from sync.wire import bundlefile, token
+from sync.wire.bundle import Head, Way
+from sync.wire.bundlefile import Found, FoundBundle, FoundPack, Unreadable
+from sync.wire.errors import BadSignature, WireError, WrongAnswer
+from sync.wire.manifest import Manifest
+from sync.wire.token import Typ
+
+
+@dataclass(frozen=True)
+class Bag:
+    """`folder` keeps a pack while it is taken in."""
+
+    db: Database
+    keys: KeyStore
+    now: Callable[[], str] = field(repr=False)  # as on the wire
+    packs: PackSink
+    folder: Path
+    report: Callable[[str], None] = field(repr=False)
+
+    async def fill(self, folder: Path) -> tuple[Written, ...]:
+        """A bundle for each life with something to say. Raises NotEnrolled, NoSealingKey, StoreError."""
+        member, held = await load(self.db, self.keys), await self.packs.holdings()
+        version = held.installed.version if held.installed else None
+        return tuple([await self._write(one, folder, version) for one in (*member.earlier, member)])
+
+    async def empty(self, places: Sequence[Path]) -> tuple[Handled, ...]:
+        """Takes in what is for this terminal, from folders or files. Raises NotEnrolled, StoreError."""
+        member = await load(self.db, self.keys)
+        handled: list[Handled] = []
+        for place in places:
+            found: list[Found] = await off_loop(lambda: list(bundlefile.look(place)))  # noqa: B023
+            handled += [await self._handle(member, one) for one in found]
+        return tuple(handled)
+
+    async def _write(self, member: Membership, folder: Path, pack: str | None) -> Written:
+        chain = Chain(member.terminal, member.incarnation)
+        parcel, to, last = await self.db.read(
+            lambda conn: (
+                courier.gather(conn, chain),
+                central_keys.encryption(conn),
+                transfer.last_seq(conn, chain),
+            )
+        )
+        if to is None:
+            raise NoSealingKey("central has told no key to seal to")
+        letter = await asyncio.to_thread(courier.seal, parcel, member, to, self.now(), pack)
+        await self.db.run(lambda conn: courier.posted(conn, letter.head))
+        path = await off_loop(lambda: bundlefile.write(folder, letter.head.name, letter.data))
+        return Written(path.name, letter.head, len(letter.data), letter.head.last_seq < last)
+
+    async def _handle(self, member: Membership, found: Found) -> Handled:
+        match found:
+            case Unreadable(path, why):
+                return Handled(path.name, Fate.DAMAGED, why)
+            case FoundPack():
+                return await self._take_pack(member, found)
+            case FoundBundle(path, bundle) if bundle.head.way is Way.UP:
+                return Handled(path.name, Fate.UPWARD)
+            case FoundBundle(path, bundle):
+                life = next((one for one in _lives(member) if _is_to(bundle.head, one)), None)
+                if life is None and bundle.head.terminal == member.terminal:
+                    return Handled(path.name, Fate.KNOWN)  # to a life of ours that has nothing open any more
+                if life is None:
+                    return Handled(path.name, Fate.FOR_ANOTHER, bundle.head.terminal)
+                return await self._take(life, found)
+
+    async def _take(self, life: Membership, found: FoundBundle) -> Handled:
+        name, at = found.path.name, self.now()
+        try:
+            answer = await asyncio.to_thread(courier.read_answer, found.bundle, life)
+            merged = await self.db.run(lambda conn: courier.merge(conn, life, answer, at))
+        except BadSignature as error:
+            return Handled(name, Fate.FOREIGN, str(error))
+        except WrongAnswer as error:
+            return Handled(name, Fate.UNASKED, str(error))
+        except WireError as error:
+            return Handled(name, Fate.DAMAGED, str(error))
+        except ChainFork as error:
+            await self.db.run(lambda conn: identity.set_state(conn, IdentityState.LOCKED))
+            return Handled(name, Fate.LOCKED, str(error))
+        self._tell(name, merged)
+        if merged.locked is not None:
+            return Handled(name, Fate.LOCKED, merged.locked.value, merged.news)
+        return Handled(name, Fate.TAKEN if merged.first_time else Fate.KNOWN, "", merged.news)
+
+    def _tell(self, name: str, merged: Merged) -> None:
+        for text in (*merged.refused, *(f"contradicts: {result}" for result in merged.conflicts)):
+            self.report(f"{name}: {text}")
+
+    async def _take_pack(self, member: Membership, found: FoundPack) -> Handled:
+        name = found.path.name
+        try:
+            manifest = Manifest.parse(token.verify(found.token, member.keys, Typ.MANIFEST))
+        except WireError as error:
+            return Handled(name, Fate.FOREIGN, str(error))
+        here: Identity = await self.db.read(identity.require)
+        match packplan.plan(here.county, manifest, await self.packs.holdings()):
+            case Have():
+                return Handled(name, Fate.PACK_KNOWN, manifest.version)
+            case Refuse(refusal):
+                return Handled(name, Fate.PACK_REFUSED, refusal.trouble.value)
+            case Fetch():
+                return await self._install(found, manifest)
+
+    async def _install(self, found: FoundPack, manifest: Manifest) -> Handled:
+        name, target = found.path.name, self.folder / f"{manifest.sha256}.carried"
+
+        def copy() -> None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            bundlefile.take_pack(found, target)
+
+        try:
+            await off_loop(copy)
+            await self.packs.install(Loaded(SignedManifest(manifest, found.token), target))
+        except WireError as error:
+            return Handled(name, Fate.DAMAGED, str(error))
+        except BadPack as error:
+            return Handled(name, Fate.PACK_REFUSED, str(error))
+        finally:
+            await off_loop(lambda: target.unlink(missing_ok=True))
+        return Handled(name, Fate.PACK_TAKEN, manifest.version)
+
+
+def _lives(member: Membership) -> Iterator[Membership]:
+    yield member
+    yield from member.earlier
+
+
+def _is_to(head: Head, member: Membership) -> bool:
+    return (head.terminal, head.incarnation) == (member.terminal, member.incarnation)
