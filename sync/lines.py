@@ -1,6 +1,5 @@
 """Journal lines: written beside the rows, in their transaction, so that a lost ledger can be rebuilt."""
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -9,24 +8,22 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from sync.database import touch
-from sync.wire.encoding import b64, unb64
+from sync.wire.line import decode, encode
 
 Row = Mapping[str, Any]
 
 _APPEND = "INSERT INTO journal_lines (line) VALUES (?)"
-_BYTES = "$b64"
 KEPT = 1000  # lines that stay in the ledger to compare the journal's tail with
 
 
 def append(conn: Connection, kind: str, body: Mapping[str, Any]) -> None:
     """`kind` says how the line is replayed: `op`, `rows` or `gone`."""
-    line = json.dumps({"t": kind, **body}, ensure_ascii=False, separators=(",", ":"), default=_encode_bytes)
-    conn.exec_driver_sql(_APPEND, (line.encode("utf-8", "surrogatepass"),))
+    conn.exec_driver_sql(_APPEND, (encode(kind, body),))
 
 
 def read(line: bytes) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"), object_hook=_decode_bytes)
-    return value
+    """Raises Malformed."""
+    return decode(line)
 
 
 def put(conn: Connection, table: Table, *rows: Row) -> None:
@@ -79,17 +76,3 @@ def tail(conn: Connection, after: int) -> Sequence[tuple[int, bytes]]:
         return [(n, line) for n, line in cursor.fetchall()]
     finally:
         cursor.close()
-
-
-def _encode_bytes(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return {_BYTES: b64(value)}
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(f"no journal form for {type(value).__name__}")
-
-
-def _decode_bytes(value: dict[str, Any]) -> Any:
-    if value.keys() == {_BYTES}:
-        return unb64(value[_BYTES])
-    return value

@@ -9,7 +9,8 @@ import pytest
 from sync import outbox
 from sync.export import export
 from sync.outbox import NewOperation
-from sync.verify import audit, main
+from sync.verify.__main__ import main
+from sync.verify.chain import audit
 from sync.wire import canon
 from sync.wire.encoding import b64
 from sync.wire.errors import BadSignature, ChainBroken, WireError
@@ -106,6 +107,6 @@ def test_the_program_says_what_it_found(
 
 def test_the_program_needs_the_wire_only() -> None:
     heavy = {"sqlalchemy", "httpx", "PySide6", "kiosk"}
-    wanted = f"import sys, sync.verify; print({{m.split('.')[0] for m in sys.modules}} & {heavy})"
+    wanted = f"import sys, sync.verify.__main__; print({{m.split('.')[0] for m in sys.modules}} & {heavy})"
     done = subprocess.run([sys.executable, "-c", wanted], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
