@@ -102,6 +102,9 @@ def _take_item(conn: Connection, member: Membership, item: Mapping[str, Any]) ->
             if not isinstance(body.get("keys"), list):
                 raise Malformed("keys without a list")
             central_keys.replace(conn, body["keys"], body["n"])
+        case "lease":
+            if body.get("state") == leases.LeaseState.CLOSED.value:
+                leases.end(conn, _text(body, "lease"), leases.LeaseState.CLOSED)
         case "revocation":
             documents.put_revocation(conn, body)
             _revoke(conn, body)
@@ -146,8 +149,8 @@ def read_grant(text: str, keys: Mapping[str, PublicKey]) -> Grant:
 
 
 def _revoke(conn: Connection, body: Mapping[str, Any]) -> None:
-    if body["what"] == documents.Revoked.LEASE.value and leases.by_id(conn, str(body["id"])) is not None:
-        leases.set_state(conn, str(body["id"]), leases.LeaseState.REVOKED)
+    if body["what"] == documents.Revoked.LEASE.value:
+        leases.end(conn, str(body["id"]), leases.LeaseState.REVOKED)
     if body["what"] == documents.Revoked.KEY.value:
         central_keys.revoke(conn, str(body["id"]))
 

@@ -1,9 +1,11 @@
-"""Leases: spending and giving back scarce things that central reserved for this terminal."""
+"""Leases: spending and giving back scarce things that central reserved for this terminal.
+
+Of single things each that is spent or handed back leaves its token in `lease_spends`; what has none is left.
+"""
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, or_, select
@@ -11,74 +13,12 @@ from sqlalchemy import Connection, Row, bindparam, or_, select
 from sync import lines
 from sync.database import touch
 from sync.errors import LeaseExhausted, LeaseUnknown, TokenSpent
+from sync.limits import Advice, Lease, LeaseState, Limit, Standing, standing
 from sync.tables import lease_spends, leases
-from sync.wire.encoding import parse_instant
-from sync.wire.grant import Grant
+from sync.wire.grant import OPTIONAL, Grant
+from sync.wire.rights import serial_of, token_of
 
-
-class LeaseState(Enum):
-    OPEN = "open"
-    FROZEN = "frozen"  # of a closed incarnation, until a closing statement
-    REVOKED = "revoked"
-
-
-@dataclass(frozen=True)
-class Lease:
-    id: str
-    right: str
-    unit: str
-    amount: int
-    spent: int
-    returned: int
-    rev: int
-    soft: int
-    hard: int
-    max_age_days: int
-    detail: dict[str, Any]
-    issued: str
-    state: LeaseState
-
-    @property
-    def left(self) -> int:
-        return self.amount - self.spent - self.returned
-
-
-class Advice(Enum):
-    FREE = "free"
-    PREFER_ONLINE = "prefer-online"
-    STOP = "stop"
-
-
-class Limit(Enum):
-    """What a lease came up against."""
-
-    SOFT = "soft"
-    HARD = "hard"
-    EXHAUSTED = "exhausted"
-    AGE = "age"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True)
-class Standing:
-    advice: Advice
-    limit: Limit | None
-    left: int
-
-
-def standing(lease: Lease, now: datetime) -> Standing:
-    if lease.state is not LeaseState.OPEN:
-        return Standing(Advice.STOP, Limit.CLOSED, lease.left)
-    if lease.left <= 0:
-        return Standing(Advice.STOP, Limit.EXHAUSTED, lease.left)
-    if (now - parse_instant(lease.issued)).days >= lease.max_age_days:
-        return Standing(Advice.STOP, Limit.AGE, lease.left)
-    if lease.spent >= lease.hard:
-        return Standing(Advice.STOP, Limit.HARD, lease.left)
-    if lease.spent >= lease.soft:
-        return Standing(Advice.PREFER_ONLINE, Limit.SOFT, lease.left)
-    return Standing(Advice.FREE, None, lease.left)
-
+__all__ = ["Advice", "Lease", "LeaseState", "Limit", "Standing", "standing"]
 
 _ALL = select(leases).order_by(leases.c.right, leases.c.issued, leases.c.id)
 _OPEN = leases.c.state == LeaseState.OPEN.value
@@ -108,28 +48,60 @@ def spent_tokens(conn: Connection, lease_id: str) -> frozenset[str]:
     return frozenset(found.scalars())
 
 
+def left_of(conn: Connection, lease: Lease) -> list[int]:
+    """The serials that are neither spent nor handed back, lowest first."""
+    gone = {serial_of(token) for token in spent_tokens(conn, lease.id)}
+    return [serial for serial in lease.block or () if serial not in gone]
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What one operation takes of a lease; a negative amount gives back."""
+
+    lease: str
+    amount: int
+    tokens: tuple[str, ...] = ()  # of single things, one each
+    op_id: str | None = None
+    blind: bool = False
+
+
 _SPEND = (
-    "UPDATE leases SET spent = spent + ?1"
-    " WHERE id = ?2 AND state = 'open' AND (?1 <= 0 OR amount - spent - returned >= ?1)"
+    "UPDATE leases SET spent = spent + ?1, uses = uses + (?1 > 0), blind = blind + (?1 > 0 AND ?3)"
+    " WHERE id = ?2 AND (?1 <= 0 OR (state = 'open' AND amount - spent - returned >= ?1))"
 )
-_SPENT = "INSERT INTO lease_spends (lease, amount, token, op_id) VALUES (?, ?, ?, ?)"
+_SPENT = "INSERT INTO lease_spends (lease, amount, token, op_id, blind) VALUES (?, ?, ?, ?, ?)"
 _SPENT_BEFORE = "SELECT 1 FROM lease_spends WHERE lease = ? AND token = ?"
 
 
 def spend(
     conn: Connection, lease_id: str, amount: int, token: str | None = None, op_id: str | None = None
 ) -> None:
-    """A negative amount gives back. Raises LeaseUnknown, LeaseExhausted, TokenSpent."""
-    if token is not None and conn.exec_driver_sql(_SPENT_BEFORE, (lease_id, token)).first() is not None:
-        raise TokenSpent(lease_id, token)
-    if conn.exec_driver_sql(_SPEND, (amount, lease_id)).rowcount != 1:
-        lease = by_id(conn, lease_id)
+    """As `draw`."""
+    draw(conn, Draw(lease_id, amount, () if token is None else (token,), op_id))
+
+
+def draw(conn: Connection, wanted: Draw) -> None:
+    """Raises LeaseUnknown, LeaseExhausted, TokenSpent."""
+    for token in wanted.tokens:
+        if conn.exec_driver_sql(_SPENT_BEFORE, (wanted.lease, token)).first() is not None:
+            raise TokenSpent(wanted.lease, token)
+    if conn.exec_driver_sql(_SPEND, (wanted.amount, wanted.lease, wanted.blind)).rowcount != 1:
+        lease = by_id(conn, wanted.lease)
         if lease is None:
-            raise LeaseUnknown(lease_id)
-        raise LeaseExhausted(lease_id, amount, lease.left if lease.state is LeaseState.OPEN else 0)
-    conn.exec_driver_sql(_SPENT, (lease_id, amount, token, op_id))
-    row = {"lease": lease_id, "amount": amount, "token": token, "op_id": op_id}
-    lines.append(conn, "rows", {"table": lease_spends.name, "rows": [row]})
+            raise LeaseUnknown(wanted.lease)
+        left = lease.left if lease.state is LeaseState.OPEN else 0
+        raise LeaseExhausted(wanted.lease, wanted.amount, left)
+    single = wanted.tokens or (None,)
+    assert len(single) in (1, wanted.amount), "single things are spent one each"
+    _keep(conn, wanted, wanted.amount // len(single), single)
+
+
+def _keep(conn: Connection, wanted: Draw, each: int, tokens: Sequence[str | None]) -> None:
+    blind = int(wanted.blind and each > 0)
+    head = {"lease": wanted.lease, "amount": each}
+    rows = [head | {"token": token, "op_id": wanted.op_id, "blind": blind} for token in tokens]
+    conn.exec_driver_sql(_SPENT, [tuple(row.values()) for row in rows])
+    lines.append(conn, "rows", {"table": lease_spends.name, "rows": rows})
     touch(conn, leases.name)
 
 
@@ -140,19 +112,48 @@ def release_spends(conn: Connection, lease_id: str, op_id: str) -> None:
     if not amounts:
         return
     lines.remove(conn, lease_spends, lease=lease_id, op_id=op_id)
-    back = sum(amounts)
-    conn.exec_driver_sql("UPDATE leases SET spent = spent - ? WHERE id = ?", (back, lease_id))
+    back, drew = sum(amounts), int(any(amount > 0 for amount in amounts))
+    conn.exec_driver_sql(
+        "UPDATE leases SET spent = spent - ?, uses = uses - ? WHERE id = ?", (back, drew, lease_id)
+    )
     touch(conn, leases.name)
 
 
-def give_back(conn: Connection, lease_id: str, amount: int) -> None:
-    """What a `lease.return` operation hands to central. Raises LeaseUnknown, LeaseExhausted."""
+def give_back(conn: Connection, lease_id: str, amount: int, op_id: str | None = None) -> list[list[int]]:
+    """What a `lease.return` operation hands to central, of single things the highest serials as runs.
+
+    Raises LeaseUnknown, LeaseExhausted.
+    """
     lease = by_id(conn, lease_id)
     if lease is None:
         raise LeaseUnknown(lease_id)
     if not 0 < amount <= lease.left:
         raise LeaseExhausted(lease_id, amount, lease.left)
+    serials = left_of(conn, lease)[-amount:] if lease.block is not None else []
     lines.put(conn, leases, _row(conn, lease_id) | {"returned": lease.returned + amount})
+    if serials:
+        tokens = [token_of(lease.right, serial) for serial in serials]
+        _keep(conn, Draw(lease_id, 0, op_id=op_id), 0, tokens)
+    return _runs(serials)
+
+
+def take_again(conn: Connection, lease_id: str, amount: int, op_id: str) -> None:
+    """Central did not take it back: it lies here as before."""
+    lease = by_id(conn, lease_id)
+    if lease is None:
+        return
+    lines.put(conn, leases, _row(conn, lease_id) | {"returned": lease.returned - amount})
+    release_spends(conn, lease_id, op_id)
+
+
+def _runs(serials: list[int]) -> list[list[int]]:
+    found: list[list[int]] = []
+    for one in serials:
+        if found and found[-1][1] == one - 1:
+            found[-1][1] = one
+        else:
+            found.append([one, one])
+    return found
 
 
 def apply_grant(conn: Connection, grant: Grant, token: str) -> bool:
@@ -175,9 +176,18 @@ def apply_grant(conn: Connection, grant: Grant, token: str) -> bool:
         "incarnation": grant.incarnation,
         "start_seq": grant.start_seq,
         "token": token,
+        "blind": 0,
+        **{name: getattr(grant, name) for name in OPTIONAL},
     }
     lines.put(conn, leases, row)
     return True
+
+
+def end(conn: Connection, lease_id: str, state: LeaseState) -> None:
+    """Central revoked or closed it; one that is closed stays so, one that is not here passes by."""
+    lease = by_id(conn, lease_id)
+    if lease is not None and lease.state is not LeaseState.CLOSED:
+        set_state(conn, lease_id, state)
 
 
 def set_state(conn: Connection, lease_id: str, state: LeaseState) -> None:
@@ -192,9 +202,13 @@ def freeze_others(conn: Connection, terminal: str, incarnation: int) -> None:
 
 
 def recount(conn: Connection) -> None:
-    """After a rebuild: spent is what the spends add up to."""
-    total = "SELECT coalesce(sum(amount), 0) FROM lease_spends WHERE lease = leases.id"
-    conn.exec_driver_sql(f"UPDATE leases SET spent = ({total})")  # noqa: S608 - no outside text
+    """After a rebuild: the counters are what the spends add up to."""
+    conn.exec_driver_sql(
+        "UPDATE leases SET (spent, uses, blind) = (SELECT coalesce(sum(amount), 0),"
+        " count(DISTINCT CASE WHEN amount > 0 THEN coalesce(op_id, n) END),"
+        " count(DISTINCT CASE WHEN blind THEN coalesce(op_id, n) END)"
+        " FROM lease_spends WHERE lease = leases.id)"
+    )
 
 
 def _row(conn: Connection, lease_id: str) -> dict[str, Any]:
@@ -205,18 +219,5 @@ def _row(conn: Connection, lease_id: str) -> dict[str, Any]:
 
 
 def _lease(row: Row[Any]) -> Lease:
-    return Lease(
-        id=row.id,
-        right=row.right,
-        unit=row.unit,
-        amount=row.amount,
-        spent=row.spent,
-        returned=row.returned,
-        rev=row.rev,
-        soft=row.soft,
-        hard=row.hard,
-        max_age_days=row.max_age_days,
-        detail=json.loads(row.detail),
-        issued=row.issued,
-        state=LeaseState(row.state),
-    )
+    plain = {field.name: getattr(row, field.name) for field in fields(Lease)}
+    return Lease(**plain | {"detail": json.loads(row.detail), "state": LeaseState(row.state)})

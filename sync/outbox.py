@@ -13,11 +13,12 @@ from sync import leases, lines
 from sync.database import touch
 from sync.errors import NotEnrolled, NotSuperseding, OperationExists, PayloadTooLarge
 from sync.identity import IdentityState
+from sync.leases import Draw
 from sync.tables import operations, outcomes
 from sync.wire import canon
 from sync.wire.answers import Outcome
 from sync.wire.keys import SigningKey
-from sync.wire.operation import MAX_PAYLOAD, Header, chain_link, chain_start, seal_bytes
+from sync.wire.operation import MAX_PAYLOAD, Header, TimeQuality, chain_link, chain_start, seal_bytes
 from sync.wire.slipcode import SlipCode
 
 
@@ -40,6 +41,7 @@ class NewOperation:
     lease: str | None = None
     spend: int = 0
     token: str | None = None  # what of the lease is spent, where it consists of single things
+    tokens: tuple[str, ...] = ()  # the same of several
     by: str | None = None
     depends_on: str | None = None
     supersedes: str | None = None
@@ -124,7 +126,7 @@ _INSERT = (
 
 
 def record(conn: Connection, new: NewOperation, stamp: Stamp) -> Recorded:
-    """Raises PayloadTooLarge, NotEnrolled, NotSuperseding, OperationExists and what `leases.spend` raises."""
+    """Raises PayloadTooLarge, NotEnrolled, NotSuperseding, OperationExists and what `leases.draw` raises."""
     payload = canon.encode(new.payload)
     if len(payload) > MAX_PAYLOAD:
         raise PayloadTooLarge(len(payload), MAX_PAYLOAD)
@@ -145,7 +147,9 @@ def record(conn: Connection, new: NewOperation, stamp: Stamp) -> Recorded:
     conn.exec_driver_sql(_INSERT, (new.op_id, *chain, last + 1, *texts, header, payload, digest, link, seal))
     _journal(conn, chain, header, payload, seal)
     if new.lease is not None and new.spend:
-        leases.spend(conn, new.lease, new.spend, new.token, new.op_id)
+        blind = stamp.quality == TimeQuality.UNKNOWN.value
+        single = new.tokens or (() if new.token is None else (new.token,))
+        leases.draw(conn, Draw(new.lease, new.spend, single, new.op_id, blind))
     touch(conn, "operations")
     code = SlipCode(*chain, last + 1, link, seal)
     return Recorded(new.op_id, last + 1, new.kind, stamp.at, link, str(code))

@@ -7,9 +7,13 @@ from sqlalchemy import Connection, select
 
 from sync import leases, lines
 from sync.database import touch
+from sync.leases import LeaseState
 from sync.tables import operations, outcomes
+from sync.wire import canon
 from sync.wire.answers import Outcome, Result
 from sync.wire.operation import Header
+
+LEASE_REQUEST, LEASE_RETURN, LEASE_CLOSE = "lease.request", "lease.return", "lease.close"
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ def apply_results(conn: Connection, results: Sequence[Result], received_at: str)
         conn.exec_driver_sql("UPDATE operations SET transfer = 'answered' WHERE op_id = ?", answered)
         touch(conn, operations.name)
         _release(conn, [str(row["op_id"]) for row in rows if row["outcome"] == Outcome.REJECTED.value])
+        _end(conn, [str(row["op_id"]) for row in rows if row["outcome"] == Outcome.ACCEPTED.value])
     return Applied(tuple(dict.fromkeys(str(row["op_id"]) for row in rows)), tuple(conflicts))
 
 
@@ -45,11 +50,22 @@ def _release(conn: Connection, rejected: list[str]) -> None:
     """A rejected operation consumed nothing of the lease it names; cash that moved stays with its float."""
     if not rejected:
         return
-    query = select(operations.c.op_id, operations.c.header).where(operations.c.op_id.in_(rejected))
-    for row in conn.execute(query).all():
+    columns = operations.c.op_id, operations.c.kind, operations.c.header, operations.c.payload
+    for row in conn.execute(select(*columns).where(operations.c.op_id.in_(rejected))).all():
         lease = Header.decode(row.header).lease
         if lease is not None:
             leases.release_spends(conn, lease, row.op_id)
+        elif row.kind == LEASE_RETURN and row.payload is not None:
+            said = canon.decode(row.payload)
+            leases.take_again(conn, said["lease"], said["amount"], row.op_id)
+
+
+def _end(conn: Connection, accepted: list[str]) -> None:
+    """A lease whose closing statement central took is no more."""
+    here = operations.c.op_id.in_(accepted) & (operations.c.kind == LEASE_CLOSE)
+    for payload in conn.execute(select(operations.c.payload).where(here)).scalars().all():
+        if payload is not None:
+            leases.end(conn, canon.decode(payload)["lease"], LeaseState.CLOSED)
 
 
 _FINAL = (Outcome.ACCEPTED.value, Outcome.REJECTED.value)

@@ -50,7 +50,7 @@ class Chapter:
 def board(conn: Connection, desk: Desk) -> Board:
     held: dict[str, tuple[Held, ...]] = {}
     for lease in leases.all_leases(conn):
-        one = Held(lease, leases.standing(lease, desk.now))
+        one = Held(lease, desk.standing(lease))
         held[lease.right] = (*held.get(lease.right, ()), one)
     return Board(pack.freshness(conn, desk.now), till.standing(conn, desk), MappingProxyType(held))
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from kiosk.bilingual import Text
 from kiosk.services.errors import Refused, Why
 from kiosk.services.permissions import Permission, Session
+from sync.leases import Lease, Standing, standing
 from sync.outbox import Stamp
 from sync.policy import Link
 from sync.wire.answers import Profile
+from sync.wire.operation import TimeQuality
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,9 @@ class Desk:
         if permission not in self.session.permissions:
             raise Refused(Why.NOT_PERMITTED, name=self.session.name)
         return self.session
+
+    def standing(self, lease: Lease) -> Standing:
+        return standing(lease, self.now, TimeQuality(self.stamp.quality))
 
     def recording(self) -> None:
         """A locked terminal must not lengthen its chain."""

@@ -157,7 +157,7 @@ class Why(Enum):
     SERVICE_OVER = Text("已于 {at} 结束", "Ended on {at}")
     ALREADY_ASKED = Text("已经申请过，等待中心答复", "Already asked for, central's answer is awaited")
     SHARE_LESS = Text("份额只剩 {left}", "Only {left} left of the share")
-    SHARE_WHOLE = Text("券的号段只能整段退回", "A block of coupons goes back whole")
+    SHARE_STOPPED = Text("份额需要联网核对后才能再用", "The share must be checked online before more is used")
     NOTHING_ALLOTTED = Text("本点没有可用的份额", "Nothing is allotted to this point")
     NOT_ON_THIS_TERMINAL = Text("本机不办理此项", "This terminal does not offer this")
     SLIP_UNKNOWN = Text("没有凭条 {number}", "No slip {number}")

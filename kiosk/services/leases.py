@@ -16,6 +16,7 @@ from sync import outbox
 from sync.leases import Advice, Limit
 from sync.outbox import NewOperation, OperationView, State
 
+SERIALS = "serials"
 MOST = 10**12  # fen or pieces: what central reads in one amount
 
 
@@ -38,7 +39,7 @@ def held(conn: Connection, desk: Desk) -> tuple[LeaseView, ...]:
     waiting = _asked_for(conn)
     found = []
     for lease in sync_leases.all_leases(conn):
-        stands = sync_leases.standing(lease, desk.now)
+        stands = desk.standing(lease)
         view = LeaseView(
             lease=lease.id,
             right=lease.right,
@@ -71,18 +72,18 @@ def ask(conn: Connection, desk: Desk, op_id: str, right: str, amount: int) -> Op
 
 
 def hand_back(conn: Connection, desk: Desk, op_id: str, lease_id: str, amount: int) -> OperationView:
-    """At once out of what may be spent here; a block of single things goes back whole."""
-    payload = {"lease": lease_id, "amount": amount}
-    if not recording.recorded(conn, op_id, Kind.LEASE_RETURN, payload):
+    """At once out of what may be spent here; of single things the last ones, named by their serials."""
+    payload: dict[str, Any] = {"lease": lease_id, "amount": amount}
+    if not recording.recorded(conn, op_id, Kind.LEASE_RETURN, payload, {SERIALS}):
         desk.require(Permission.ALLOT)
         money.positive(amount)
         lease = sync_leases.by_id(conn, lease_id)
         left = lease.left if lease is not None else 0
         if lease is None or amount > left:
             raise Refused(Why.SHARE_LESS, left=str(left))
-        if lease.detail and amount != left:
-            raise Refused(Why.SHARE_WHOLE)
-        sync_leases.give_back(conn, lease_id, amount)
+        serials = sync_leases.give_back(conn, lease_id, amount, op_id)
+        if serials:
+            payload[SERIALS] = serials
         _record(conn, desk, op_id, Kind.LEASE_RETURN, payload)
     return _view(conn, op_id)
 

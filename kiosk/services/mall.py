@@ -105,11 +105,11 @@ def availability(here: Here, of: Service) -> Availability:
     return for_cash(here, of, Can.NOW_RECORDED, fresh)
 
 
-def allotted(conn: Connection, now: datetime) -> Mapping[str, Allotted]:
+def allotted(conn: Connection, desk: Desk) -> Mapping[str, Allotted]:
     """By good; what may not be sold now is left out."""
     found: dict[str, Allotted] = {}
     for lease in leases.all_leases(conn):
-        stands = leases.standing(lease, now)
+        stands = desk.standing(lease)
         if lease.right.startswith(STOCK) and stands.advice is not Advice.STOP:
             name = lease.right.removeprefix(STOCK)
             before = found.get(name)
@@ -198,12 +198,12 @@ def _stock(conn: Connection, desk: Desk, good_id: str, qty: int) -> Lease:
     held = leases.for_right(conn, STOCK + good_id)
     if sum(lease.left for lease in held) <= 0:
         raise Refused(Why.STOCK_NONE)
-    free = [lease for lease in held if leases.standing(lease, desk.now).advice is not Advice.STOP]
+    free = [lease for lease in held if desk.standing(lease).advice is not Advice.STOP]
     if not free:
         raise Refused(Why.STOCK_STOPPED)
-    roomy = [lease for lease in free if lease.left >= qty]
+    roomy = [lease for lease in free if lease.room >= qty]
     if not roomy:
-        raise Refused(Why.STOCK_LESS, left=str(max(lease.left for lease in free)))
+        raise Refused(Why.STOCK_LESS, left=str(max(lease.room for lease in free)))
     return roomy[0]
 
 

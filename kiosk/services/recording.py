@@ -38,6 +38,7 @@ class Spend:
     lease: str
     amount: int
     token: str | None = None
+    tokens: tuple[str, ...] = ()  # of several single things
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def write(conn: Connection, desk: Desk, intent: Intent) -> Written:
         lease=spend.lease if spend else None,
         spend=spend.amount if spend else 0,
         token=spend.token if spend else None,
+        tokens=spend.tokens if spend else (),
         by=desk.session.operator if desk.session else None,
         depends_on=intent.depends_on,
         pack=pack_version(conn),

@@ -20,9 +20,13 @@ from sync import outbox
 from sync.outbox import OperationView, State
 from sync.tables import operations
 from sync.wire.operation import Header
+from sync.wire.rights import ONCE, sort_of
 
 REVERSIBLE = frozenset(
-    {Kind.BILL_PAY, Kind.ORDER_PLACE, Kind.GOODS_SELL, Kind.APPLICATION_SUBMIT, Kind.CALLBACK_REQUEST}
+    {
+        *(Kind.BILL_PAY, Kind.ORDER_PLACE, Kind.GOODS_SELL, Kind.RIGHT_USE),
+        *(Kind.APPLICATION_SUBMIT, Kind.CALLBACK_REQUEST),
+    }
 )
 
 
@@ -95,7 +99,8 @@ def reverse(conn: Connection, desk: Desk, op_id: str, wanted: Reversal) -> Writt
 
 
 def _refusal(conn: Connection, desk: Desk, view: OperationView) -> Refused | None:
-    if Kind(view.kind) not in REVERSIBLE:
+    shown = sort_of(str(view.payload.get("right", ""))) in ONCE
+    if Kind(view.kind) not in REVERSIBLE or shown:
         return Refused(Why.TARGET_KIND)
     if view.state is State.REJECTED:
         return Refused(Why.TARGET_REFUSED)
@@ -122,4 +127,4 @@ def _given_back(conn: Connection, target: str) -> Spend | None:
     lease, view = Header.decode(header).lease, outbox.find(conn, target)
     if lease is None or view is None:
         return None
-    return Spend(lease, -int(view.payload["qty"]))
+    return Spend(lease, -int(view.payload["amount" if view.kind == Kind.RIGHT_USE.value else "qty"]))

@@ -210,17 +210,15 @@ def _used(conn: Connection, coupon: str) -> OperationView | None:
 
 def _lease(conn: Connection, desk: Desk, coupon: Coupon) -> Lease:
     held = [
-        lease for lease in leases.for_right(conn, f"coupon:{coupon.kind}") if _holds(lease, coupon.serial)
+        lease
+        for lease in leases.for_right(conn, f"coupon:{coupon.kind}")
+        if coupon.serial in leases.left_of(conn, lease)
     ]
     if not held:
         raise Refused(Why.COUPON_NOT_IN_LEASE)
-    if leases.standing(held[0], desk.now).advice is Advice.STOP:
+    if desk.standing(held[0]).advice is Advice.STOP:
         raise Refused(Why.COUPON_STOPPED)
     return held[0]
-
-
-def _holds(lease: Lease, serial: int) -> bool:
-    return bool(lease.detail["first"] <= serial <= lease.detail["last"])
 
 
 def _payload(wanted: Redemption) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from kiosk.services.errors import Refused, Why
 from kiosk.services.kinds import Kind
 from kiosk.store.tables import till_moves
 from sync import leases, lines
-from sync.leases import Advice, Lease, Limit, Standing
+from sync.leases import Advice, Draw, Lease, Limit, Standing
+from sync.wire.operation import TimeQuality
 
 REFUSALS = {
     Limit.HARD: Why.FLOAT_STOPPED,
     Limit.AGE: Why.FLOAT_TOO_OLD,
+    Limit.CLOCK: Why.FLOAT_TOO_OLD,
     Limit.EXHAUSTED: Why.FLOAT_STOPPED,
     Limit.CLOSED: Why.FLOAT_NONE,
 }
@@ -73,7 +75,8 @@ def move(conn: Connection, desk: Desk, op_id: str, kind: Kind, fen: int) -> dict
     lease = _lease_for(conn, desk, fen)
     if fen == 0:
         return {"fen": 0, "lease": lease.id}
-    leases.spend(conn, lease.id, fen, op_id=op_id)
+    blind = desk.stamp.quality == TimeQuality.UNKNOWN.value
+    leases.draw(conn, Draw(lease.id, fen, op_id=op_id, blind=blind))
     row = {
         "at": moments.wire(desk.now),
         "fen": fen,
@@ -114,13 +117,13 @@ def _lease_for(conn: Connection, desk: Desk, fen: int) -> Lease:
         raise Refused(Why.FLOAT_NONE)
     if fen <= 0:
         return _for_payout(conn, held, -fen)
-    free = [lease for lease in held if leases.standing(lease, desk.now).advice is not Advice.STOP]
+    free = [lease for lease in held if desk.standing(lease).advice is not Advice.STOP]
     if not free:
         limit = _best(held, desk).limit
         raise Refused(REFUSALS[limit] if limit is not None else Why.FLOAT_STOPPED)
-    roomy = [lease for lease in free if lease.left >= fen]
+    roomy = [lease for lease in free if lease.room >= fen]
     if not roomy:
-        raise Refused(Why.OVER_FLOAT, left=money.show(max(lease.left for lease in free)))
+        raise Refused(Why.OVER_FLOAT, left=money.show(max(lease.room for lease in free)))
     return roomy[0]
 
 
@@ -134,4 +137,4 @@ def _for_payout(conn: Connection, held: list[Lease], fen: int) -> Lease:
 
 def _best(held: list[Lease], desk: Desk) -> Standing:
     order = (Advice.FREE, Advice.PREFER_ONLINE, Advice.STOP)
-    return min((leases.standing(lease, desk.now) for lease in held), key=lambda s: order.index(s.advice))
+    return min((desk.standing(lease) for lease in held), key=lambda s: order.index(s.advice))

@@ -97,6 +97,7 @@ WORDS: dict[Enum, Text] = {
     Limit.HARD: Text("达到上限", "At the upper limit"),
     Limit.EXHAUSTED: Text("已用完", "Used up"),
     Limit.AGE: Text("太久没有更新", "Too old"),
+    Limit.CLOCK: Text("时间不明，请尽快联网", "The time is not known: go online"),
     Limit.CLOSED: Text("已冻结", "Frozen"),
     Link.UNKNOWN: Text("正在连接", "Connecting"),
     Link.ONLINE: Text("网络正常", "Online"),

@@ -18,6 +18,15 @@ TO_2: tuple[str, ...] = (
     " held INTEGER, broken TEXT, PRIMARY KEY (sha256, op_id))",
     "CREATE TABLE line_use (day TEXT NOT NULL, lane INTEGER NOT NULL, up INTEGER NOT NULL,"
     " down INTEGER NOT NULL, PRIMARY KEY (day, lane))",
+    *(f"ALTER TABLE leases ADD COLUMN {name} INTEGER" for name in ("slice", "low", "most")),
+    "ALTER TABLE leases ADD COLUMN soft_count INTEGER",
+    "ALTER TABLE leases ADD COLUMN hard_count INTEGER",
+    "ALTER TABLE leases ADD COLUMN uses INTEGER DEFAULT 0 NOT NULL",
+    "ALTER TABLE leases ADD COLUMN blind INTEGER DEFAULT 0 NOT NULL",
+    "ALTER TABLE lease_spends ADD COLUMN blind INTEGER DEFAULT 0 NOT NULL",
+    "CREATE TABLE proofs (n INTEGER NOT NULL, terminal TEXT NOT NULL, cursor INTEGER NOT NULL,"
+    " upto INTEGER NOT NULL, received_at TEXT NOT NULL, token TEXT NOT NULL, PRIMARY KEY (n))",
+    "UPDATE leases SET uses = (SELECT count(*) FROM lease_spends WHERE lease = leases.id AND amount > 0)",
 )
 
 

@@ -46,7 +46,7 @@ def test_what_is_handed_back_can_no_longer_be_sold(point: Point) -> None:
         (f"L-{STOCK}", 6, Why.SHARE_LESS),
         (f"L-{STOCK}", 0, Why.AMOUNT_ZERO),
         ("L-none", 1, Why.SHARE_LESS),
-        (BLOCK, 3, Why.SHARE_WHOLE),
+        (BLOCK, 7, Why.SHARE_LESS),
     ],
 )
 def test_what_cannot_go_back_is_refused(point: Point, lease: str, amount: int, reason: Why) -> None:

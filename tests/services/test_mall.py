@@ -127,12 +127,12 @@ def test_prices_of_an_expired_pack_are_promised_to_nobody(point: Point) -> None:
 
 def test_a_good_lying_here_is_sold_and_done(point: Point) -> None:
     point.sign_in()
-    assert point.read(lambda conn: mall.allotted(conn, point.now))[day.GOOD_SOLD_HERE].left == 5
+    assert point.read(lambda conn: mall.allotted(conn, point.desk))[day.GOOD_SOLD_HERE].left == 5
     wanted = sale(point, 2)
     done = point.write(lambda conn: mall.sell(conn, point.desk, new_op_id(), wanted))
     assert done.slip.kind is SlipKind.DONE
     assert point.left(STOCK) == 3
-    assert point.read(lambda conn: mall.allotted(conn, point.now))[day.GOOD_SOLD_HERE].left == 3
+    assert point.read(lambda conn: mall.allotted(conn, point.desk))[day.GOOD_SOLD_HERE].left == 3
     assert point.find(done.op_id).payload["total_fen"] == wanted.fen
     assert point.read(till.in_drawer) == wanted.fen
 
@@ -154,7 +154,7 @@ def test_no_more_is_sold_than_lies_here(point: Point) -> None:
     with pytest.raises(Refused) as caught:
         point.write(lambda conn: mall.sell(conn, point.desk, new_op_id(), sale(point)))
     assert caught.value.reason is Why.STOCK_NONE
-    assert day.GOOD_SOLD_HERE not in point.read(lambda conn: mall.allotted(conn, point.now))
+    assert day.GOOD_SOLD_HERE not in point.read(lambda conn: mall.allotted(conn, point.desk))
 
 
 def test_a_refused_sale_moves_nothing(point: Point) -> None:
@@ -171,6 +171,6 @@ def test_a_refused_sale_moves_nothing(point: Point) -> None:
 def test_near_the_end_the_stock_says_go_online(point: Point) -> None:
     point.write(lambda conn: leases.spend(conn, f"L-{STOCK}", 4))
     assert (
-        point.read(lambda conn: mall.allotted(conn, point.now))[day.GOOD_SOLD_HERE].advice
+        point.read(lambda conn: mall.allotted(conn, point.desk))[day.GOOD_SOLD_HERE].advice
         is Advice.PREFER_ONLINE
     )

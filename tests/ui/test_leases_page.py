@@ -93,7 +93,8 @@ def test_a_block_of_coupons_goes_back_whole(perform: Perform) -> None:
         await stage.hand.double_tap("page.primary")
         await stage.hand.until(says(stage, COUPONS, "已交回"), "the badge")
         [back] = await recorded(stage, Kind.LEASE_RETURN)
-        assert back.payload == {"lease": COUPONS.rpartition(".")[2], "amount": 20}
+        lease = COUPONS.rpartition(".")[2]
+        assert back.payload == {"lease": lease, "amount": 20, "serials": [[1, 20]]}
         assert says(stage, COUPONS, "剩 0 件，共 0 件")()
         await stage.hand.click(COUPONS)
         await stage.hand.wait_for("leases.chosen")

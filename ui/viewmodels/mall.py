@@ -53,10 +53,10 @@ class MallModel(PageModel):
         return show(self.state, self.lang)
 
     async def read(self) -> None:
-        service, now, data = self.state.service, self.ports.local.now(), self.ports.data
+        service, desk, data = self.state.service, self.frame.desk(), self.ports.data
         about = await data.read_cache(lambda cache: catalogue.service(cache, service))
         departments = await data.read_cache(mall.departments)
-        here = await data.read(lambda conn: mall.allotted(conn, now))
+        here = await data.read(lambda conn: mall.allotted(conn, desk))
         held = await data.read(mall.basket)
         basket = await data.read_cache(lambda cache: mall.price(cache, held))
         self.update(about=about, departments=departments, here=here, basket=basket)

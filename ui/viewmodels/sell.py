@@ -48,11 +48,11 @@ class SellModel(PageModel):
         return show(self.state, self.lang)
 
     async def read(self) -> None:
-        service, good_id, now = self.state.service, self.state.good_id, self.ports.local.now()
+        service, good_id, desk = self.state.service, self.state.good_id, self.frame.desk()
         data = self.ports.data
         about = await data.read_cache(lambda cache: catalogue.service(cache, service))
         good = await data.read_cache(lambda cache: mall.good(cache, good_id))
-        here = await data.read(lambda conn: mall.allotted(conn, now))
+        here = await data.read(lambda conn: mall.allotted(conn, desk))
         pictures = goods_shown.urls(self.ports.pictures, (good.card,))
         self.update(about=about, good=good, here=here.get(good_id), pictures=pictures)
 
