@@ -83,7 +83,7 @@ def take(conn: Connection, hearing: Hearing, evidence: Evidence) -> Status | Ref
         _set(conn, life, vouched=now_epoch)
     moment = instant(hearing.now)
     who = (evidence.terminal, now_epoch, evidence.incarnation, evidence.nonce)
-    return Status(*who, high_water, chain, moment)
+    return Status(*who, high_water, chain, moment, epoch.is_reconciling(conn))
 
 
 def _read(keys: Keys, life: Life, tokens: Iterable[str]) -> _Shown:

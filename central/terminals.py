@@ -58,27 +58,6 @@ class KnownKeys(Mapping[str, PublicKey]):
         return 0
 
 
-class KnownKeys(Mapping[str, PublicKey]):
-    """Terminals' keys by kid, looked up when asked for; `life` is the one asked for last."""
-
-    def __init__(self, conn: Connection) -> None:
-        self._conn = conn
-        self.life: Life | None = None
-
-    def __getitem__(self, kid: str) -> PublicKey:
-        if self.life is None or self.life.key.kid != kid:
-            self.life = by_key(self._conn, kid)
-        if self.life is None:
-            raise KeyError(kid)
-        return self.life.key
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
 def add_county(conn: Connection, county: str, name: str, settings: Mapping[str, Any]) -> None:
     conn.execute(insert(counties).values(id=county, name=name, settings=dict(settings)))
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from sync import cases, central_keys, documents, identity, leases, results, transfer
-from sync.client import SignedAck
+from sync import cases, central_keys, documents, evidence, identity, leases, results, transfer
+from sync.client import SignedAck, SignedChanges
 from sync.membership import Membership
 from sync.results import Applied
+from sync.transfer import Chain
 from sync.wire import token
 from sync.wire.answers import Ack, Changes, Result
 from sync.wire.errors import Malformed, WireError
@@ -43,10 +44,11 @@ def restart(conn: Connection) -> None:
     transfer.set_cursor(conn, CURSOR, "0")
 
 
-def take_changes(conn: Connection, member: Membership, changes: Changes, at: str) -> Taken:
+def take_changes(conn: Connection, member: Membership, signed: SignedChanges, at: str) -> Taken:
+    """The epoch is this life's only once central has heard it: see `take_ack`."""
+    changes = signed.changes
     taken = _take_items(conn, member, changes, at)
-    if changes.epoch != identity.require(conn).epoch:
-        identity.set_epoch(conn, changes.epoch)
+    evidence.keep(conn, Chain(member.terminal, member.incarnation), changes, signed.token, at)
     if changes.items or cursor(conn) != changes.cursor:
         transfer.set_cursor(conn, CURSOR, str(changes.cursor))
     return taken
@@ -56,8 +58,6 @@ def merge_changes(conn: Connection, member: Membership, changes: Changes, at: st
     """A page of any age, come by courier: our place in the stream moves only on, and over no gap."""
     taken = _take_items(conn, member, changes, at)
     here, epoch = cursor(conn), identity.require(conn).epoch
-    if changes.epoch > epoch:
-        identity.set_epoch(conn, changes.epoch)
     follows = bool(changes.items) and int(changes.items[0]["n"]) <= here + 1
     if follows and changes.epoch >= epoch and changes.cursor > here:
         transfer.set_cursor(conn, CURSOR, str(changes.cursor))
@@ -113,16 +113,15 @@ def _take_item(conn: Connection, member: Membership, item: Mapping[str, Any]) ->
 def take_ack(conn: Connection, member: Membership, signed: SignedAck, at: str) -> Taken:
     """Raises ChainFork."""
     applied = transfer.apply_ack(conn, signed.ack, signed.token, at)
-    if signed.ack.epoch != identity.require(conn).epoch:
-        identity.set_epoch(conn, signed.ack.epoch)
+    identity.set_epoch(conn, member.terminal, member.incarnation, signed.ack.epoch)
     return _with_grants(conn, member, signed.ack, applied)
 
 
 def merge_ack(conn: Connection, member: Membership, signed: SignedAck, at: str) -> Taken:
     """One of any age, come by courier. Raises ChainFork."""
     applied = transfer.merge_ack(conn, signed.ack, signed.token, at)
-    if signed.ack.epoch > identity.require(conn).epoch:
-        identity.set_epoch(conn, signed.ack.epoch)
+    if signed.ack.epoch > identity.epoch_of(conn, member.terminal, member.incarnation):
+        identity.set_epoch(conn, member.terminal, member.incarnation, signed.ack.epoch)
     return _with_grants(conn, member, signed.ack, applied)
 
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sync import tls
-from sync.failures import ChainFork, HostileAnswer, Hostility, IncarnationClosed, Refusal, Resync, SequenceGap
+from sync.failures import (
+    ChainFork,
+    EvidenceMissing,
+    HostileAnswer,
+    Hostility,
+    IncarnationClosed,
+    Refusal,
+    Resync,
+    SequenceGap,
+)
 from sync.lanes import Lane
 from sync.membership import Membership
 from sync.meter import Meter
@@ -17,9 +26,11 @@ from sync.transport import Answer, Asked, Patience, Transport, hostile, refusal
 from sync.wire import batch as wire_batch
 from sync.wire import bundle as wire_bundle
 from sync.wire import canon, problems, token
+from sync.wire import evidence as wire_evidence
 from sync.wire.answers import Ack, Changes, Status
 from sync.wire.batch import Batch
 from sync.wire.encoding import sha256_hex
+from sync.wire.evidence import Evidence
 from sync.wire.errors import Malformed, WireError, WrongAnswer
 from sync.wire.keys import PublicKey
 from sync.wire.manifest import Manifest
@@ -45,6 +56,12 @@ class SignedAck:
     ack: Ack
     token: str
     sent_bytes: int
+
+
+@dataclass(frozen=True)
+class SignedChanges:
+    changes: Changes
+    token: str
 
 
 @dataclass(frozen=True)
@@ -122,12 +139,23 @@ class Client:
         self._check_terminal(status.terminal, status.incarnation)
         return status
 
-    async def changes(self, cursor: int) -> Changes:
+    async def testify(self, evidence: Evidence) -> Status:
+        """Shows central its own words; the status says from where operations are to be sent again."""
+        body = await asyncio.to_thread(wire_evidence.encode, evidence)
+        headers = {"Content-Type": wire_evidence.MEDIA_TYPE}
+        asked = Asked("POST", f"{self._base}/evidence", body, headers, lane=Lane.OPERATIONS)
+        answer = await self._ask(asked, evidence.nonce)
+        status = _parsed(Status.parse, (await self._signed(answer, Typ.STATUS, evidence.nonce)).payload)
+        self._check_terminal(status.terminal, status.incarnation)
+        return status
+
+    async def changes(self, cursor: int) -> SignedChanges:
         nonce = new_nonce()
         answer = await self._ask(Asked("GET", f"{self._base}/changes?cursor={cursor}"), nonce)
-        changes = _parsed(Changes.parse, (await self._signed(answer, Typ.CHANGES, nonce)).payload)
+        signed = await self._signed(answer, Typ.CHANGES, nonce)
+        changes = _parsed(Changes.parse, signed.payload)
         self._check_terminal(changes.terminal, self.member.incarnation)
-        return changes
+        return SignedChanges(changes, signed.token)
 
     async def carry(self, data: bytes) -> Answer:
         """Hands in another terminal's bundle; the answer is for that terminal, and not checked yet."""
@@ -229,6 +257,8 @@ class Client:
             if not isinstance(expected, int) or expected < 1:
                 return HostileAnswer(Hostility.MALFORMED, "a gap without the expected number")
             return SequenceGap(expected)
+        if problem is Problem.EVIDENCE_MISSING:
+            return _missing(payload)
         kind = (
             {
                 Problem.CHAIN_FORK: ChainFork,
@@ -247,7 +277,22 @@ class Client:
             raise HostileAnswer(Hostility.WRONG_NONCE, "an answer for another terminal")
 
 
-_SIGNED = frozenset({Problem.SEQUENCE_GAP, Problem.CHAIN_FORK, Problem.INCARNATION_CLOSED, Problem.RESYNC})
+_SIGNED = frozenset(
+    {
+        Problem.SEQUENCE_GAP,
+        Problem.CHAIN_FORK,
+        Problem.INCARNATION_CLOSED,
+        Problem.EVIDENCE_MISSING,
+        Problem.RESYNC,
+    }
+)
+
+
+def _missing(payload: Mapping[str, Any]) -> Exception:
+    seq, change = payload.get("from_seq"), payload.get("from_change")
+    if not isinstance(seq, int) or not isinstance(change, int) or seq < 1 or change < 0:
+        return HostileAnswer(Hostility.MALFORMED, "evidence is missing, but not from where")
+    return EvidenceMissing(seq, change)
 
 
 def _verified(text: str, keys: Mapping[str, PublicKey], typ: Typ) -> dict[str, Any]:

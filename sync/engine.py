@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sync import errors, failures, identity
+from sync.budget import Outlook
 from sync.client import Client
 from sync.clock import TrustedClock, WallClock
 from sync.database import Database, Unsubscribe
+from sync.evidence import Recovery
 from sync.feed import PackProgress, Stage
 from sync.identity import IdentityState
 from sync.outbox import QueueDepth, depth
@@ -23,6 +25,7 @@ from sync.policy import (
     Link,
     Nudged,
     Pace,
+    Rationed,
     State,
     Step,
     Trouble,
@@ -31,6 +34,7 @@ from sync.policy import (
     after,
     decide,
 )
+from sync.purse import Purse
 from sync.steps import Feeds, Steps, Tools
 from sync.watch import LineWatch
 
@@ -47,9 +51,12 @@ class EngineStatus:
     pack: PackProgress | None
     lane_error: str | None  # what keeps one lane from going on while the link is well
     wall_clock: WallClock
+    recovery: Recovery = Recovery.NONE  # what a restored central and this terminal have to clear up
+    data: Outlook = Outlook()  # what the line has cost this month
 
 
 EMPTY = QueueDepth(0, 0, 0, 0)
+LOOK_AT = 256 * 1024  # bytes over the line after which the budget is looked at; else with the heartbeat
 OnStatus = Callable[[EngineStatus], None]
 
 
@@ -79,6 +86,7 @@ class Engine:
         self._lane_error: str | None = None
         self._started = False
         self._doing = Step.STATUS
+        self._purse = Purse(db, clock, client.meter, tools.ticks, self._pace.data_budget)
         self._watch = LineWatch(client.member.url, client.context, self.nudge)
         self.status = EngineStatus(Link.UNKNOWN, None, None, EMPTY, None, None, None, clock.wall_clock())
 
@@ -123,6 +131,8 @@ class Engine:
             self._installing.cancel()
             await asyncio.gather(self._installing, return_exceptions=True)
             self._installing = None
+        if self._started:
+            await self._purse.close()
 
     async def turn(self) -> Decision:
         """One decision, and the exchange it asks for."""
@@ -146,8 +156,8 @@ class Engine:
             for event in await self._attempt(decision.step):
                 self._take(event)
             self._begin_install()
-            if self._state.link is Link.ONLINE and self._pace.watch:
-                self._watch.keep()
+        elif self._state.link is Link.ONLINE and self._pace.watch:
+            self._watch.keep()  # at rest: it takes nothing from the line while there is work
         await self._publish()
         return decision
 
@@ -158,11 +168,14 @@ class Engine:
             self._take(Failed(Step.STATUS, Trouble.INCARNATION_CLOSED if closed else Trouble.RESTORED))
         else:
             await self._steps.pusher.start()
+        self._take(Rationed((await self._purse.look()).resting))
         self._started = True
 
     async def _attempt(self, step: Step) -> tuple[Event, ...]:
         try:
             events = await self._steps.perform(step)
+            if step is Step.HEARTBEAT or self._client.meter.untaken >= LOOK_AT:
+                events = (*events, Rationed((await self._purse.look()).resting))
         except (errors.WorldError, errors.ChainFork) as error:
             failed = self._failed(step, error)
             if failed.trouble in _LOCKS:
@@ -205,6 +218,8 @@ class Engine:
     def _changed(self, tables: frozenset[str]) -> None:
         if "operations" in tables:
             self.wake()
+        if "documents" in tables:  # the budget may be another: a heartbeat looks at it
+            self._happened(Woken(Step.HEARTBEAT))
 
     def _happened(self, event: Event) -> None:
         if event not in self._events:
@@ -236,6 +251,8 @@ class Engine:
             pack=self._steps.pack,
             lane_error=self._lane_error,
             wall_clock=self._clock.wall_clock(),
+            recovery=self._steps.pusher.testimony.recovery,
+            data=self._purse.outlook,
         )
         if status != self.status:
             self.status = status

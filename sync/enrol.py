@@ -108,9 +108,10 @@ class SetUp:
         while more:
             parts.report(SetUpProgress(SetUpStep.CHANGES, taken))
             cursor = await parts.db.read(changes.cursor)
-            page = await client.changes(cursor)
+            signed = await client.changes(cursor)
+            page = signed.changes
             at = instant(parts.clock.now().at)
-            await parts.db.run(lambda conn: changes.take_changes(conn, client.member, page, at))  # noqa: B023
+            await parts.db.run(lambda conn: changes.take_changes(conn, client.member, signed, at))  # noqa: B023
             more, taken = page.more, taken + len(page.items)
 
     async def _first_pack(self, feed: PackFeed) -> None:

@@ -10,6 +10,7 @@ LinkError                 the world failed; nothing is lost; tried again later
     ├── SequenceGap       signed; central expects another sequence number
     ├── ChainFork         signed; the same number came with other bytes
     ├── IncarnationClosed signed; this life of the terminal is over
+    ├── EvidenceMissing   signed; central lost a part of its past and asks what it had said
     └── Resync            the asked-for base is gone: take the whole
 """
 
@@ -81,6 +82,13 @@ class ChainFork(Refusal):
 
 class IncarnationClosed(Refusal):
     pass
+
+
+class EvidenceMissing(Refusal):
+    def __init__(self, from_seq: int, from_change: int) -> None:
+        super().__init__(Problem.EVIDENCE_MISSING, 409, f"from {from_seq} and change {from_change} on")
+        self.from_seq = from_seq
+        self.from_change = from_change
 
 
 class Resync(Refusal):

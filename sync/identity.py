@@ -113,8 +113,17 @@ def set_state(conn: Connection, state: IdentityState) -> None:
     _change(conn, {"state": state.value})
 
 
-def set_epoch(conn: Connection, epoch: int) -> None:
-    _change(conn, {"epoch": epoch})
+def set_epoch(conn: Connection, terminal: str, incarnation: int, epoch: int) -> None:
+    """Of one life: central has heard all it was told."""
+    here = identity.c.terminal == terminal, identity.c.incarnation == incarnation
+    row = conn.execute(select(identity).where(*here)).mappings().one()
+    if row["epoch"] != epoch:
+        lines.put(conn, identity, dict(row) | {"epoch": epoch})
+
+
+def epoch_of(conn: Connection, terminal: str, incarnation: int) -> int:
+    here = identity.c.terminal == terminal, identity.c.incarnation == incarnation
+    return int(conn.execute(select(identity.c.epoch).where(*here)).scalar_one())
 
 
 def set_central(conn: Connection, url: str, keys: tuple[dict[str, Any], ...]) -> None:

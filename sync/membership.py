@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from sync import identity, tls, transfer
+from sync import identity, tls
 from sync.clock import TrustedClock
 from sync.database import Database
 from sync.errors import KeyUnavailable
@@ -29,26 +29,24 @@ class Membership:
     terminal: str
     incarnation: int
     keys: Mapping[str, PublicKey]
-    earlier: tuple[Membership, ...] = ()  # lives that ended with something unsent
+    earlier: tuple[Membership, ...] = ()  # lives of this machine that ended, newest first
 
 
 async def load(db: Database, keys: KeyStore) -> Membership:
-    """With the earlier lives that still have something to say. Raises NotEnrolled, KeyUnavailable."""
-    here, before = await db.read(lambda conn: (identity.require(conn), _unfinished(conn)))
+    """With the earlier lives at the same central. Raises NotEnrolled, KeyUnavailable."""
+    here, before = await db.read(lambda conn: (identity.require(conn), _earlier(conn)))
 
     def build() -> Membership:
-        earlier = tuple(membership(one, keys) for one in before)
-        return replace(membership(here, keys), earlier=earlier)
+        speaking = (one for one in before if keys.get(one.secret_name) is not None)
+        return replace(membership(here, keys), earlier=tuple(membership(one, keys) for one in speaking))
 
     return await asyncio.to_thread(build)
 
 
-def _unfinished(conn: Connection) -> list[Identity]:
-    return [
-        one
-        for one in identity.earlier(conn)
-        if transfer.first_unanswered(conn, transfer.Chain(one.terminal, one.incarnation)) is not None
-    ]
+def _earlier(conn: Connection) -> list[Identity]:
+    """What they recorded may be unsent, or be lost with a part of central's past."""
+    here = identity.require(conn)
+    return [one for one in identity.earlier(conn) if one.central_ca == here.central_ca]
 
 
 def membership(who: Identity, keys: KeyStore) -> Membership:

@@ -6,19 +6,28 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from sync import changes, identity, transfer
+from sync import changes, evidence, identity, transfer
 from sync.anchors import TimeKeeper
 from sync.changes import Taken
 from sync.client import Client, SignedAck
 from sync.database import Database
 from sync.errors import ChainFork, Restored
-from sync.failures import AnswerLost, CentralBusy, HostileAnswer, LinkError, SequenceGap
+from sync.failures import (
+    AnswerLost,
+    CentralBusy,
+    EvidenceMissing,
+    HostileAnswer,
+    LinkError,
+    SequenceGap,
+)
 from sync.outbox import depth
 from sync.points import Point, Probe
 from sync.policy import Done, Step
+from sync.testimony import Testimony
 from sync.transfer import Chain, Outgoing
 from sync.wire.answers import Status
 from sync.wire.batch import MAX_OPERATIONS, MAX_UNPACKED, Batch
+from sync.wire.evidence import BareRun
 from sync.wire.request import new_nonce
 
 ROOM_FOR_PREAMBLE = 64 * 1024
@@ -33,6 +42,7 @@ class Pusher:
         self._reached = reached
         self._chain = Chain(client.member.terminal, client.member.incarnation)
         self._central_at: int | None = None  # central's high water as last told; may be below what we knew
+        self.testimony = Testimony(db, client, time, self._chain)
         self._expansion = EXPANSION
         self.last_ack_at: str | None = None
 
@@ -49,11 +59,17 @@ class Pusher:
         if not await self._db.read(lambda conn: self._is_settled(conn, status)):
             await self._db.run(lambda conn: self._settle(conn, status))
         self._central_at = status.high_water
+        await self.testimony.compare(status)
         return Done(Step.STATUS)
 
     async def push(self, take: Callable[[Taken], None]) -> Done:
-        outgoing, last_ack = await self._db.read(self._next)
-        if not outgoing.operations:
+        if self.testimony.owed is not None:
+            self._central_at = (await self.testimony.show_page(self.testimony.owed)).high_water
+            return Done(Step.PUSH, more=True)
+        outgoing, last_ack, erased = await self._db.read(self._next)
+        if erased is not None:
+            return await self._show_erased(erased, take)
+        if not outgoing.operations and not self.testimony.asks:
             return Done(Step.PUSH)
         span = (self._chain, outgoing.first_seq, outgoing.last_seq)
         await self._db.run(lambda conn: transfer.mark_sent(conn, *span))
@@ -65,6 +81,10 @@ class Pusher:
             self._client.meter.lost_up()
             await self._db.run(lambda conn: transfer.mark_unknown(conn, *span))
             raise
+        except EvidenceMissing as missing:
+            await self._db.run(lambda conn: transfer.mark_unsent(conn, *span))
+            self.testimony.demanded(missing)
+            return Done(Step.PUSH, more=True)
         except SequenceGap as gap:
             await self._db.run(lambda conn: transfer.mark_unsent(conn, *span))
             self._central_at = gap.expected - 1
@@ -72,9 +92,20 @@ class Pusher:
         except LinkError:
             await self._db.run(lambda conn: transfer.mark_unsent(conn, *span))
             raise
-        self._expansion = outgoing.size / signed.sent_bytes
+        if outgoing.operations:
+            self._expansion = outgoing.size / signed.sent_bytes
         await self._time.heard(signed.ack.server_time, began)
         return await self._take(signed, take)
+
+    async def _show_erased(self, run: BareRun, take: Callable[[Taken], None]) -> Done:
+        """Central was restored from a backup older than it had said that it would ever restore."""
+        last = run.first_seq + len(run.places) - 1
+        text = (
+            f"central asks for {run.first_seq} to {last}, erased here with its leave: shown by their hashes"
+        )
+        take(Taken(refused=(text,)))
+        self._central_at = (await self.testimony.show_erased(run)).high_water
+        return Done(Step.PUSH, more=True)
 
     async def _take(self, signed: SignedAck, take: Callable[[Taken], None]) -> Done:
         at = self._time.now()
@@ -85,6 +116,7 @@ class Pusher:
         self.last_ack_at = at
         moved = self._central_at != signed.ack.high_water
         self._central_at = signed.ack.high_water
+        await self.testimony.acked(signed.ack)
         return Done(Step.PUSH, more=moved or taken.news)
 
     def _answered(self) -> None:
@@ -97,15 +129,12 @@ class Pusher:
             raise Restored(f"central holds {status.high_water}, this disk ends at {last}")
         if transfer.chain_at(conn, self._chain, status.high_water) != status.chain:
             raise ChainFork(f"links differ at {status.high_water}")
-        known = here.epoch == status.epoch and here.high_water >= status.high_water
-        return known and depth(conn).unknown == 0
+        return here.high_water >= status.high_water and depth(conn).unknown == 0
 
     def _settle(self, conn: Connection, status: Status) -> None:
         transfer.settle(conn, self._chain, status.high_water, status.chain)
-        if identity.require(conn).epoch != status.epoch:
-            identity.set_epoch(conn, status.epoch)
 
-    def _next(self, conn: Connection) -> tuple[Outgoing, str | None]:
+    def _next(self, conn: Connection) -> tuple[Outgoing, str | None, BareRun | None]:
         """From what central does not have, or from the first whose outcome has not come: one chunk of it."""
         told = self._central_at
         above = transfer.high_water(conn, self._chain) if told is None else told
@@ -114,7 +143,8 @@ class Pusher:
         chunk = int(self._client.meter.speed.up.chunk * self._expansion)
         room = min(chunk, MAX_UNPACKED - ROOM_FOR_PREAMBLE)
         outgoing = transfer.next_batch(conn, self._chain, MAX_OPERATIONS, room, first)
-        return outgoing, transfer.last_ack(conn, self._chain)
+        erased = None if outgoing.operations else evidence.erased_run(conn, self._chain, first)
+        return outgoing, transfer.last_ack(conn, self._chain), erased
 
     def _batch(self, outgoing: Outgoing, last_ack: str | None) -> Batch:
         return Batch(

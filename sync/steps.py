@@ -9,7 +9,7 @@ from typing import Any
 
 from sync import central_keys, changes, transfer
 from sync.anchors import TimeKeeper
-from sync.attachments import AttachmentFeed
+from sync.attachmentfeed import AttachmentFeed
 from sync.changes import Taken
 from sync.client import Client
 from sync.clock import TrustedClock
@@ -86,8 +86,15 @@ class Steps:
         return (done, Woken(Step.PUSH)) if self.pusher.testimony.asks else (done,)
 
     async def _up(self) -> tuple[Event, ...]:
-        """Attachments follow their operations."""
-        return (await self._push(), Woken(Step.ATTACHMENTS))
+        """Attachments follow their operations; the stream is read anew once central heard what it forgot."""
+        done = await self._push()
+        if not self.pusher.testimony.ended:
+            return (done, Woken(Step.ATTACHMENTS))
+        self.pusher.testimony.ended = False
+        self._tails = list(self._earlier)
+        for tail in self._tails:
+            tail.testimony.asks = True
+        return (done, Woken(Step.ATTACHMENTS), Woken(Step.CHANGES))
 
     async def _push(self) -> Done:
         """What ended lives left unsent goes first: this life may rest on it."""

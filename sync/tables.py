@@ -94,7 +94,14 @@ leases = Table(
     Column("incarnation", Integer, nullable=False),
     Column("start_seq", Integer, nullable=False),
     Column("token", Text, nullable=False),  # the signed grant
-    Column("state", Text, nullable=False, default="open"),  # open, frozen, revoked
+    Column("state", Text, nullable=False, default="open"),  # open, frozen, revoked, closed
+    Column("slice", Integer),
+    Column("low", Integer),
+    Column("most", Integer),
+    Column("soft_count", Integer),
+    Column("hard_count", Integer),
+    Column("uses", Integer, nullable=False, server_default=text("0")),  # operations that drew on it
+    Column("blind", Integer, nullable=False, server_default=text("0")),  # since the last grant, with no time known
     Index("leases_right", "right"),
 )
 
@@ -106,6 +113,7 @@ lease_spends = Table(
     Column("amount", Integer, nullable=False),
     Column("token", Text),
     Column("op_id", Text),
+    Column("blind", Integer, nullable=False, server_default=text("0")),  # 1: the time was not known
     UniqueConstraint("lease", "token"),
     Index("lease_spends_op", "op_id"),
 )
@@ -153,6 +161,17 @@ attachments = Table(
     Column("size", Integer, nullable=False),
     Column("held", Integer),  # the epoch in which central had it whole
     Column("broken", Text),  # why it can never be sent
+)
+
+proofs = Table(
+    "proofs",  # pages of the stream as central signed them: shown to it if it loses its past
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("terminal", Text, nullable=False),
+    Column("cursor", Integer, nullable=False),
+    Column("upto", Integer, nullable=False),  # the highest seq it decides
+    Column("received_at", Text, nullable=False),
+    Column("token", Text, nullable=False),
 )
 
 cursors = Table(

@@ -48,7 +48,10 @@ _NEXT = (
 def next_batch(
     conn: Connection, chain: Chain, limit: int, max_bytes: int, first_seq: int | None = None
 ) -> Outgoing:
-    """At least one operation if there is any, whatever its size; from above the high water or as asked."""
+    """At least one operation if there is any, whatever its size; from above the high water or as asked.
+
+    None where the payload of the very first was erased: see `evidence.erased_run`.
+    """
     key = (chain.terminal, chain.incarnation)
     known = high_water(conn, chain) if first_seq is None else first_seq - 1
     taken: list[Operation] = []
@@ -56,7 +59,6 @@ def next_batch(
     for seq, header, payload, its_seal in conn.exec_driver_sql(_NEXT, (*key, known, limit)):
         assert seq == known + len(taken) + 1, "the outbox has a gap"
         if payload is None:  # pruned: central has it; nothing beyond it is sent again in the same batch
-            assert taken, "a payload was pruned before central had it"
             break
         size += len(header) + len(payload) + 2
         if taken and size > max_bytes:
@@ -229,19 +231,20 @@ WHERE terminal = ? AND incarnation = ? AND seq <= ? AND at < ? AND payload IS NO
 """
 
 
+def prune_mark(conn: Connection, chain: Chain) -> int:
+    """Up to here central, and every backup it may be restored from, has the chain."""
+    mark: int = conn.exec_driver_sql(
+        "SELECT coalesce(max(prune), 0) FROM acks WHERE terminal = ? AND incarnation = ?",
+        (chain.terminal, chain.incarnation),
+    ).scalar_one()
+    return mark
+
+
 def prune(conn: Connection, chain: Chain, before: str) -> int:
     """Erases payloads of final operations under central's prune mark and older than `before`; header and hash
-    stay. Old acks go with them."""
-    key = (chain.terminal, chain.incarnation)
-    mark = conn.exec_driver_sql(
-        "SELECT coalesce(max(prune), 0) FROM acks WHERE terminal = ? AND incarnation = ?", key
-    ).scalar_one()
-    erased = conn.exec_driver_sql(_PRUNE, (*key, mark, before)).rowcount
-    conn.exec_driver_sql(
-        "DELETE FROM acks WHERE n <= (SELECT max(n) FROM acks) - 100 AND high_water <"
-        " (SELECT max(high_water) FROM acks WHERE terminal = ? AND incarnation = ?)",
-        key,
-    )
+    stay."""
+    key = (chain.terminal, chain.incarnation, prune_mark(conn, chain))
+    erased = conn.exec_driver_sql(_PRUNE, (*key, before)).rowcount
     if erased:
         touch(conn, operations.name)
     return erased

@@ -35,7 +35,7 @@ def operations(terminal: str, parts: PartsOf, body: Body, caller: SignedBy) -> R
     batch = wire_batch.decode(body)
     if (batch.terminal, batch.incarnation) != (terminal, caller.terminal.incarnation):
         raise Refused(Problem.FORBIDDEN, "another terminal's operations")
-    desk = push.Desk(parts.keys, parts.handlers, parts.clock())
+    desk = push.Desk(parts.keys, parts.handlers, parts.clock(), parts.horizon)
     try:
         taken = parts.database.write(lambda conn: push.take(conn, desk, batch))
     except BadSignature as error:
@@ -53,7 +53,10 @@ def status(
     with parts.database.reading() as conn:
         life = terminals.of(conn, terminal, incarnation)
         now = instant(parts.clock())
-        answer = Status(terminal, epoch.current(conn), incarnation, nonce, life.high_water, life.chain, now)
+        here = epoch.life(conn)
+        chain = (life.high_water, life.chain)
+        reconciling = here.reconciling_since is not None
+        answer = Status(terminal, here.epoch, incarnation, nonce, *chain, now, reconciling)
     return signed(parts, Typ.STATUS, answer.payload())
 
 

@@ -116,6 +116,16 @@ WORDS: dict[Enum, Text] = {
     Trouble.RESTORED: Text("本机数据被还原过，已锁定", "This terminal was restored: locked"),
     Trouble.LANE: Text("部分数据暂时取不到", "Some data cannot be fetched for now"),
     Trouble.FAULT: Text("程序出错，已记录", "A fault of the program, noted"),
+    Recovery.EVIDENCE: Text(
+        "中心丢了一部分数据，正在出示中心自己的答复", "Central lost data: showing it its own answers"
+    ),
+    Recovery.RESENDING: Text("正在把中心丢失的业务再传一遍", "Sending again what central lost"),
+    Recovery.ERASED: Text(
+        "中心要的旧业务本机已按规定清除，由人工核对", "Central asks for what was erased here: checked by hand"
+    ),
+    Recovery.RECONCILING: Text(
+        "中心正在恢复数据，份额暂停分配", "Central is being restored: no shares for now"
+    ),
     Profile.PUBLIC: Text("公共终端", "Public terminal"),
     Profile.ASSISTED: Text("服务点终端", "Assisted point"),
     Profile.FIELD: Text("外勤终端", "Field laptop"),
@@ -153,7 +163,9 @@ REASONS: dict[Reason, Text] = {
     Reason.LEASE_BREACH: Text("超出份额，由中心处理", "Over the lease: central settles it"),
     Reason.CENTRAL_FAILURE: Text("中心处理出错，正在复核", "Central failed: under review"),
     Reason.CENTRAL_RESTORED: Text("中心恢复数据后，由人工核对", "Being checked after central was restored"),
-    Reason.CHAIN_FORK: Text("本机记录出现两份，由中心核对", "This machine's record exists twice: under review"),
+    Reason.CHAIN_FORK: Text(
+        "本机记录出现两份，由中心核对", "This machine's record exists twice: under review"
+    ),
     Reason.OPERATOR_UNKNOWN: Text("中心没有这位值守员", "Central does not know this operator"),
     Reason.RECONCILING: Text("中心正在恢复数据，暂不分配", "Central is being restored: nothing is allotted"),
 }

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from sync import identity, lines, transfer
+from sync import evidence, identity, lines, transfer
 from sync.transfer import Chain
 from sync.wire.answers import Profile
 from sync.wire.encoding import instant
@@ -22,5 +22,6 @@ def tidy(conn: Connection, now: datetime) -> int:
     here = identity.current(conn)
     if here is None:
         return 0
-    before = now if here.profile is Profile.PUBLIC else now - KEPT
-    return transfer.prune(conn, Chain(here.terminal, here.incarnation), instant(before))
+    chain, before = Chain(here.terminal, here.incarnation), now - KEPT
+    evidence.trim(conn, chain, instant(before))
+    return transfer.prune(conn, chain, instant(now if here.profile is Profile.PUBLIC else before))

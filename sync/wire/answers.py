@@ -107,9 +107,11 @@ class Status:
     high_water: int
     chain: bytes
     server_time: str
+    reconciling: bool = False  # central lost a part of its past and grants nothing until it has it again
 
     def payload(self) -> dict[str, Any]:
-        return {**vars(self), "chain": self.chain.hex()}
+        raw = {**vars(self), "chain": self.chain.hex()}
+        return raw if self.reconciling else {k: v for k, v in raw.items() if k != "reconciling"}
 
     @classmethod
     def parse(cls, raw: Any) -> "Status":
@@ -122,6 +124,7 @@ class Status:
             high_water=read.integer("high_water"),
             chain=unhex(read.text("chain"), LINK_BYTES),
             server_time=read.text("server_time"),
+            reconciling=raw.get("reconciling") is True,
         )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,23 @@ class RunningCentral:
         self.parts.database.close()
         if PG_URL is not None:
             _in_postgres(f"DROP SCHEMA {_schema(self.folder)} CASCADE")
+
+    def backup(self) -> Path:
+        """A copy of the database as it is now."""
+        path = self.folder.root / f"backup-{len(list(self.folder.root.glob('backup-*')))}.db"
+        with self.parts.database.engine.connect() as conn:
+            conn.connection.execute(f"VACUUM INTO '{path}'")
+        return path
+
+    def restore(self, backup: Path) -> None:
+        """Central goes, its disk is lost, and it comes back on the backup; keys and files survive."""
+        self.stop()
+        self.parts.database.close()
+        for suffix in ("", "-wal", "-shm"):
+            (self.folder.root / f"central.db{suffix}").unlink(missing_ok=True)
+        shutil.copy(backup, self.folder.root / "central.db")
+        self.parts = replace(self.parts, database=Database(_url(self.folder)))
+        self.start()
 
     def code(self, profile: Profile = Profile.ASSISTED, terminal: str | None = None) -> str:
         authority, at = ca.der(self.folder), self._clock()

@@ -1,0 +1,121 @@
+"""Central's signed words as they are kept here, and what is shown of them to a central that lost its past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import Connection
+
+from sync import lines
+from sync.tables import proofs
+from sync.transfer import Chain, chain_at, prune_mark
+from sync.wire.answers import Changes
+from sync.wire.evidence import Bare, BareRun
+
+KEPT_SHAPES = frozenset({"outcome", "case", "grant", "operator"})
+MOST_PLACES = 2000
+
+
+class Recovery(Enum):
+    """What this terminal and a restored central have to clear up before all is as usual."""
+
+    NONE = "none"
+    EVIDENCE = "evidence"  # central lost a part of its past: it is shown what it had said
+    RESENDING = "resending"  # what it lost is sent again
+    ERASED = "erased"  # it asked for what was erased here with its leave: header and hash were shown
+    RECONCILING = "reconciling"  # others have still to show theirs: nothing is allotted yet
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Where the next page of the evidence begins."""
+
+    from_seq: int  # of the chain: central holds what is before
+    from_change: int = 0  # of the stream
+    ack: int = 0  # rows shown so far
+    proof: int = 0
+    lease: str = ""
+
+    @classmethod
+    def everything(cls) -> Owed:
+        return cls(1)
+
+
+@dataclass(frozen=True)
+class Page:
+    tokens: tuple[str, ...]
+    rest: Owed | None  # None: this is the last
+
+
+def keep(conn: Connection, chain: Chain, changes: Changes, token: str, at: str) -> None:
+    """A page of the stream that says something central must not forget."""
+    if not any(item["t"] in KEPT_SHAPES for item in changes.items):
+        return
+    row = {
+        "terminal": chain.terminal,
+        "cursor": changes.cursor,
+        "upto": max([0, *(item["seq"] for item in changes.items if item["t"] == "outcome")]),
+        "received_at": at,
+        "token": token,
+    }
+    lines.put(conn, proofs, row)
+
+
+_ACKS = "SELECT n, token FROM acks WHERE terminal = ? AND incarnation = ? AND high_water >= ? AND n > ? ORDER BY n"
+_PROOFS = "SELECT n, token FROM proofs WHERE terminal = ? AND cursor > ? AND n > ? ORDER BY n"
+_GRANTS = "SELECT id, token FROM leases WHERE terminal = ? AND id > ? ORDER BY id"
+
+
+def next_page(conn: Connection, chain: Chain, owed: Owed, room: int) -> Page:
+    """Up to `room` bytes, but at least one token: the chain's acks, then the stream, then the leases."""
+    life, terminal = (chain.terminal, chain.incarnation), chain.terminal
+    taken: list[str] = []
+    ack, proof, lease, size = owed.ack, owed.proof, owed.lease, 0
+    sources = (
+        ("ack", conn.exec_driver_sql(_ACKS, (*life, owed.from_seq, ack))),
+        ("proof", conn.exec_driver_sql(_PROOFS, (terminal, owed.from_change, proof))),
+        ("lease", conn.exec_driver_sql(_GRANTS, (terminal, lease))),
+    )
+    for source, rows in sources:
+        for key, token in rows:
+            if taken and size + len(token) > room:
+                return Page(tuple(taken), Owed(owed.from_seq, owed.from_change, ack, proof, lease))
+            taken.append(token)
+            size += len(token)
+            ack = key if source == "ack" else ack
+            proof = key if source == "proof" else proof
+            lease = key if source == "lease" else lease
+    return Page(tuple(taken), None)
+
+
+_ERASED = (
+    "SELECT seq, header, payload_hash, seal FROM operations WHERE terminal = ? AND incarnation = ? AND seq >= ?"
+    " AND seq < coalesce((SELECT min(seq) FROM operations WHERE terminal = ? AND incarnation = ? AND seq >= ?"
+    " AND payload IS NOT NULL), 1 << 60) ORDER BY seq LIMIT ?"
+)
+
+
+def erased_run(conn: Connection, chain: Chain, first_seq: int) -> BareRun | None:
+    """The operations from there on whose payload is no longer here; None where the first one's is."""
+    key = (chain.terminal, chain.incarnation, first_seq)
+    rows = conn.exec_driver_sql(_ERASED, (*key, *key, MOST_PLACES)).all()
+    if not rows:
+        return None
+    places = tuple(Bare(header, hashed) for _, header, hashed, _ in rows)
+    return BareRun(first_seq, chain_at(conn, chain, first_seq - 1), rows[-1][3], places)
+
+
+# The newest ack is always kept: every push shows it.
+_TRIM_ACKS = """
+DELETE FROM acks WHERE terminal = ?1 AND incarnation = ?2 AND high_water <= ?3 AND received_at < ?4
+  AND n < (SELECT max(n) FROM acks WHERE terminal = ?1 AND incarnation = ?2)
+"""
+_TRIM_PROOFS = "DELETE FROM proofs WHERE terminal = ? AND upto <= ? AND received_at < ?"
+
+
+def trim(conn: Connection, chain: Chain, before: str) -> None:
+    """Central's words about what is under its prune mark, once they are older than any backup."""
+    mark = prune_mark(conn, chain)
+    conn.exec_driver_sql(_TRIM_ACKS, (chain.terminal, chain.incarnation, mark, before))
+    conn.exec_driver_sql(_TRIM_PROOFS, (chain.terminal, mark, before))

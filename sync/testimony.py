@@ -1,0 +1,90 @@
+"""One life shows a central that lost a part of its past what it was told, page by page."""
+
+from __future__ import annotations
+
+from sync import changes, evidence, identity, transfer
+from sync.anchors import TimeKeeper
+from sync.client import Client
+from sync.database import Database
+from sync.evidence import Owed, Recovery
+from sync.failures import EvidenceMissing
+from sync.transfer import Chain
+from sync.wire.answers import Ack, Status
+from sync.wire.evidence import BareRun, Evidence
+from sync.wire.request import new_nonce
+
+
+class Testimony:
+    """`asks`: something central said does not fit what it said before; the next push clears it up."""
+
+    def __init__(self, db: Database, client: Client, time: TimeKeeper, chain: Chain) -> None:
+        self._db = db
+        self._client = client
+        self._time = time
+        self._chain = chain
+        self._stage = Recovery.NONE
+        self._reconciling = False
+        self.owed: Owed | None = None
+        self.asks = False
+        self.ended = False  # the last page was taken; reset by who acts on it
+
+    @property
+    def recovery(self) -> Recovery:
+        others = Recovery.RECONCILING if self._reconciling else Recovery.NONE
+        return others if self._stage is Recovery.NONE else self._stage
+
+    async def compare(self, status: Status) -> None:
+        """Another epoch, or less than central held: it lost something."""
+        self._reconciling = status.reconciling
+        known, held = await self._known()
+        self.asks = self.asks or status.epoch != known or status.high_water < held
+
+    async def behind(self) -> bool:
+        """Whether this ended life has not been heard since central's newest loss."""
+        known, _ = await self._known()
+        return known != await self._db.read(lambda conn: identity.require(conn).epoch)
+
+    def proven(self) -> None:
+        """Central's stream ends before what it said: no ack would show that."""
+        self.owed = self.owed or Owed.everything()
+        self._stage = Recovery.EVIDENCE
+
+    def demanded(self, missing: EvidenceMissing) -> None:
+        self.owed = Owed(missing.from_seq, missing.from_change)
+        self._stage = Recovery.EVIDENCE
+
+    async def show_page(self, owed: Owed) -> Status:
+        room = self._client.meter.speed.up.chunk
+        page = await self._db.read(lambda conn: evidence.next_page(conn, self._chain, owed, room))
+        status = await self._show(page.tokens, more=page.rest is not None)
+        self.owed = page.rest
+        if page.rest is None:
+            await self._db.run(changes.restart)
+            self._stage, self.asks, self.ended = Recovery.RESENDING, True, True
+        return status
+
+    async def show_erased(self, run: BareRun) -> Status:
+        status = await self._show((), more=False, bare=run)
+        self._stage, self.asks = Recovery.ERASED, True
+        return status
+
+    async def acked(self, ack: Ack) -> None:
+        _, held = await self._known()
+        self.asks = False
+        if ack.high_water >= held and self._stage is not Recovery.ERASED:
+            self._stage = Recovery.NONE
+
+    async def _show(self, tokens: tuple[str, ...], *, more: bool, bare: BareRun | None = None) -> Status:
+        chain = self._chain
+        began = self._time.start()
+        shown = Evidence(chain.terminal, chain.incarnation, new_nonce(), tokens, more, bare)
+        status = await self._client.testify(shown)
+        await self._time.heard(status.server_time, began)
+        return status
+
+    async def _known(self) -> tuple[int, int]:
+        chain = self._chain
+        key = (chain.terminal, chain.incarnation)
+        return await self._db.read(
+            lambda conn: (identity.epoch_of(conn, *key), transfer.high_water(conn, chain))
+        )

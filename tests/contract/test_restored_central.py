@@ -1,0 +1,155 @@
+"""Central comes back from an old backup: its own signed words bring back what it had said, and nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, func, select
+
+from central import cases, epoch, ledger, outcomes, pools
+from central.rights_audit import audit_rights
+from central.tables import incarnations, operations, operators
+from sync import identity, leases
+from sync import cases as our_cases
+from sync.evidence import Recovery
+from sync.outbox import State
+from sync.policy import Link
+from sync.wire.answers import Outcome
+from sync.wire.case import Reason
+from tests.support.central import PG_URL, POINT, RunningCentral
+from tests.support.terminal import Terminal, settle
+
+pytestmark = pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
+HONEY = pools.stock_right("honey")
+CASH = {"fen": 500, "lease": "none"}
+
+
+@pytest.fixture(autouse=True)
+def honey(central: RunningCentral) -> None:
+    def stock(conn: Connection) -> None:
+        pools.create(conn, HONEY, pools.Unit.PIECE, 20)
+        pools.allot(conn, pools.Allotment(HONEY, POINT, first=5, ceiling=20))
+
+    central.parts.database.write(stock)
+
+
+@pytest.fixture
+def other(tmp_path: Path, terminal: Terminal) -> Iterator[Terminal]:
+    made = Terminal.open(tmp_path / "other", terminal.crank)
+    yield made
+    made.close()
+
+
+def ask(central: RunningCentral, question: Any) -> Any:
+    with central.parts.database.reading() as conn:
+        return question(conn)
+
+
+def effects(central: RunningCentral) -> set[str]:
+    """Each `test.note` leaves one operator behind; what it moved of cash says that it was once."""
+    query = select(operators.c.id).where(operators.c.verifier == "-")
+    return set(ask(central, lambda conn: conn.execute(query).scalars().all()))
+
+
+def results(central: RunningCentral) -> dict[str, tuple[str, str | None, str | None, int]]:
+    query = select(operations).order_by(operations.c.terminal, operations.c.incarnation, operations.c.seq)
+    rows = ask(central, lambda conn: conn.execute(query).all())
+    return {row.op: (row.outcome, row.reason, row.case_id, row.rev) for row in rows}
+
+
+def case_numbers(central: RunningCentral) -> dict[str, tuple[str, str]]:
+    rows = ask(central, lambda conn: conn.execute(select(cases.cases)).all())
+    return {row.id: (row.number, row.state) for row in rows}
+
+
+def books(central: RunningCentral) -> dict[str, int]:
+    balances: dict[str, int] = ask(central, ledger.trial_balance)
+    return balances
+
+
+def lives(central: RunningCentral) -> int:
+    found: int = ask(central, lambda conn: conn.scalar(select(func.count()).select_from(incarnations)))
+    return found
+
+
+async def live_through(terminal: Terminal, *, periods: int = 3) -> Recovery:
+    """Everything that is to be said is said; the last state."""
+    async with terminal.engine() as engine:
+        for _ in range(periods):
+            await settle(engine)
+            terminal.crank.forward(60)
+        await settle(engine)
+        assert engine.status.link is Link.ONLINE, engine.status
+        return engine.status.recovery
+
+
+async def a_day(central: RunningCentral, terminal: Terminal) -> list[str]:
+    """One of each: accepted, rejected with a case, reviewed, a lease asked for; and a later decision."""
+    done = [terminal.record(cash=CASH, text="paid")]
+    done.append(terminal.record("test.decide", text="reject", cash=CASH))
+    done.append(terminal.record("test.decide", text="review"))
+    later = terminal.record("test.decide", text="review")
+    done.append(later)
+    done.append(terminal.record("lease.request", right=HONEY, amount=4))
+    async with terminal.engine() as engine:
+        await settle(engine)
+        central.parts.database.write(
+            lambda conn: outcomes.decide(conn, later.op_id, Outcome.ACCEPTED, at=terminal.crank.at)
+        )
+        terminal.crank.forward(60)
+        await settle(engine)
+        assert engine.status.queue.review == 1
+    return [one.op_id for one in done]
+
+
+async def test_what_central_had_said_holds_and_nothing_happens_twice(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    before = terminal.record()
+    await live_through(terminal, periods=1)
+    backup = central.backup()
+    await a_day(central, terminal)
+    told, was = results(central), books(central)
+    numbers, held = case_numbers(central), terminal.db.read_sync(leases.all_leases)
+    assert {State(outcome) for outcome, *_ in told.values()} == {State.ACCEPTED, State.REJECTED, State.REVIEW}
+
+    central.restore(backup)
+    assert list(results(central)) == [before.op_id]
+    new = terminal.record(text="after")
+    await live_through(terminal)
+
+    after = results(central)
+    assert {op: after[op] for op in told} == told
+    assert after[new.op_id][0] == "accepted"
+    assert len(effects(central)) == 3  # before, paid, after
+    assert books(central) == was
+    fresh = {case: known for case, known in case_numbers(central).items() if case not in numbers}
+    assert {case: known for case, known in case_numbers(central).items() if case in numbers} == numbers
+    [of_the_difference] = fresh  # what was decided later has no effect its books would give it today
+    assert ask(central, audit_rights) == []
+    assert terminal.db.read_sync(leases.all_leases) == held
+    assert terminal.db.read_sync(identity.require).epoch == 2
+    assert {case.id for case in terminal.db.read_sync(our_cases.open_cases)} == {*numbers, of_the_difference}
+    assert [text for text in terminal.reports if "PACK" not in text] == []
+
+
+async def test_nothing_is_granted_until_a_person_ends_the_reconciling(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    backup = central.backup()
+    await a_day(central, terminal)
+    central.restore(backup)
+    wish = terminal.record("lease.request", right=HONEY, amount=1)
+    assert await live_through(terminal) is Recovery.RECONCILING
+    view = terminal.view(wish.op_id)
+    assert (view.state, view.reason) == (State.REJECTED, Reason.RECONCILING)
+    central.parts.database.write(epoch.end_reconciling)
+    again = terminal.record("lease.request", right=HONEY, amount=1)
+    assert await live_through(terminal) is Recovery.NONE
+    assert terminal.view(again.op_id).state is State.ACCEPTED
+    assert ask(central, audit_rights) == []
