@@ -3,9 +3,9 @@
 import asyncio
 import threading
 from asyncio import AbstractEventLoop
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -13,10 +13,11 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 
 from kiosk.store.durable import write_file
+from kiosk.store.faults import translated
 from kiosk.store.threads import ConnectionThread
-from sync.database import OnChange, Unsubscribe, take_touched
-from sync.disk import store_error
-from sync.errors import Damaged, StoreError
+from sync import lines
+from sync.database import OnChange, Unsubscribe, take_touched, touch
+from sync.errors import Damaged, DiskFailing, StoreError
 from sync.journal import Journal
 from sync.points import Point, Probe, unobserved
 
@@ -105,13 +106,13 @@ class KioskDatabase:
 
     def _write(self, conn: Connection, fn: Callable[[Connection], T]) -> T:
         if self.journal_fault is not None:
+            conn = self._writer.renew()
             self._catch_up(conn)
             if self.journal_fault is not None:
                 raise self.journal_fault
         take_touched(conn)
         self._probe(Point.INPUT)
-        with self._flagging_damage(), conn.begin():
-            result = fn(conn)
+        result, conn = self._commit(conn, fn)
         self._probe(Point.LEDGER_COMMIT)
         self._catch_up(conn)
         self._probe(Point.JOURNAL_LINE)
@@ -123,24 +124,58 @@ class KioskDatabase:
         if self._cache.engine is damaged:  # nobody else saw it before us
             self._cache.switch(self._cache_before(conn))
 
-    def _snapshot(self, conn: Connection, fn: Callable[[Connection], T]) -> T:
-        with self._flagging_damage():
-            return _snapshot(conn, fn)
+    def _commit(self, conn: Connection, fn: Callable[[Connection], T]) -> tuple[T, Connection]:
+        """The result, and the connection to go on with.
 
-    @contextmanager
-    def _flagging_damage(self) -> Iterator[None]:
-        """A damaged ledger is rebuilt from the journal at the next start."""
+        A fault may be reported when the transaction is in the file already. Then it is recorded: whoever were
+        told otherwise would do it again, and central would settle what the screen denied.
+        """
+        results: list[T] = []
         try:
-            yield
+            with conn.begin():
+                results.append(fn(conn))
+        except StoreError as error:
+            touched = take_touched(conn)
+            try:
+                conn = self._renewed(self._writer, error)
+                is_recorded = bool(results) and self._is_ahead(conn)
+            except StoreError as unknown:
+                self.journal_fault = unknown  # the next write looks first what is there
+                raise
+            if not is_recorded:
+                raise _not_damaged(error) from error
+            touch(conn, *touched)
+        return results[0], conn
+
+    def _is_ahead(self, conn: Connection) -> bool:
+        """Whether the ledger has lines that the journal has not: only those of the last transaction."""
+        with translated(self.folder):
+            return bool(lines.tail(conn, self._journal.last_n))
+
+    def _snapshot(self, conn: Connection, fn: Callable[[Connection], T]) -> T:
+        try:
+            return _snapshot(conn, fn)
+        except StoreError as error:
+            return _snapshot(self._renewed(self._reader, error), fn)
+
+    def _renewed(self, thread: ConnectionThread, after: StoreError) -> Connection:
+        """A connection that works. Raises Damaged where the file is: it is rebuilt at the next start.
+
+        To SQLCipher a page that cannot be read at this moment is a damaged one.
+        """
+        try:
+            conn = thread.renew()
+            if isinstance(after, Damaged):
+                _snapshot(conn, _examine)
         except Damaged:
             write_file(self.folder / DAMAGED_FLAG, b"")
             raise
+        return conn
 
     def _catch_up(self, conn: Connection) -> None:
         try:
-            self._journal.catch_up(conn)
-        except OSError as error:
-            self.journal_fault = store_error(error, str(self.folder))
+            with translated(self.folder):
+                self._journal.catch_up(conn)
         except StoreError as error:
             self.journal_fault = error
         else:
@@ -164,6 +199,17 @@ def _threads(engines: Engines) -> list[ConnectionThread]:
             undo.callback(threads[-1].close)
         undo.pop_all()
     return threads
+
+
+def _examine(conn: Connection) -> None:
+    found = conn.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if found != "ok":
+        raise Damaged("ledger", found)
+
+
+def _not_damaged(error: StoreError) -> StoreError:
+    """The file has been examined since."""
+    return DiskFailing(error.file, error.detail) if isinstance(error, Damaged) else error
 
 
 def _snapshot(conn: Connection, fn: Callable[[Connection], T]) -> T:

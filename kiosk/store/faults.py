@@ -26,6 +26,8 @@ _OF_SQLITE: dict[int, type[StoreError]] = {
 
 def of_sqlite(error: BaseException, file: str) -> StoreError | None:
     """None where the fault is the program's own (a constraint, a wrong statement)."""
+    if isinstance(error, MemoryError):  # SQLCipher's word for a page that it cannot read any more
+        return DiskFailing(file, "a page could not be read")
     code = getattr(error, "sqlite_errorcode", None)
     if not isinstance(error, dbapi2.Error) or code is None:
         return None
@@ -48,7 +50,7 @@ def translated(file: Path) -> Iterator[None]:
     """For code that speaks to SQLite's driver or to files directly."""
     try:
         yield
-    except dbapi2.Error as error:
+    except (dbapi2.Error, MemoryError) as error:
         fault = of_sqlite(error, str(file))
         if fault is None:
             raise

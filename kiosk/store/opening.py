@@ -106,13 +106,14 @@ def _open_ledger(folders: Folders, keys: Keys, mended: list[Mended]) -> tuple[Jo
     flag = folders.data / DAMAGED_FLAG
     if flag.exists():
         return _rebuilt(folders, keys, mended)
-    try:
-        migrate(source)
-        return _with_journal(folders, keys, open_engine(source), mended)
-    except Damaged:
-        if not segments(folders.journal):
-            raise
-        return _rebuilt(folders, keys, mended)
+    for is_last in (False, True):  # a page that could not be read just then looks like a damaged one
+        try:
+            migrate(source)
+            return _with_journal(folders, keys, open_engine(source), mended)
+        except Damaged:
+            if is_last and not segments(folders.journal):
+                raise
+    return _rebuilt(folders, keys, mended)
 
 
 def _rebuilt(folders: Folders, keys: Keys, mended: list[Mended]) -> tuple[Journal, Engine]:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
-from sync.errors import BugError
+from sync.errors import BugError, StoreError
 
 T = TypeVar("T")
 
@@ -17,7 +17,7 @@ class ConnectionThread:
         self.engine = engine
         self._closed = False
         self._conn: Connection | None = None
-        self._executor.submit(self._open).result()
+        self._executor.submit(self._opened).result()
 
     def submit(self, fn: Callable[[Connection], T]) -> Future[T]:
         if self._closed:
@@ -28,6 +28,14 @@ class ConnectionThread:
         """Returns when all earlier work is done and the old connection is closed."""
         self._executor.submit(self._switch, engine).result()
 
+    def renew(self) -> Connection:
+        """A fresh connection to the same file, for work on this very thread. Raises StoreError.
+
+        A read that failed once leaves SQLCipher's connection failing for ever.
+        """
+        self._drop()
+        return self._opened()
+
     def close(self) -> None:
         if self._closed:
             return
@@ -36,19 +44,27 @@ class ConnectionThread:
         self._executor.shutdown()
 
     def _call(self, fn: Callable[[Connection], T]) -> T:
-        assert self._conn is not None
-        return fn(self._conn)
+        try:
+            return fn(self._opened())
+        except StoreError:
+            self._drop()
+            raise
 
-    def _open(self) -> None:
-        self._conn = self.engine.connect()
+    def _opened(self) -> Connection:
+        if self._conn is None:
+            self._conn = self.engine.connect()
+        return self._conn
 
     def _switch(self, engine: Engine) -> None:
         self._close()
         self.engine = engine
-        self._open()
+        self._opened()
 
     def _close(self) -> None:
+        self._drop()
+        self.engine.dispose()
+
+    def _drop(self) -> None:
         if self._conn is not None:
             self._conn.close()
             self._conn = None
-        self.engine.dispose()

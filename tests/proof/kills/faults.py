@@ -61,6 +61,7 @@ class FaultReport:
     lives: int = 0
     told: Counter[str] = field(default_factory=Counter)  # what the person would have read
     lost: int = 0
+    mended: Counter[str] = field(default_factory=Counter)
     seeds: list[int] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -128,6 +129,7 @@ def _judge(home: Path, seed: int, fault: object, promised: Promised, report: Fau
         found = auditor(seed).check(home, promised, thorough=True)
     report.lives += 1
     report.told.update(promised.faults)
+    report.mended.update(item.value for item in found.mended)
     report.lost += bool(found.lost)
     if not found.is_clean:
         report.violations.append(f"seed {seed}, {fault}: {'; '.join((*found.violations, *found.lost))[:600]}")
