@@ -15,6 +15,7 @@ from central.tables import counties, incarnations, points, terminals
 from sync.wire.answers import OfferedPoint, Profile
 from sync.wire.encoding import instant
 from sync.wire.keys import PublicKey
+from sync.wire.papers import Known
 
 ALL_PROFILES = tuple(Profile)
 
@@ -125,6 +126,14 @@ def of(conn: Connection, terminal: str, incarnation: int) -> Life:
 
 def by_key(conn: Connection, kid: str) -> Life | None:
     return _life(conn, incarnations.c.kid == kid)
+
+
+def known(conn: Connection, terminal: str) -> dict[int, Known]:
+    """What is held of each of its lives, by incarnation."""
+    query = (
+        select(incarnations).where(incarnations.c.terminal == terminal).order_by(incarnations.c.incarnation)
+    )
+    return {row.incarnation: Known(row.kid, row.high_water, bytes(row.chain)) for row in conn.execute(query)}
 
 
 def beat(conn: Connection, terminal: str, report: Mapping[str, Any], at: datetime) -> None:

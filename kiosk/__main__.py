@@ -7,7 +7,7 @@ import gc
 import getpass
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.settings import FILE_NAME, Secrets, SettingError, Settings, load
@@ -24,6 +24,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return _doctor(settings, options.ask_central)
     if options.command == "export":
         return _export(settings, options.file, options.incarnation)
+    if options.command == "audit-key":
+        return _audit_key(settings, options.file)
     if options.command == "courier":
         return _courier(settings, options)
     return _run(settings)
@@ -44,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", parents=[common], help="write the chain for yizhan-verify")
     export.add_argument("file", type=Path, help="a new file")
     export.add_argument("--incarnation", type=int, help="an earlier life of this terminal")
+    audit = commands.add_parser("audit-key", parents=[common], help="write what opens the journal")
+    audit.add_argument("file", type=Path, help="a new file, for the auditor alone")
     courier = commands.add_parser("courier", help="bundles for a courier, and what a courier brought")
     errands = courier.add_subparsers(dest="errand", required=True)
     out = errands.add_parser("export", parents=[common], help="write what central does not have yet")
@@ -90,12 +94,35 @@ def _doctor(settings: Settings, ask_central: bool) -> int:
 
 def _export(settings: Settings, file: Path, incarnation: int | None) -> int:
     from kiosk import chains, compose
+
+    plan = compose.plan(settings, _passphrase(settings))
+
+    def write() -> str:
+        made = chains.write(plan.folders, plan.keys, file, incarnation)
+        return f"{made.terminal}/{made.incarnation}: {made.operations} 笔 / operations, key {made.kid}"
+
+    return _written(write)
+
+
+def _audit_key(settings: Settings, file: Path) -> int:
+    from kiosk import chains, compose
+    from sync.wire.papers import OPENS
+
+    plan = compose.plan(settings, _passphrase(settings))
+
+    def write() -> str:
+        made = chains.write_key(plan.folders, plan.keys, file)
+        return f"{made.terminal}: {plan.folders.journal}\n{OPENS['zh']}\n{OPENS['en']}"
+
+    return _written(write)
+
+
+def _written(write: Callable[[], str]) -> int:
     from sync.errors import NotEnrolled, StoreError
     from ui.troubles import trouble_text
 
-    plan = compose.plan(settings, _passphrase(settings))
     try:
-        made = chains.write(plan.folders, plan.keys, file, incarnation)
+        words = write()
     except OSError as error:
         print(f"写不了文件 / cannot write: {error.filename}: {error.strerror}", file=sys.stderr)
         return 2
@@ -103,7 +130,7 @@ def _export(settings: Settings, file: Path, incarnation: int | None) -> int:
         text = trouble_text(error)
         print(f"{text.zh}\n{text.en}", file=sys.stderr)
         return 2
-    print(f"{made.terminal}/{made.incarnation}: {made.operations} 笔 / operations, key {made.kid}")
+    print(words)
     return 0
 
 

@@ -1,5 +1,6 @@
-"""`yizhan export`: one chain of this terminal as a file for `yizhan-verify`, beside a terminal at work."""
+"""`yizhan export` and `yizhan audit-key`: what an auditor is handed, beside a terminal at work."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from sync import identity
 from sync.errors import KeyUnavailable, NotEnrolled
 from sync.export import export
 from sync.identity import Identity
-from sync.keystore import KeyStore
+from sync.keystore import JOURNAL, KeyStore
 from sync.wire.keys import PublicKey, SigningKey
+from sync.wire.papers import KeyPaper
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,31 @@ def write(folders: Folders, keys: KeyStore, file: Path, incarnation: int | None 
     return Exported(life.terminal, life.incarnation, lines - 1, key.kid)
 
 
+def write_key(folders: Folders, keys: KeyStore, file: Path) -> KeyPaper:
+    """What opens the journal, for `yizhan-verify`. Raises StoreError, NotEnrolled, or OSError for `file`."""
+    if not folders.ledger.exists():
+        raise NotEnrolled("no ledger")
+    secret = keys.get(JOURNAL)
+    if secret is None:
+        raise KeyUnavailable(str(folders.journal), "the key journal is missing")
+    with reading(folders, keys) as conn:
+        newest = identity.require(conn)
+        lives = [newest, *identity.earlier(conn)]
+        known = [(life, key) for life in lives if (key := _held(keys, life)) is not None]
+    paper = KeyPaper(
+        newest.terminal,
+        secret,
+        tuple(
+            {"terminal": life.terminal, "incarnation": life.incarnation, "key": key.jwk()}
+            for life, key in known
+        ),
+        newest.central_keys,
+    )
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.write(paper.encode())
+    return paper
+
+
 def _life(conn: Connection, incarnation: int | None) -> Identity:
     newest = identity.require(conn)
     if incarnation in (None, newest.incarnation):
@@ -49,7 +76,12 @@ def _life(conn: Connection, incarnation: int | None) -> Identity:
 
 
 def _public(keys: KeyStore, life: Identity) -> PublicKey:
-    seed = keys.get(life.secret_name)
-    if seed is None:
+    key = _held(keys, life)
+    if key is None:
         raise KeyUnavailable(life.secret_name, "the signing key is missing")
-    return SigningKey(seed).public
+    return key
+
+
+def _held(keys: KeyStore, life: Identity) -> PublicKey | None:
+    seed = keys.get(life.secret_name)
+    return None if seed is None else SigningKey(seed).public

@@ -14,8 +14,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kiosk.__main__ import main
-from sync import identity, outbox, verify
+from sync import identity, outbox
 from sync.outbox import NewOperation
+from sync.verify import __main__ as verify
 from sync.wire.keys import SigningKey
 from sync.wire.operation import new_op_id
 from tests.support.ledger import Ledger, ledger, new_identity
@@ -177,3 +178,20 @@ def test_no_file_is_written_over_and_none_is_made_in_vain(
     assert main(["export", "--data", str(tmp_path / "empty"), str(fresh)]) == 2
     assert "not enrolled" in capsys.readouterr().err
     assert not fresh.exists()
+
+
+def test_the_journals_key_is_handed_to_the_auditor_alone(
+    served: Ledger, tmp_path: Path, capsys: Captured
+) -> None:
+    file, data = tmp_path / "opens", str(served.folders.data)
+    assert main(["audit-key", "--data", data, str(file)]) == 0
+    said = capsys.readouterr().out
+    assert "包括个人信息" in said
+    assert "signs nothing" in said
+    assert file.stat().st_mode & 0o077 == 0
+    journal = str(served.folders.journal)
+    assert verify.main([journal, "--opens", str(file), f"--key={served.signer.kid}"]) == 0
+    assert "3 operations" in capsys.readouterr().out
+    assert main(["audit-key", "--data", data, str(file)]) == 2
+    assert main(["audit-key", "--data", str(tmp_path / "empty"), str(tmp_path / "other")]) == 2
+    assert not (tmp_path / "other").exists()

@@ -13,15 +13,20 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 
 from central import service
+from central.__main__ import main as central
 from central.config import Folder
 from central.service import Address
+from kiosk import chains
 from kiosk.store import keystore
 from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.migrations import migrate
 from kiosk.store.opening import Folders, Mended, open_store
 from sync import outbox
+from sync.journal import segments
 from sync.keystore import LEDGER
 from sync.outbox import State
+from sync.verify.__main__ import main as verify
+from sync.wire.papers import Witness
 from tests.journeys.world import World
 from tests.store.test_migrations import shape
 from tests.support.agreement import TerminalFiles, differences
@@ -142,10 +147,26 @@ async def test_what_it_had_recorded_is_taken_by_a_central_as_old(world: World, v
     parts.database.close()
     views = terminal.db.read_sync(outbox.recent)
     terminal.close()
+    audited(world)
     assert [view.kind for view in views if not view.state.final] == ["pension.check"]
     assert {view.state for view in views} == {State.ACCEPTED, State.REJECTED, State.REVIEW}
     assert [report for report in terminal.reports if not report.startswith("PACK")] == []  # none is kept
     assert differences(TerminalFiles(Folders.of(world.home / "data"), terminal.keys), world.central) == []
+
+
+def audited(world: World) -> None:
+    """Its journal, begun by the older program, holds against what central has of it now."""
+    folders, keys = Folders.of(world.home / "data"), keystore.obfuscated(world.home / "keys.json")
+    opens, witness = world.root / "opens", world.root / "witness"
+    paper = chains.write_key(folders, keys, opens)
+    assert central(["witness", "--data", str(world.central), paper.terminal, str(witness)]) == 0
+    words = [str(folders.journal), "--opens", str(opens), "--witness", str(witness)]
+    assert verify(words) == 0
+    held = Witness.decode(witness.read_bytes()).lives[1].high_water
+    assert held == 12
+    newest = segments(folders.journal)[-1]
+    newest.write_bytes(newest.read_bytes()[: newest.stat().st_size // 3])
+    assert verify(words) == 1
 
 
 def test_the_upgraded_ledger_can_be_rebuilt_from_its_old_journal(world: World) -> None:
