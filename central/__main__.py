@@ -22,6 +22,7 @@ from central.service import Address
 from central.tables import counties
 from central.tables import terminals as terminals_table
 from sync.wire.answers import Profile
+from sync.wire.papers import Witness
 
 T = TypeVar("T")
 DOCUMENT = Path(__file__).with_name("openapi.json")
@@ -102,6 +103,12 @@ def _parser() -> argparse.ArgumentParser:
     carried = _with_data(command("courier", _courier, "answer the bundles on a stick"))
     carried.add_argument("source", type=Path, metavar="IN", help="folder with bundles")
     carried.add_argument("target", type=Path, metavar="OUT", help="folder for the answers; may be the same")
+
+    witness = _with_data(
+        command("witness", _witness, "write what central holds of a terminal, for an auditor")
+    )
+    witness.add_argument("terminal")
+    witness.add_argument("file", type=Path, help="a new file")
 
     _add_happenings(command("partner", _partner, "what happens at partners' own desks"))
     document = command("openapi", _openapi, "write the calls as OpenAPI 3.1")
@@ -186,6 +193,21 @@ def _courier(options: argparse.Namespace) -> None:
         print(name)
     for name, why in worked.unusable:
         print(f"{name}: {why}", file=sys.stderr)
+
+
+def _witness(options: argparse.Namespace) -> None:
+    parts = service.open_(options.data)
+    central = (parts.keys.answers.kid,)
+
+    def hold(conn: Connection) -> Witness:
+        _terminal(conn, options.terminal)
+        return Witness(options.terminal, terminals.known(conn, options.terminal), central)
+
+    made = _write(parts, hold)
+    with options.file.open("xb") as file:
+        file.write(made.encode())
+    for incarnation, life in made.lives.items():
+        print(f"{made.terminal}/{incarnation}: {life.high_water} 笔 · operations, {life.kid}")
 
 
 def _partner(options: argparse.Namespace) -> None:
