@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from central import aging, epoch, outcomes, terminals, told
+from central import aging, epoch, leases, outcomes, terminals, told
 from central.apply import NOTHING_TOLD, Applied, apply_all
 from central.config import BACKUP_HORIZON, Keys
 from central.errors import Refusal
 from central.handlers.base import Handler
 from central.intake import Received, read
+from central.outcomes import OperationRow
 from central.tables import incarnations, operations
 from central.terminals import Life
 from sync.wire import token
@@ -22,6 +23,7 @@ from sync.wire.answers import Ack, Outcome
 from sync.wire.batch import Batch
 from sync.wire.encoding import instant
 from sync.wire.errors import WireError
+from sync.wire.grant import Grant
 from sync.wire.operation import chain_start
 from sync.wire.problems import Problem
 
@@ -74,10 +76,9 @@ def _answer(
 ) -> Ack:
     fresh = [one for one in received if one.seq > life.high_water]
     kept = received[: len(received) - len(fresh)]
-    results = []
+    rows: list[OperationRow] = []
     if kept:
         rows = outcomes.between(conn, batch.terminal, batch.incarnation, batch.first_seq, kept[-1].seq)
-        results = [row.result for row in rows]
     applied = _apply(conn, desk, life, fresh) if fresh else Applied((), ())
     high_water, chain = (fresh[-1].seq, fresh[-1].link) if fresh else (life.high_water, life.chain)
     aged = aging.aged(conn, life, desk.now, desk.horizon)
@@ -89,11 +90,22 @@ def _answer(
         nonce=batch.nonce,
         high_water=high_water,
         chain=chain,
-        results=(*results, *applied.results),
+        results=(*(row.result for row in rows), *applied.results),
         prune=_prune(conn, life, min(acked, aged.seq)),
-        grants=tuple(token.sign(desk.keys.answers, token.Typ.GRANT, g.payload()) for g in applied.grants),
+        grants=tuple(
+            token.sign(desk.keys.answers, token.Typ.GRANT, one.payload())
+            for one in (*_given_before(conn, rows), *applied.grants)
+        ),
         server_time=instant(desk.now),
     )
+
+
+def _given_before(conn: Connection, rows: Sequence[OperationRow]) -> list[Grant]:
+    """Asked for again because the answer was lost: what was given then, as it stands now."""
+    named = (
+        lease for row in rows if row.outcome is Outcome.ACCEPTED for lease in row.facts.get("leases", ())
+    )
+    return [leases.grant_of(conn, lease) for lease in dict.fromkeys(named)]
 
 
 def _apply(conn: Connection, desk: Desk, life: Life, fresh: Sequence[Received]) -> Applied:

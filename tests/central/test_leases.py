@@ -53,6 +53,15 @@ def test_asking_raises_the_lease_with_a_higher_revision(world: World) -> None:
     world.check()
 
 
+def test_a_grant_whose_answer_was_lost_comes_with_the_next_answer(world: World) -> None:
+    driver = world.a.driver
+    driver.record("lease.request", {"right": float_right(POINT), "amount": 50_000})
+    driver.send(driver.batch())  # central takes it, nobody hears so
+    (again,) = (_grant(world, text) for text in driver.push().grants)
+    assert (again.lease, again.rev, again.amount) == (world.a.float, 2, 250_000)
+    world.check()
+
+
 def test_a_point_gets_no_more_than_its_ceiling(world: World) -> None:
     assert world.a.push("lease.request", {"right": "stock:rice", "amount": 1000}).outcome is Outcome.ACCEPTED
     assert world.lease(world.a.driver.lease("stock:rice")).amount == 12  # partly: as much as may lie here
