@@ -14,6 +14,7 @@ from kiosk.store.opening import Folders
 from kiosk.terminal import Plan
 from sync.keystore import KeyStore
 from sync.policy import Pace
+from sync.purse import MEGABYTE
 
 KEY_FILE = "keys.json"
 
@@ -50,4 +51,10 @@ def printer(settings: Settings) -> Printer:
 
 
 def pace(line: LineSettings) -> Pace:
-    return Pace(probe=line.probe, changes=line.changes, heartbeat=line.heartbeat, pack=line.pack)
+    return Pace(
+        probe=line.probe,
+        changes=line.changes,
+        heartbeat=line.heartbeat,
+        pack=line.pack,
+        data_budget=line.data_budget_mb * MEGABYTE or None,
+    )

@@ -80,12 +80,13 @@ class ScreenSettings:
 
 @dataclass(frozen=True)
 class LineSettings:
-    """Seconds between two questions to central, to fit the price of the link."""
+    """Seconds between two questions to central, and megabytes a month, to fit the price of the link."""
 
     probe: int = 5
     changes: int = 30
     heartbeat: int = 60
     pack: int = 1800
+    data_budget_mb: int = 0  # a month; 0: none
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "line.changes": (1, 86400),
     "line.heartbeat": (10, 86400),
     "line.pack": (10, 604800),
+    "line.data_budget_mb": (0, 10_000_000),
 }
 
 

@@ -17,17 +17,19 @@ from kiosk.health import health
 from kiosk.line import Line
 from kiosk.services.desk import Place
 from kiosk.store import upkeep
+from kiosk.store.keystore import key
 from kiosk.store.opening import Folders, Mended, Opened, open_store
 from kiosk.store.pictures import Pictures
-from sync import anchors, identity
+from sync import anchors, attachments, identity
 from sync.clock import Machine, TrustedClock, this_machine
 from sync.identity import Identity, IdentityState
-from sync.keystore import KeyStore
+from sync.keystore import ATTACHMENTS, KeyStore
 from sync.membership import Membership, load, membership, stamp
 from sync.outbox import Stamp
 from sync.points import Probe, unobserved
 from sync.policy import Pace
 from sync.setup_steps import Report
+from sync.spool import Spool
 from sync.transport import Patience
 
 if TYPE_CHECKING:  # only the line and setting up need them: no start waits for them
@@ -62,6 +64,7 @@ class Terminal:
         self.line = Line()
         self.printer: Printer = ObservedPrinter(plan.printer, plan.probe)
         self.pictures = Pictures(self.data, plan.folders.data / "pictures")
+        self.spool = Spool(plan.folders.data / "attachments", key(plan.keys, ATTACHMENTS))
         self._cache_key = opened.cache_key
         self._identity = self.data.read_sync(identity.current)
         self._member = None if self._identity is None else membership(self._identity, plan.keys)
@@ -71,7 +74,10 @@ class Terminal:
         """Raises StoreError."""
         opened = open_store(plan.folders, plan.keys, plan.probe)
         clock = opened.database.read_sync(lambda conn: anchors.load_clock(conn, plan.machine))
-        return cls(plan, opened, clock)
+        terminal = cls(plan, opened, clock)
+        if not opened.mended:  # of a ledger that was mended nobody knows what its rows named
+            terminal.spool.sweep(opened.database.read_sync(attachments.named))
+        return terminal
 
     @property
     def identity(self) -> Identity | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sync import errors, failures, identity
-from sync.budget import Outlook
+from sync.budget import NOTHING_USED, Outlook
 from sync.client import Client
 from sync.clock import TrustedClock, WallClock
 from sync.database import Database, Unsubscribe
@@ -52,7 +52,7 @@ class EngineStatus:
     lane_error: str | None  # what keeps one lane from going on while the link is well
     wall_clock: WallClock
     recovery: Recovery = Recovery.NONE  # what a restored central and this terminal have to clear up
-    data: Outlook = Outlook()  # what the line has cost this month
+    data: Outlook = NOTHING_USED  # what the line has cost this month
 
 
 EMPTY = QueueDepth(0, 0, 0, 0)

@@ -6,6 +6,7 @@ from typing import Protocol
 LEDGER = "ledger"
 JOURNAL = "journal"
 CACHE = "cache"
+ATTACHMENTS = "attachments"
 
 
 class Protection(Enum):

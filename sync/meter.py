@@ -9,9 +9,9 @@ from types import MappingProxyType
 from sync.lanes import Lane
 from sync.rate import Speed, Timing
 
-# What a body costs besides itself, compared with the proxy's count in tests/contract/test_meter.py.
-HEAD_UP = 200  # request line and the headers that are the same in every request
-HEAD_DOWN = 180  # status line and central's own headers
+# What a body costs besides itself, compared with the proxy's count in tests/contract/test_data_budget.py.
+HEAD_UP = 140  # request line and the headers that are the same in every request
+HEAD_DOWN = 20  # status line
 RECORD, RECORD_BYTES = 22, 16 * 1024  # TLS 1.3: head, type and tag of a record
 HELLO_UP, HELLO_DOWN = 620, 1300  # the handshake, with a chain of one certificate
 PACKET, PACKET_BYTES = 52, 1400  # IPv4 and TCP heads, and those of the packets that acknowledge
@@ -47,6 +47,7 @@ class Meter:
     def __init__(self) -> None:
         self.speed = Speed()
         self._used: dict[Lane, Used] = {}
+        self.untaken = 0
         self.payload = Used()  # what TCP carried since the beginning
 
     def connected(self, lane: Lane) -> None:
@@ -68,10 +69,11 @@ class Meter:
         self.speed = self.speed.lost_down()
 
     def take(self) -> Mapping[Lane, Used]:
-        used, self._used = self._used, {}
+        used, self._used, self.untaken = self._used, {}, 0
         return MappingProxyType(used)
 
     def _count(self, lane: Lane, up: int, down: int) -> None:
         self.payload += Used(up, down)
         here = Used(billed(up) + (PACKET if down else 0), billed(down) + (PACKET if up else 0))
         self._used[lane] = self._used.get(lane, Used()) + here
+        self.untaken += here.both

@@ -81,6 +81,7 @@ class Pace:
     reach_wait: float = 5.0
     longest_wait: float = 120.0
     lane_wait: float = 60.0
+    data_budget: int | None = None  # bytes a month, where central has not set another
     watch: bool = True  # hold one idle connection, to see at once that the line is gone
 
     def period(self, step: Step) -> float:

@@ -43,6 +43,9 @@ class LineWatch:
                 reader, writer = await asyncio.open_connection(
                     self._host, self._port, ssl=self._context, server_hostname=self._host
                 )
+        except ConnectionError:  # gone between the exchange that went well and now
+            self._dropped()
+            return
         except (OSError, TimeoutError):  # the engine's own exchange says what is wrong
             return
         try:

@@ -85,6 +85,8 @@ class Why(Enum):
     )
     FORM_INCOMPLETE = Text("还有 {count} 处没有填好：{label}", "{count} answers still need work: {label}")
     TOO_LONG = Text("内容太长，记录不下，请缩短", "Too long to be recorded: please shorten it")
+    ATTACHMENT_TOO_LARGE = Text("附件不能超过 {limit}", "An attachment may be at most {limit}")
+    ATTACHMENTS_TOO_MANY = Text("一次最多 {limit} 个附件", "At most {limit} attachments")
     NOT_TEXT = Text(
         "内容里有无法记录的字符，请重新输入", "Some characters cannot be recorded: please type again"
     )

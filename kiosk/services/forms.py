@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select
 from kiosk.bilingual import Text
 from kiosk.devices.paper import Line, Note, Pair, SlipKind
 from kiosk.services import form_schema, moments, recording
+from kiosk.services.attachments import MOST
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.form_schema import (
@@ -33,7 +34,9 @@ from kiosk.services.recording import Intent, Written
 from kiosk.services.slip_build import Subject
 from kiosk.store import tables
 from sync import lines
+from sync.attachments import attach
 from sync.policy import Link
+from sync.spool import Attachment
 from sync.wire.answers import Profile
 
 __all__ = [
@@ -65,6 +68,7 @@ class Answers:
     form: Form
     data: Mapping[str, Value]
     step: int = 0
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,11 +143,13 @@ def submit(conn: Connection, desk: Desk, op_id: str, answers: Answers) -> Writte
         "form": answers.form.id,
         "form_version": answers.form.version,
         "data": dict(answers.data),
-        "attachments": [],
+        "attachments": [one.sha256 for one in answers.attachments],
     }
     done = recording.before(conn, op_id, Kind.APPLICATION_SUBMIT, payload)
     if done is not None:
         return done
+    if len(answers.attachments) > MOST:
+        raise Refused(Why.ATTACHMENTS_TOO_MANY, limit=str(MOST))
     wrong = form_schema.problems(answers.form, answers.data)
     if wrong:
         label = answers.form.field(wrong[0].name).label
@@ -159,6 +165,7 @@ def submit(conn: Connection, desk: Desk, op_id: str, answers: Answers) -> Writte
             subject=Subject(answers.form.title, _facts(answers)),
         ),
     )
+    attach(conn, op_id, *answers.attachments)
     if draft(conn, answers.draft) is not None:
         delete_draft(conn, answers.draft)
     return written

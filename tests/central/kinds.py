@@ -23,6 +23,7 @@ class Note(BaseModel):
 
     text: str
     cash: Cash | None = None
+    attachments: tuple[str, ...] = ()
 
 
 class Effect:

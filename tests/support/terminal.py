@@ -16,6 +16,7 @@ from kiosk.store.database import KioskDatabase
 from kiosk.store.opening import Folders, Opened, open_store
 from sync import identity, outbox
 from sync.anchors import load_clock
+from sync.attachmentfeed import AttachmentFeed
 from sync.client import Client
 from sync.clock import TrustedClock
 from sync.engine import Engine
@@ -27,6 +28,7 @@ from sync.packplan import Holdings, Installed, Loaded, RefusedPack
 from sync.picturefeed import PictureFeed
 from sync.points import Probe, unobserved
 from sync.policy import Decision, Do, Pace
+from sync.spool import Spool
 from sync.steps import Feeds, Tools
 from sync.transport import Patience
 from sync.wire.manifest import Manifest
@@ -109,6 +111,10 @@ class Terminal:
         return self.opened.database
 
     @property
+    def spool(self) -> Spool:
+        return Spool(self.folder / "attachments", b"attachments of tests are secret!")
+
+    @property
     def keys(self) -> keystore.KeyStore:
         return keystore.obfuscated(self.folder / "keys.json")
 
@@ -131,6 +137,7 @@ class Terminal:
         feeds = Feeds(
             PackFeed(client, here.county, self.folder / "packs", self.packs, self.piece),
             PictureFeed(client, self.folder / "pictures", self.pictures, self.piece),
+            AttachmentFeed(client, self.db, self.spool, self.reports.append),
         )
         tools = Tools(
             ticks=self.ticks or self.crank.ticks,

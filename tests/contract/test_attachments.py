@@ -1,0 +1,145 @@
+"""Attachments go up behind their operations, through breaking lines and restarts; a bad one holds up none."""
+
+import io
+import random
+
+from central import epoch
+from sync import attachments
+from sync.attachments import Waiting
+from sync.policy import Link, Pace
+from sync.spool import Attachment
+from tests.support.cable import cable, url_of
+from tests.support.central import POINT, RunningCentral
+from tests.support.terminal import Terminal, settle, until
+
+PACE = Pace(watch=False, attachments=60)
+PHOTO = random.Random(1).randbytes(30_000)
+SMALL = random.Random(2).randbytes(100)
+
+
+def keep(terminal: Terminal, *datas: bytes) -> list[Attachment]:
+    """The files first, then the operation that names them, as the services do it."""
+    these = [terminal.spool.add(io.BytesIO(data)) for data in datas]
+    noted = terminal.record(text="note", attachments=[one.sha256 for one in these])
+    terminal.db.run_sync(lambda conn: attachments.attach(conn, noted.op_id, *these))
+    return these
+
+
+def waiting(terminal: Terminal) -> tuple[Waiting, ...]:
+    return terminal.db.read_sync(attachments.waiting)
+
+
+def arrived(central: RunningCentral, one: Attachment, data: bytes) -> bool:
+    path = central.parts.attachments.path(one.sha256)
+    return path.is_file() and path.read_bytes() == data
+
+
+def on_disk(terminal: Terminal) -> set[str]:
+    return {path.name for path in terminal.spool.folder.iterdir()}
+
+
+async def test_they_follow_their_operation_and_stay_until_it_may_be_pruned(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    datas = (PHOTO, SMALL, b"")
+    these = keep(terminal, *datas)
+    assert waiting(terminal) == ()  # central does not have the operation yet
+    async with terminal.engine(PACE) as engine:
+        await settle(engine)
+        assert all(arrived(central, one, data) for one, data in zip(these, datas, strict=True))
+        assert waiting(terminal) == ()
+        assert len(on_disk(terminal)) == 3  # central may yet be restored from a backup
+        for _ in range(3):  # each push shows the ack before it, and the prune mark follows central's backups
+            terminal.record()
+            terminal.crank.forward(central.parts.horizon.total_seconds() + 86400)
+            engine.wake()
+            await settle(engine)
+    assert on_disk(terminal) == set()
+    assert terminal.db.read_sync(attachments.named) == frozenset()
+
+
+async def test_a_broken_line_costs_one_chunk_and_a_restart_asks_how_far_it_came(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    (one,) = keep(terminal, PHOTO)
+    part = central.folder.attachments / "parts"
+    async with cable(central) as proxy:
+        async with terminal.engine(PACE, url_of(proxy)) as engine:
+            await until(engine, terminal.crank, lambda: part.is_dir() and any(part.iterdir()))
+            await proxy.cut()
+            await settle(engine)
+            assert engine.status.link is Link.OFFLINE
+        terminal.restart()
+        await proxy.restore()
+        (half,) = part.iterdir()
+        rest = len(PHOTO) - half.stat().st_size
+        before = proxy.asked
+        async with terminal.engine(PACE) as engine:
+            await until(engine, terminal.crank, lambda: waiting(terminal) == ())
+            assert proxy.asked - before < rest + 15_000  # heads and handshakes
+    assert 0 < rest < len(PHOTO)
+    assert arrived(central, one, PHOTO)
+
+
+async def test_a_lost_answer_is_asked_after_and_nothing_arrives_twice(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    (one,) = keep(terminal, PHOTO)
+    async with cable(central) as proxy, terminal.engine(PACE, url_of(proxy)) as engine:
+        for _ in range(20):
+            await engine.turn()
+            terminal.crank.forward(1)
+            proxy.drop_answer_after(2500)
+        await proxy.restore()
+        await until(engine, terminal.crank, lambda: waiting(terminal) == ())
+    assert arrived(central, one, PHOTO)
+
+
+async def test_one_that_is_damaged_here_or_unknown_there_holds_up_none(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    damaged, gone, *good = keep(terminal, PHOTO, SMALL, PHOTO[::-1], SMALL[::-1])
+    stranger = terminal.spool.add(io.BytesIO(b"named by no payload"))
+    noted = terminal.record()
+    terminal.db.run_sync(lambda conn: attachments.attach(conn, noted.op_id, stranger))
+    path = terminal.spool.folder / damaged.sha256
+    path.write_bytes(path.read_bytes()[:-1])
+    terminal.spool.remove(gone.sha256)
+    async with terminal.engine(PACE) as engine:
+        await settle(engine)
+        assert engine.status.link is Link.ONLINE
+    assert arrived(central, good[0], PHOTO[::-1])
+    assert arrived(central, good[1], SMALL[::-1])
+    assert [one.attachment for one in waiting(terminal)] == [stranger]
+    assert [line.split()[0] for line in terminal.reports].count("attachment") == 3
+
+
+async def test_other_bytes_at_central_are_thrown_away_there_and_sent_again(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    (one,) = keep(terminal, PHOTO)
+    async with terminal.engine(PACE) as engine:
+        part = central.folder.attachments / "parts"
+        await until(engine, terminal.crank, lambda: part.is_dir() and any(part.iterdir()))
+        (half,) = part.iterdir()
+        half.write_bytes(b"x" * half.stat().st_size)
+        await until(engine, terminal.crank, lambda: waiting(terminal) == ())
+    assert arrived(central, one, PHOTO)
+
+
+async def test_a_restored_central_is_brought_them_again(central: RunningCentral, terminal: Terminal) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    (one,) = keep(terminal, PHOTO)
+    async with terminal.engine(PACE) as engine:
+        await settle(engine)
+        assert waiting(terminal) == ()
+        central.parts.attachments.path(one.sha256).unlink()
+        central.parts.database.write(lambda conn: epoch.raise_above(conn, 1, terminal.crank.at))
+        terminal.crank.forward(61)
+        await until(engine, terminal.crank, lambda: arrived(central, one, PHOTO))
+        await until(engine, terminal.crank, lambda: waiting(terminal) == ())
