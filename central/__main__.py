@@ -1,4 +1,4 @@
-"""The `yizhan-central` command: init, serve, code, pack, review, courier, partner, openapi."""
+"""The `yizhan-central` command: init, serve, code, pack, review, lease, courier, partner, openapi."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import OperationalError
 
-from central import ca, courier_folder, enrolment, packs, partner, reviews, service, terminals
+from central import ca, courier_folder, enrolment, lease_ends, packs, partner, reviews, service, terminals
 from central.app import openapi
 from central.config import Folder, Parts
 from central.errors import CentralError, SetupError
+from central.lease_ends import Remainder
 from central.service import Address
 from central.tables import counties
 from central.tables import terminals as terminals_table
@@ -104,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     carried.add_argument("source", type=Path, metavar="IN", help="folder with bundles")
     carried.add_argument("target", type=Path, metavar="OUT", help="folder for the answers; may be the same")
 
+    _add_lease_ends(command("lease", _lease, "end a lease by hand: stop its use, or close its account"))
     witness = _with_data(
         command("witness", _witness, "write what central holds of a terminal, for an auditor")
     )
@@ -131,6 +133,18 @@ def _add_happenings(desk: argparse.ArgumentParser) -> None:
         one.add_argument("id")
         if happening.number is not None:
             one.add_argument("number", type=int, metavar=happening.number)
+
+
+def _add_lease_ends(desk: argparse.ArgumentParser) -> None:
+    desk.set_defaults(remainder=None)
+    ends = desk.add_subparsers(required=True)
+    stop = _with_data(ends.add_parser("revoke", help="the terminal stops when it hears of it"))
+    close = _with_data(ends.add_parser("close", help="for a machine that will never state what it spent"))
+    rest = [one.value for one in Remainder]
+    close.add_argument("--remainder", choices=rest, required=True, help="what becomes of what is left")
+    for one in (stop, close):
+        one.add_argument("lease")
+        one.add_argument("--by", required=True, help="who decides, and why")
 
 
 def _init(options: argparse.Namespace) -> None:
@@ -193,6 +207,21 @@ def _courier(options: argparse.Namespace) -> None:
         print(name)
     for name, why in worked.unusable:
         print(f"{name}: {why}", file=sys.stderr)
+
+
+def _lease(options: argparse.Namespace) -> None:
+    parts = service.open_(options.data)
+
+    def end(conn: Connection) -> None:
+        if options.remainder is None:
+            lease_ends.revoke(conn, options.lease, options.by, parts.clock())
+            return
+        remainder = Remainder(options.remainder)
+        lease_ends.close_by_hand(conn, options.lease, remainder, options.by, parts.clock())
+        for case in reviews.about_lease(conn, options.lease):
+            reviews.retry(conn, parts.handlers, case, parts.clock())
+
+    _write(parts, end)
 
 
 def _witness(options: argparse.Namespace) -> None:

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from central import cases, changes, closing, ledger, outcomes, redemptions
+from central import cases, changes, closing, forked, forks, ledger, outcomes, redemptions
+from central.business_tables import cases as cases_table
 from central.errors import SetupError
 from central.handlers.base import Accepted, Handler, Incoming, Posting, Rejected, TerminalRow
+from central.handlers.lease_close import LeaseCloses
 from central.intake import UNREADABLE
 from central.judge import judge
 from central.ledger import Entry
@@ -35,6 +37,14 @@ def retry(conn: Connection, handlers: Mapping[str, Handler], case: str, at: date
 
 
 def give_up(conn: Connection, case: str, at: datetime) -> None:
+def about_lease(conn: Connection, lease: str) -> list[str]:
+    """The open cases of closing statements on it."""
+    query = select(cases_table.c.id, cases_table.c.facts).where(
+        cases_table.c.kind == LeaseCloses.kind, cases_table.c.state == cases.OPEN
+    )
+    return [row.id for row in conn.execute(query) if row.facts.get("lease") == lease]
+
+
     """Nothing is owed and nothing will come of it: what waits is refused, a breach is borne."""
     _must_be_open(conn, case)
     if cases.due(conn, case) or redemptions.held(conn, case):

@@ -103,6 +103,8 @@ def free(conn: Connection, lease: str, serials: Iterable[int]) -> None:
     """Undone after the lease was closed: what it had taken may be granted to anyone here."""
     row = conn.execute(select(leases).where(leases.c.id == lease)).one()
     back = list(serials)
+    if not back:
+        return
     conn.execute(insert(lease_serials), [
         {"lease": lease, "serial": one, "what": GONE, "op": None} for one in back
     ])  # fmt: skip

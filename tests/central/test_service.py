@@ -124,6 +124,8 @@ def test_unknown_county_and_terminal(made: Parts, capsys: pytest.CaptureFixture[
     assert main(["code", *data]) == 1
     assert main(["code", *data, "--county", "999"]) == 1
     assert main(["code", *data, "--terminal", "T0"]) == 1
+    assert main(["lease", "revoke", *data, "--by", "刘经理", "L0"]) == 1
+    assert main(["lease", "close", *data, "--by", "刘经理", "--remainder", "pool", "L0"]) == 1
     assert "no such terminal" in capsys.readouterr().err
 
 
