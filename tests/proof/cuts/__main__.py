@@ -21,6 +21,9 @@ def main() -> int:
     parser.add_argument("--cuts", type=int, default=2000)
     parser.add_argument("--control", type=int, default=200)
     parser.add_argument("--durability", type=Durability.parse, default=SHIPPED)
+    parser.add_argument(
+        "--inject", action="append", default=[], help="a fault while recording, as strace has it"
+    )
     parser.add_argument("--cut")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
@@ -29,7 +32,13 @@ def main() -> int:
     if options.durability != SHIPPED:
         return _compare(options)
     seeds = range(options.seed, options.seed + options.lives)
-    report = proof.prove(seeds, options.deeds, options.cuts, options.control)
+    if options.inject:
+        report = CutReport()
+        for seed in seeds:
+            life = proof.record(seed, options.deeds, SHIPPED, *options.inject)
+            proof.cut_life(life, options.cuts // options.lives, report, 1e18)
+    else:
+        report = proof.prove(seeds, options.deeds, options.cuts, options.control)
     print(
         f"{report.cuts} cuts, {report.lost} lost, {len(report.violations)} violations;", dict(report.mended)
     )
@@ -37,7 +46,8 @@ def main() -> int:
         f"control: {report.control_cuts} cuts, {report.control_lost} lost; {report.cuts_a_second:.0f} cuts/s"
     )
     print(*report.violations[:SHOWN], sep="\n")
-    return 1 if report.lost or report.violations or not report.control_lost else 0
+    blind = options.control and not options.inject and not report.control_lost
+    return 1 if report.lost or report.violations or blind else 0
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -51,7 +61,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _again(options: argparse.Namespace) -> int:
     events, draw = map(int, options.cut.split("."))
-    life = proof.record(options.seed, options.deeds, options.durability)
+    life = proof.record(options.seed, options.deeds, options.durability, *options.inject)
     image, promised = proof.at(life, Cut(options.seed, events, draw))
     if options.keep:
         options.keep.mkdir()

@@ -19,7 +19,7 @@ from kiosk.store.durable import write_file
 from kiosk.store.opening import Folders, Opened, open_store
 from kiosk.store.tables import marks, slips, till_moves
 from sync import identity, leases, lines, outbox, transfer
-from sync.errors import StoreError
+from sync.errors import DiskFull, ReadOnly, StoreError
 from sync.keystore import KeyStore
 from sync.outbox import NewOperation, Recorded
 from sync.wire.answers import Ack, Outcome, Result
@@ -172,8 +172,8 @@ class Clerk:
     def _record(self, new: NewOperation, fn: Callable[[Connection], Recorded]) -> None:
         try:
             made = self.ledger.db.run_sync(fn)
-        except StoreError:
-            self.tell({"failed": new.op_id})
+        except (DiskFull, ReadOnly):
+            self.tell({"denied": new.op_id})  # so the words say; of a failing disk they leave it open
             raise
         self.made.append(made)
         self.tell({"op": made.op_id, "seq": made.seq, "link": made.link.hex()})

@@ -36,7 +36,7 @@ class Promised:
     high_water: int = 0
     granted: int | None = None
     enrolled: bool = False
-    failed: set[str] = field(default_factory=set)  # operations said not to be recorded
+    denied: set[str] = field(default_factory=set)  # operations said not to be recorded
     faults: Counter[str] = field(default_factory=Counter)
     bugs: list[str] = field(default_factory=list)
     notes: set[str] = field(default_factory=lambda: {""})  # what the note may hold, "" for none
@@ -57,8 +57,8 @@ class Promised:
                 self.notes = {*self.notes, digest}
             case {"note": str(digest)}:
                 self.notes = {digest}
-            case {"failed": str(op)}:
-                self.failed.add(op)
+            case {"denied": str(op)}:
+                self.denied.add(op)
             case {"fault": str(kind)}:
                 self.faults[kind] += 1
             case {"bug": str(trace)}:
@@ -170,10 +170,10 @@ def _lost(conn: Connection, promised: Promised) -> Iterator[str]:
 
 
 def _ghosts(conn: Connection, promised: Promised) -> Iterator[str]:
-    """Said to have failed, and there all the same: central would settle what the screen denied."""
+    """Said not to be recorded, and there all the same: central would settle what the screen denied."""
     for (op,) in conn.exec_driver_sql("SELECT op_id FROM operations"):
-        if op in promised.failed:
-            yield f"operation {op} was said to have failed"
+        if op in promised.denied:
+            yield f"operation {op} was said not to be recorded"
 
 
 def _disagreements(

