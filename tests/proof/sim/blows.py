@@ -1,0 +1,135 @@
+"""What befalls machines, central and clocks in a schedule: each blow is one entry here."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.proof.sim.machine import Machine
+from tests.proof.sim.world import Image
+
+if TYPE_CHECKING:
+    from tests.proof.sim.schedule import Village
+
+Act = Callable[["Village", Machine], Awaitable[None]]
+YEAR = 365.0
+
+
+@dataclass(frozen=True)
+class Blow:
+    name: str
+    odds: float  # that a schedule has it at all
+    act: Act = field(compare=False)
+
+
+async def power_cut_within(village: Village, machine: Machine) -> None:
+    """Between any two of the steps to come."""
+    machine.power.cut_after(village.world.rng.randrange(1, 150))
+
+
+async def power_cut_now(village: Village, machine: Machine) -> None:
+    machine.power.cut("any moment")
+
+
+async def program_ends(village: Village, machine: Machine) -> None:
+    machine.stop()
+
+
+async def disk_full(village: Village, machine: Machine) -> None:
+    machine.disk.full = True
+    village.mend_later(machine, lambda: setattr(machine.disk, "full", False))
+
+
+async def disk_fails(village: Village, machine: Machine) -> None:
+    machine.disk.failing = True
+    village.mend_later(machine, lambda: setattr(machine.disk, "failing", False))
+
+
+async def clock_years_on(village: Village, machine: Machine) -> None:
+    machine.around.clock.wrong += timedelta(days=village.world.rng.uniform(0.5, 8) * YEAR)
+
+
+async def clock_years_back(village: Village, machine: Machine) -> None:
+    machine.around.clock.wrong -= timedelta(days=village.world.rng.uniform(0.5, 8) * YEAR)
+
+
+async def clock_set_right(village: Village, machine: Machine) -> None:
+    machine.around.clock.wrong = timedelta(0)
+
+
+async def line_down(village: Village, machine: Machine) -> None:
+    village.world.lines_down[machine.name] = village.world.loop.time() + village.world.rng.uniform(60, 1200)
+
+
+async def ninety_days_offline(village: Village, machine: Machine) -> None:
+    """No line, and people go on; then time jumps, as if every machine had slept."""
+    world = village.world
+    now = world.loop.time()
+    for name in world.machines:
+        world.lines_down[name] = now + 90 * 86400 + 60
+    for _ in range(3):
+        await village.visit(machine)
+    world.loop.pass_time(90 * 86400)
+
+
+async def central_killed(village: Village, machine: Machine) -> None:
+    village.world.central.kill_after(village.world.rng.randrange(1, 120))
+
+
+async def central_down(village: Village, machine: Machine) -> None:
+    world = village.world
+    world.central.down_until = world.loop.time() + world.rng.uniform(30, 600)
+
+
+async def central_digests(village: Village, machine: Machine) -> None:
+    """Central learns what it choked on and looks again."""
+    village.world.central.choking.chokes = False
+    village.look_again()
+
+
+async def image_taken(village: Village, machine: Machine) -> None:
+    if machine.power.on and machine.terminal is not None:
+        village.images[machine.name] = village.world.image(machine)
+
+
+async def image_laid_down(village: Village, machine: Machine) -> None:
+    """The disk of some time ago is put back; people may have gone on in between."""
+    image = village.images.get(machine.name)
+    if image is not None:
+        await village.put_back(machine, image)
+
+
+async def cloned(village: Village, machine: Machine) -> None:
+    """Two machines with the same key, both at work."""
+    if machine.power.on and machine.terminal is not None:
+        await village.clone(machine)
+
+
+async def enrolled_anew(village: Village, machine: Machine) -> None:
+    """The same machine starts its next life, with or without something unsent."""
+    await village.enrol_anew(machine)
+
+
+BLOWS: tuple[Blow, ...] = (
+    Blow("power cut between two steps", 0.6, power_cut_within),
+    Blow("power cut at any moment", 0.25, power_cut_now),
+    Blow("program ends", 0.15, program_ends),
+    Blow("disk full", 0.15, disk_full),
+    Blow("disk fails", 0.15, disk_fails),
+    Blow("clock years ahead", 0.12, clock_years_on),
+    Blow("clock years behind", 0.12, clock_years_back),
+    Blow("clock set right", 0.06, clock_set_right),
+    Blow("line down", 0.25, line_down),
+    Blow("ninety days offline", 0.06, ninety_days_offline),
+    Blow("central killed", 0.25, central_killed),
+    Blow("central down", 0.1, central_down),
+    Blow("central digests", 0.2, central_digests),
+    Blow("enrolled anew", 0.12, enrolled_anew),
+    Blow("image taken", 0.1, image_taken),
+    Blow("image laid down", 0.1, image_laid_down),
+    Blow("cloned", 0.06, cloned),
+)
+
+__all__ = ["BLOWS", "Blow", "Image"]

@@ -1,0 +1,196 @@
+"""The invariants of the design, asked of every ledger, journal and paper and of central after a schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection
+
+from central.rights_audit import audit_rights
+from sync.journal import records
+from sync.keystore import JOURNAL
+from sync.lines import read as read_line
+from sync.wire.slipcode import SlipCode
+from tests.proof.sim.central import reading
+from tests.proof.sim.machine import Machine
+from tests.proof.sim.settled import settled, state_of
+from tests.support import agreement, books
+from tests.support.agreement import Ends
+
+if TYPE_CHECKING:
+    from tests.proof.sim.schedule import Village
+
+FINAL = ("accepted", "rejected")
+
+
+class History:
+    """Every outcome that stood in a terminal's ledger: a final one never changes."""
+
+    def __init__(self) -> None:
+        self.machines: list[Machine] = []
+        self.finals: dict[str, str] = {}
+        self.changed: list[str] = []
+
+    def watch(self, machine: Machine) -> None:
+        self.machines.append(machine)
+
+    def look(self, machine: Machine) -> None:
+        for op, outcome in machine.ledger.raw.execute("SELECT op_id, outcome FROM outcomes"):
+            before = self.finals.get(op)
+            if before is not None and before != outcome:
+                self.changed.append(f"2 final: {op} was {before}, is {outcome} at {machine.name}")
+            if outcome in FINAL:
+                self.finals[op] = outcome
+
+
+def check(village: Village, needed: dict[str, int]) -> list[str]:
+    world = village.world
+    found = list(village.history.changed)
+    for machine in village.machines:
+        found += [f"{machine.name}: {fault}" for fault in _converged(village, machine, needed)]
+        village.history.look(machine)
+    found += village.history.changed
+    for machine in world.machines.values():
+        found += [f"{machine.name}: {line}" for line in machine.reports if line.startswith("fault:")]
+    with reading(world.central) as conn:
+        found += _central(conn)
+        found += _told(village, conn)
+        for machine in village.machines:
+            if settled(machine, world.central):
+                found += [f"{machine.name}: {fault}" for fault in _agree(machine, conn)]
+                found += [f"{machine.name}: {fault}" for fault in _journal(machine)]
+    return list(dict.fromkeys(found))
+
+
+def _converged(village: Village, machine: Machine, needed: dict[str, int]) -> Iterator[str]:
+    if not settled(machine, village.world.central):
+        terminal = machine.terminal
+        status = terminal.line.status if terminal else None
+        yield f"8 convergence: not settled, {state_of(machine)} {status}"
+        return
+    (operations,) = machine.ledger.raw.execute("SELECT count(*) FROM operations").fetchone()
+    asked = needed.get(machine.name, 0)
+    if asked > 60 + 2 * operations:
+        yield f"8 convergence: took {asked} exchanges for {operations} operations"
+
+
+def _told(village: Village, conn: Connection) -> Iterator[str]:
+    """1: what a person was told is on the disk; 4: and is what central has, as the paper's code says."""
+    for told in village.told:
+        code = SlipCode.parse(told.slip_code)
+        row = conn.exec_driver_sql(
+            "SELECT link FROM operations WHERE terminal = ? AND incarnation = ? AND seq = ?",
+            (code.terminal, code.incarnation, code.seq),
+        ).one_or_none()
+        if told.machine in village.tainted:
+            continue
+        if row is None:
+            yield f"1 durable: {told.op_id} was told at {told.machine}, central never had it"
+        elif bytes(row.link) != code.link:
+            yield f"4 unchanged: {told.op_id} is not what the paper says"
+        machine = village.world.machines[told.machine]
+        here = machine.ledger.raw.execute(
+            "SELECT link FROM operations WHERE op_id = ?", (told.op_id,)
+        ).fetchone()
+        if here is None:
+            yield f"1 durable: {told.op_id} was told at {told.machine} and is not on its disk"
+        elif bytes(here[0]) != code.link:
+            yield f"4 unchanged: {told.op_id} differs from its paper on its own disk"
+
+
+def _central(conn: Connection) -> Iterator[str]:
+    ask = conn.exec_driver_sql
+    for entry, fen in ask("SELECT entry, sum(fen) FROM ledger_postings GROUP BY entry HAVING sum(fen) <> 0"):
+        yield f"7 money: entry {entry} sums to {fen}"
+    for finding in audit_rights(conn):
+        yield f"5 rights: {finding}"
+    for kind, effects in EFFECTS.items():
+        wrong = ask(
+            f"SELECT op, outcome FROM operations o WHERE kind = ? AND (outcome = 'accepted') <>"
+            f" EXISTS (SELECT 1 FROM {effects})",
+            (kind,),
+        )
+        for op, outcome in wrong:
+            yield f"3 effect: {kind} {op} is {outcome}, its effect says otherwise"
+    for op, count in ask("SELECT op, count(*) FROM operations GROUP BY op HAVING count(*) > 1"):
+        same = ask(
+            "SELECT count(*) FROM operations WHERE op = ? AND outcome = 'accepted'", (op,)
+        ).scalar_one()
+        if same > 1:
+            yield f"9 twins: {op} is there {count} times, accepted {same} times"
+    yield from _money_cases(conn)
+    allotted = ask(
+        "SELECT op, kind, reason FROM operations WHERE outcome = 'rejected' AND rev = 1"
+        " AND kind IN ('goods.sell', 'right.redeem') AND instr(header, '\"lease\":')"
+        " AND reason NOT IN ('payload-invalid', 'amount-mismatch')"
+    )
+    for op, kind, reason in allotted:
+        yield f"13 allotted: {kind} {op} was rejected at once: {reason}"
+
+
+EFFECTS = {
+    "bill.pay": "payments p WHERE p.op = o.op",
+    "order.place": "orders p WHERE p.op = o.op",
+    "operation.reverse": "reversals p WHERE p.op = o.op",
+    "callback.request": "callbacks p WHERE p.op = o.op",
+    "sim.choke": "operators p WHERE p.id = o.op",
+    "goods.sell": "sales p WHERE p.op = o.op AND p.state <> 'breach'",
+    "right.redeem": "redemptions p WHERE p.op = o.op AND p.state <> 'held' AND (p.state <> 'lost' OR o.outcome <> 'review')",
+    "case.close": "cases p WHERE p.closed_by = o.op",
+}
+
+
+def _money_cases(conn: Connection) -> Iterator[str]:
+    rejected = conn.exec_driver_sql(
+        "SELECT o.op, o.kind, o.payload, c.state, c.id FROM operations o LEFT JOIN cases c ON c.id = o.case_id"
+        " WHERE o.outcome = 'rejected'"
+    )
+    for op, kind, payload, state, case in rejected:
+        fen = _cash(payload)
+        if not fen or state == "open":
+            continue
+        if case is None:
+            yield f"10 owed: {kind} {op} was rejected with {fen} fen and no case"
+    due = conn.exec_driver_sql(
+        "SELECT account, sum(fen) FROM ledger_postings WHERE account LIKE '%due%' GROUP BY account"
+        " HAVING sum(fen) <> 0"
+    )
+    open_cases = {row[0] for row in conn.exec_driver_sql("SELECT id FROM cases WHERE state = 'open'")}
+    for account, fen in due:
+        case = account.removeprefix(books.DUE)
+        if case not in open_cases:
+            yield f"10 owed: {account} stands at {fen} fen and its case is closed"
+
+
+def _cash(payload: Any) -> int:
+    from central.handlers.base import cash_of
+    from sync.wire import canon
+
+    return cash_of(canon.decode_object(bytes(payload)))
+
+
+def _agree(machine: Machine, conn: Connection) -> Iterator[str]:
+    here = machine.peek(books.of_terminal)
+    there = books.of_central(conn, here.terminal, [case.id for case in here.cases])
+    for difference in agreement.compare(Ends(here, there)):
+        yield f"2 agreement: {difference}"
+
+
+def _journal(machine: Machine) -> Iterator[str]:
+    """1: the journal by itself tells of every operation and outcome that the ledger has."""
+    key = machine.keys.get(JOURNAL)
+    assert key is not None
+    ops: set[str] = set()
+    last = 0
+    for n, line in records(machine.folders.journal, key):
+        last = n
+        told = read_line(line)
+        if told["t"] == "op":
+            ops.add(told["header"])
+    (newest,) = machine.ledger.raw.execute("SELECT coalesce(max(n), 0) FROM journal_lines").fetchone()
+    if newest != last:
+        yield f"1 journal: ends at {last}, the ledger at {newest}"
+    for (header,) in machine.ledger.raw.execute("SELECT header FROM operations").fetchall():
+        if header.decode() not in ops and not machine.rewritten:
+            yield f"1 journal: does not know {header.decode()[:80]}"

@@ -1,0 +1,258 @@
+"""One schedule: what its seed says befalls a village, then healing, then the oracles."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from central import reviews
+from central.errors import SetupError
+from kiosk.terminal import Terminal
+from sync.errors import NotEnrolled, RefusedError, StoreError
+from sync.failures import LinkError
+from sync.outbox import Recorded
+from sync.policy import Link
+from sync.wire.operation import new_op_id
+from tests.proof.sim import oracles, work
+from tests.proof.sim.blows import BLOWS, Blow
+from tests.proof.sim.line import Fate
+from tests.proof.sim.machine import Machine
+from tests.proof.sim.power import Cut
+from tests.proof.sim.settled import settled, state_of
+from tests.proof.sim.template import BEGINS, Template, template
+from tests.proof.sim.work import NotNow, Visit
+from tests.proof.sim.world import SEATS, Image, World, until
+
+HEALING = 6 * 3600.0  # virtual seconds
+EXCHANGES_AFTER_HEALING = 60  # of one machine, beside two for each of its operations
+FATES = tuple(fate for fate in Fate if fate is not Fate.WELL)
+
+
+@dataclass(frozen=True)
+class Report:
+    seed: int
+    violations: tuple[str, ...]
+    digest: str
+    seen: Counter[str]
+    exchanges: int
+    trace: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person has seen and paper says."""
+
+    machine: str
+    op_id: str
+    slip_code: str
+
+
+@dataclass(frozen=True)
+class Script:
+    """What a seed says."""
+
+    seats: int
+    lasts: float
+    visits: int
+    odds: dict[Fate, float]
+    blows: tuple[tuple[float, Blow], ...]
+
+    @classmethod
+    def drawn(cls, rng: Random) -> Script:
+        seats = rng.choices((1, 2, 3, 4), (3, 4, 2, 1))[0]
+        lasts = rng.uniform(400, 2400)
+        fates = rng.sample(FATES, rng.choices((0, 1, 2, 3, 5), (1, 3, 3, 2, 1))[0])
+        odds = {fate: rng.choice((0.05, 0.15, 0.3)) / max(1, len(fates) / 2) for fate in fates}
+        blows = [(rng.uniform(0, lasts), blow) for blow in BLOWS if rng.random() < blow.odds]
+        return cls(
+            seats, lasts, rng.randrange(2, 5) + 2 * seats, odds, tuple(sorted(blows, key=lambda b: b[0]))
+        )
+
+
+class Village:
+    def __init__(self, world: World, made: Template, script: Script) -> None:
+        self.world, self.made, self.script = world, made, script
+        self.images: dict[str, Image] = {}
+        self.told: list[Told] = []
+        self.history = oracles.History()
+        self.tainted: set[str] = set()  # machines whose disk is not the one that recorded everything
+        self.clones: list[Machine] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    # --- the course of it --------------------------------------------------------------------------------------
+    async def live(self) -> list[str]:
+        world, script = self.world, self.script
+        for seat in SEATS[: script.seats]:
+            self.settle_in(seat.name)
+        world.sky.odds = script.odds
+        world.note(f"script {script.seats} {script.visits} {[b.name for _, b in script.blows]}")
+        times = [(world.rng.uniform(0, script.lasts), None) for _ in range(script.visits)]
+        for at, blow in sorted([*times, *script.blows], key=lambda one: one[0]):
+            await asyncio.sleep(max(0.0, at - world.loop.time()))
+            machine = world.rng.choice(self.machines)
+            if blow is None:
+                self._spawn(self.visit(machine))
+                continue
+            world.note(f"{machine.name}: {blow.name}")
+            world.seen[blow.name] += 1
+            self._spawn(blow.act(self, machine))
+        await asyncio.sleep(max(0.0, script.lasts - world.loop.time()))
+        return await self.heal()
+
+    @property
+    def machines(self) -> list[Machine]:
+        return [one for one in self.world.machines.values() if not one.retired]
+
+    def settle_in(self, name: str) -> None:
+        machine = self.world.machine(name)
+        self.world.lay_down(self.made.images[name], machine)
+        self.history.watch(machine)
+        self.world.begin(machine)
+
+    async def heal(self) -> list[str]:
+        """All faults end; locked machines get a code; whoever has a twin is taken away."""
+        world = self.world
+        world.note("healing")
+        for machine in self.clones:
+            machine.retire()
+        world.sky.odds, world.lines_down = {}, {}
+        world.central.down_until = 0.0
+        world.central.kill_after(None)
+        world.central.choking.chokes = False
+        for machine in self.machines:
+            machine.power.spare()
+            machine.disk.full = machine.disk.failing = False
+        for task in self._tasks:
+            if not task.done():
+                await asyncio.wait({task}, timeout=600)
+        self.look_again()
+        needed = await asyncio.gather(*(self._settles(machine) for machine in self.machines))
+        return oracles.check(self, dict(needed))
+
+    async def _settles(self, machine: Machine) -> tuple[str, int]:
+        """How many exchanges it took."""
+        before = machine.asked
+        await self._mended(machine)
+        await until(lambda: settled(machine, self.world.central), HEALING)
+        return machine.name, machine.asked - before
+
+    async def _mended(self, machine: Machine) -> None:
+        """Somebody comes to a machine that says it is locked, or that its life is over."""
+
+        def at_rest() -> bool:
+            terminal = machine.terminal
+            locked = terminal is not None and terminal.line.link is Link.LOCKED
+            return locked or settled(machine, self.world.central)
+
+        await until(at_rest, 3600)
+        if machine.terminal is not None and machine.terminal.line.link is Link.LOCKED:
+            self.world.seen[f"reached: {state_of(machine)}"] += 1
+            await self.enrol_anew(machine)
+
+    # --- what blows do -----------------------------------------------------------------------------------------
+    async def visit(self, machine: Machine) -> None:
+        """A person at the machine; after a power cut the same tap may come again."""
+        world = self.world
+        what = world.rng.choice(tuple(work.WISHES))
+        op_id, seed = new_op_id(), world.rng.getrandbits(32)
+        for _ in range(world.rng.choice((1, 2, 3))):
+            try:
+                recorded = await self._tap(machine, what, op_id, seed)
+            except Cut:
+                world.seen["reached: power cut under a tap"] += 1
+                continue
+            except (NotNow, NotEnrolled, RefusedError, StoreError) as refusal:
+                world.seen[f"refused: {type(refusal).__name__}"] += 1
+                continue
+            world.note(f"{machine.name} told {what} {recorded.seq} again={recorded.again}")
+            world.seen[f"recorded: {what}"] += 1
+            self.told.append(Told(machine.name, op_id, recorded.slip_code))
+
+    async def _tap(self, machine: Machine, what: str, op_id: str, seed: int) -> Recorded:
+        terminal: Terminal = await machine.ready()
+        visit = Visit(op_id, what, seed, terminal, self.made.central.keys.coupons)
+        return await terminal.data.run(lambda conn: work.record(conn, visit))
+
+    def mend_later(self, machine: Machine, mend: Callable[[], None]) -> None:
+        self.world.loop.call_later(self.world.rng.uniform(20, 400), mend)
+
+    def look_again(self) -> None:
+        """Central's people retry every open case with something under review."""
+        central = self.world.central
+        found = central.file.raw.execute(
+            "SELECT DISTINCT case_id FROM operations WHERE outcome = 'review' AND case_id IS NOT NULL"
+        ).fetchall()
+        for (case,) in found:
+            try:
+                central.parts.database.write(
+                    lambda conn, case=case: reviews.retry(
+                        conn, central.parts.handlers, case, self.world.now()
+                    )
+                )
+            except SetupError:
+                continue
+            self.world.seen["reached: looked at again"] += 1
+
+    async def put_back(self, machine: Machine, image: Image) -> None:
+        name = machine.name
+        self.tainted.add(name)
+        machine.retire()
+        await asyncio.wait([life for life in self.world.lives if not life.done()], timeout=1)
+        self.world.lay_down(image, machine)
+        machine.come_back()
+        self.world.begin(machine)
+
+    async def clone(self, machine: Machine) -> None:
+        twin = self.world.machine(f"{machine.name}-twin{len(self.clones)}")
+        self.clones.append(twin)
+        self.tainted |= {twin.name, machine.name}
+        self.world.lay_down(self.world.image(machine), twin)
+        self.world.begin(twin)
+
+    async def enrol_anew(self, machine: Machine) -> None:
+        seat = next(seat for seat in SEATS if seat.name == machine.name.partition("-")[0])
+        if machine in self.clones:
+            return
+        terminal = await machine.ready()
+        assert terminal.identity is not None
+        code = self.world.code(seat.profile, terminal.identity.terminal)
+        for _ in range(3):
+            try:
+                await self.world.spawn(machine, self.world.enrol(machine, code, seat.point))
+            except (Cut, LinkError, StoreError) as error:
+                self.world.note(f"{machine.name} not enrolled: {type(error).__name__}")
+                machine.stop()
+                continue
+            self.world.seen["reached: next incarnation"] += 1
+            return
+
+    def _spawn(self, work_: object) -> None:
+        self._tasks.append(asyncio.get_running_loop().create_task(work_))  # type: ignore[arg-type]
+
+
+def run_schedule(seed: int, *, trace: bool = False) -> Report:
+    made = template()
+    folder = made.root / f"seed-{seed}"
+    shutil.rmtree(folder, ignore_errors=True)
+    world = World(seed, folder, made.central, begins=BEGINS)
+    if trace:
+        world.record.lines = []
+    made.central.begin(world.now, made.database)
+    script = Script.drawn(world.rng)
+    village = Village(world, made, script)
+    try:
+        violations = world.run(village.live)
+    except Exception as error:
+        violations = [f"bug: {type(error).__name__}: {error}"]
+        if trace:
+            raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    violations += [f"bug: {one}" for one in world.bugs]
+    exchanges = sum(machine.asked for machine in world.machines.values())
+    lines = tuple(world.record.lines or ())
+    return Report(seed, tuple(violations), world.record.digest, world.seen, exchanges, lines)
