@@ -20,6 +20,7 @@ from kiosk.store import upkeep
 from kiosk.store.keystore import key
 from kiosk.store.opening import Folders, Mended, Opened, open_store
 from kiosk.store.pictures import Pictures
+from kiosk.tending import Tending
 from sync import anchors, attachments, identity
 from sync.clock import Machine, TrustedClock, this_machine
 from sync.identity import Identity, IdentityState
@@ -62,6 +63,7 @@ class Terminal:
         self.mended: tuple[Mended, ...] = opened.mended
         self.clock = clock
         self.line = Line()
+        self._tending: Tending | None = None
         self.printer: Printer = ObservedPrinter(plan.printer, plan.probe)
         self.pictures = Pictures(self.data, plan.folders.data / "pictures")
         self.spool = Spool(plan.folders.data / "attachments", key(plan.keys, ATTACHMENTS))
@@ -96,8 +98,12 @@ class Terminal:
         self._member = await load(self.data, self.plan.keys)
         connect = await asyncio.to_thread(_connecting)
         self.line.begin(*await connect(self, self._member))
+        self._tending = Tending(self.data, self.now, self.stamp)
+        self._tending.begin()
 
     async def close(self) -> None:
+        if self._tending is not None:
+            await self._tending.end()
         await self.line.end()
         await asyncio.to_thread(self.data.close)
 

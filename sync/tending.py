@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sync import identity, leases, outbox, transfer
 from sync.identity import IdentityState
 from sync.leases import Lease, LeaseState
-from sync.outbox import NewOperation, OperationView, Stamp, State
+from sync.outbox import NewOperation, Stamp, State
 from sync.results import LEASE_CLOSE, LEASE_REQUEST
 from sync.transfer import Chain
 from sync.wire.case import Reason
@@ -48,13 +48,12 @@ class Deed:
 
 
 def wanted(
-    held: Sequence[Lease], asked: Mapping[str, Before], now: datetime, quality: TimeQuality
+    open_: Sequence[Lease], asked: Mapping[str, Before], now: datetime, quality: TimeQuality
 ) -> list[Deed]:
     """By right: how much of the slice is gone, and how old and how often used what is left is."""
-    rights = {lease.right: lease for lease in held if lease.state is LeaseState.OPEN}
     deeds = []
-    for right in sorted(rights):
-        mine = [one for one in held if one.right == right and one.state is LeaseState.OPEN]
+    for right in sorted({one.right for one in open_}):
+        mine = [one for one in open_ if one.right == right]
         amount = _missing(mine, now, quality)
         if amount is not None and _may_ask(asked.get(right), now):
             deeds.append(Deed(LEASE_REQUEST, {"right": right, "amount": amount}))
@@ -117,31 +116,37 @@ def due(conn: Connection, now: datetime, quality: TimeQuality) -> list[Deed]:
     if here is None or here.state is not IdentityState.OPEN:
         return []
     held = leases.all_leases(conn)
-    over = [
-        one
-        for one in held
-        if one.state in (LeaseState.FROZEN, LeaseState.REVOKED) and one.terminal == here.terminal
-    ]
-    deeds: list[Deed] = []
-    if any(one.low for one in held):
-        deeds += wanted(held, _history(conn, LEASE_REQUEST, "right"), now, quality)
+    open_ = [one for one in held if one.state is LeaseState.OPEN]
+    over = [one for one in held if one.state in _OVER and one.terminal == here.terminal]
+    asked = _known(conn, {one.right for one in open_ if one.low})
+    deeds = wanted(open_, asked, now, quality)
     if over:
-        lives = {one.incarnation for one in over}
-        deeds += closing(over, _ends(conn, here.terminal, here.incarnation, lives),
-                         _history(conn, LEASE_CLOSE, "lease"), now)  # fmt: skip
+        ends = _ends(conn, here.terminal, here.incarnation, {one.incarnation for one in over})
+        deeds += closing(over, ends, _known(conn, {one.id for one in over}), now)
     return deeds
 
 
 def tend(conn: Connection, stamp: Stamp, now: datetime) -> int:
     """Records what is due, one at a time: a statement's last seq is that of the operation before it."""
     done = 0
-    while True:
-        deeds = due(conn, now, TimeQuality(stamp.quality))
-        if not deeds:
-            return done
-        new = NewOperation(op_id=new_op_id(), kind=deeds[0].kind, payload=dict(deeds[0].payload))
+    while deeds := due(conn, now, TimeQuality(stamp.quality)):
+        deed = deeds[0]
+        new = NewOperation(op_id=new_op_id(), kind=deed.kind, payload=dict(deed.payload))
         outbox.record(conn, new, stamp)
+        asked_for(conn, str(deed.payload["right" if deed.kind == LEASE_REQUEST else "lease"]), new.op_id)
         done += 1
+    return done
+
+
+def asked_for(conn: Connection, what: str, op_id: str) -> None:
+    """The newest request for this right, or statement on this lease, whoever made it."""
+    before = _before(conn, what)
+    refusals = 0 if before is None else before.refusals
+    transfer.set_cursor(conn, _NAME.format(what), f"{op_id} {refusals}")
+
+
+_OVER = (LeaseState.FROZEN, LeaseState.REVOKED)
+_NAME = "tended:{}"
 
 
 def _ends(conn: Connection, terminal: str, current: int, lives: Iterable[int]) -> dict[int, int]:
@@ -154,22 +159,18 @@ def _ends(conn: Connection, terminal: str, current: int, lives: Iterable[int]) -
     return found
 
 
-def _history(conn: Connection, kind: str, key: str) -> dict[str, Before]:
-    """By right or lease, from the newest operations of this kind."""
-    views: dict[str, list[OperationView]] = {}
-    for view in outbox.recent(conn, kinds=(kind,)):
-        if key in view.payload:
-            views.setdefault(str(view.payload[key]), []).append(view)
-    return {name: _before(found) for name, found in views.items()}
+def _known(conn: Connection, names: Iterable[str]) -> dict[str, Before]:
+    found = {name: _before(conn, name) for name in names}
+    return {name: before for name, before in found.items() if before is not None}
 
 
-def _before(newest_first: Sequence[OperationView]) -> Before:
-    newest = newest_first[0]
-    refusals = 0
-    for view in newest_first:
-        if view.state is not State.REJECTED:
-            break
-        refusals += 1
-    settled = newest.kind == LEASE_CLOSE and newest.state is State.REJECTED
-    by_a_person = settled and newest.reason != Reason.TARGET_UNKNOWN
-    return Before(not newest.state.final, refusals, parse_instant(newest.at), by_a_person)
+def _before(conn: Connection, what: str) -> Before | None:
+    kept = transfer.cursor(conn, _NAME.format(what))
+    op_id, _, refusals = (kept or "").partition(" ")
+    newest = outbox.find(conn, op_id) if kept else None
+    if newest is None:
+        return None
+    refused = newest.state is State.REJECTED
+    settled = refused and newest.kind == LEASE_CLOSE and newest.reason != Reason.TARGET_UNKNOWN
+    count = int(refusals) + 1 if refused else 0
+    return Before(not newest.state.final, count, parse_instant(newest.at), settled)

@@ -12,7 +12,7 @@ from kiosk.services.errors import Refused, Why
 from kiosk.services.kinds import Kind
 from kiosk.services.permissions import Permission
 from sync import leases as sync_leases
-from sync import outbox
+from sync import outbox, tending
 from sync.leases import Advice, Limit
 from sync.outbox import NewOperation, OperationView, State
 
@@ -68,6 +68,7 @@ def ask(conn: Connection, desk: Desk, op_id: str, right: str, amount: int) -> Op
         if right in _asked_for(conn):
             raise Refused(Why.ALREADY_ASKED)
         _record(conn, desk, op_id, Kind.LEASE_REQUEST, payload)
+        tending.asked_for(conn, right, op_id)
     return _view(conn, op_id)
 
 

@@ -116,7 +116,8 @@ def _sort(right: str) -> Sort:
 
 def _requests(conn: Connection) -> dict[str, Request]:
     newest_first = outbox.recent(conn, kinds=(Kind.LEASE_REQUEST.value,))
-    return {str(view.payload["right"]): _request(view) for view in reversed(newest_first)}
+    known = [view for view in reversed(newest_first) if view.payload]
+    return {str(view.payload["right"]): _request(view) for view in known}
 
 
 def _request(view: OperationView) -> Request:
