@@ -84,7 +84,7 @@ def _answers(parts: Parts, head: Head, life: Life, contents: Upward, batches: li
     acks: list[str] = []
     refusal: Refusal | None = None
     for one in batches:
-        desk = push.Desk(parts.keys, parts.handlers, parts.clock())
+        desk = push.Desk(parts.keys, parts.handlers, parts.clock(), parts.horizon)
         taken = parts.database.write(lambda conn: push.take(conn, desk, one))  # noqa: B023
         if isinstance(taken, Refusal):
             refusal = taken

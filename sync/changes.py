@@ -54,9 +54,11 @@ def take_changes(conn: Connection, member: Membership, signed: SignedChanges, at
     return taken
 
 
-def merge_changes(conn: Connection, member: Membership, changes: Changes, at: str) -> Taken:
+def merge_changes(conn: Connection, member: Membership, signed: SignedChanges, at: str) -> Taken:
     """A page of any age, come by courier: our place in the stream moves only on, and over no gap."""
+    changes = signed.changes
     taken = _take_items(conn, member, changes, at)
+    evidence.keep(conn, Chain(member.terminal, member.incarnation), changes, signed.token, at)
     here, epoch = cursor(conn), identity.require(conn).epoch
     follows = bool(changes.items) and int(changes.items[0]["n"]) <= here + 1
     if follows and changes.epoch >= epoch and changes.cursor > here:

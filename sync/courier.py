@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, delete, select
 
 from sync import changes, identity, lines, transfer
-from sync.client import SignedAck
+from sync.client import SignedAck, SignedChanges
 from sync.identity import IdentityState
 from sync.membership import Membership
 from sync.tables import bundles
@@ -65,7 +65,7 @@ class Answer:
 
     head: Head
     acks: tuple[SignedAck, ...]
-    pages: tuple[Changes, ...]
+    pages: tuple[SignedChanges, ...]
     problem: Problem | None
     expected: int | None  # where central's chain goes on, when the bundle began beyond it
     pack: str | None  # manifest of a pack this terminal lacked
@@ -155,7 +155,9 @@ def read_answer(bundle: Bundle, member: Membership) -> Answer:
     return Answer(
         head=head,
         acks=tuple(SignedAck(read.one(text, Typ.ACK, Ack.parse), text, len(text)) for text in contents.acks),
-        pages=tuple(read.one(text, Typ.CHANGES, Changes.parse) for text in contents.changes),
+        pages=tuple(
+            SignedChanges(read.one(text, Typ.CHANGES, Changes.parse), text) for text in contents.changes
+        ),
         problem=problems.parse(problem),
         expected=expected if isinstance(expected, int) and expected > 0 else None,
         pack=contents.pack,

@@ -1,0 +1,132 @@
+"""`POST /v1/bundles`: anyone enrolled may carry; nothing passes that its terminal did not make."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+
+from central import courier
+from central.config import new_sealing_key, read_keys
+from central.errors import Refused
+from sync.wire import batch as wire_batch
+from sync.wire import bundle, token
+from sync.wire.answers import Ack, Changes
+from sync.wire.bundle import Downward, Head, Upward, Way
+from sync.wire.keys import SigningKey, keyring
+from sync.wire.problems import Problem
+from sync.wire.request import new_nonce
+from sync.wire.sealing import DecryptionKey, openers
+from sync.wire.token import Typ
+from tests.central.conftest import Central
+from tests.central.driver import Driver, problem_of
+
+AT = "2025-06-03T09:00:00Z"
+
+
+def parcel(driver: Driver, central: Central, **changed: Any) -> bytes:
+    """`changed`: of the head, or `signer`, `to`, `contents`, `batches`."""
+    batch = driver.batch(1)
+    to = changed.pop("to", central.parts.keys.sealing[0].public)
+    reply_to = DecryptionKey.derived_from(driver.key).public
+    batches = changed.pop("batches", (wire_batch.encode(batch),))
+    contents = changed.pop("contents", Upward(batches, 0, reply_to).encode())
+    signer = changed.pop("signer", driver.key)
+    last = len(driver.recorded)
+    head = Head(Way.UP, driver.id, driver.incarnation, to.kid, batch.nonce, 1, last, AT)
+    return bundle.make(signer, to, replace(head, **changed), contents)
+
+
+def carried(carrier: Driver, data: bytes) -> httpx.Response:
+    return carrier.ask("POST", "/v1/bundles", data, {"Content-Type": bundle.MEDIA_TYPE})
+
+
+def opened(driver: Driver, central: Central, data: bytes) -> tuple[Head, Downward]:
+    read = bundle.parse(data)
+    ring = keyring(central.parts.keys.answers.public)
+    read.verify(ring)
+    own = openers(DecryptionKey.derived_from(driver.key))
+    down = Downward.decode(read.open(own))
+    for text, typ in (*((one, Typ.ACK) for one in down.acks), *((one, Typ.CHANGES) for one in down.changes)):
+        assert token.verify(text, ring, typ)["nonce"] == read.head.nonce
+    return read.head, down
+
+
+def test_it_is_answered_as_a_push_would_be(central: Central) -> None:
+    driver, carrier = central.terminal(), central.terminal()
+    driver.record("test.note", {"text": "㳇"})
+    response = carried(carrier, parcel(driver, central))
+    assert response.status_code == 200, response.text
+    head, down = opened(driver, central, response.content)
+    assert (head.terminal, head.first_seq, head.last_seq) == (driver.id, 1, 1)
+    ring = keyring(central.parts.keys.answers.public)
+    ack = Ack.parse(token.verify(down.acks[0], ring, Typ.ACK))
+    assert [result.op for result in ack.results] == [driver.recorded[0].header.op]
+    assert Changes.parse(token.verify(down.changes[0], ring, Typ.CHANGES)).items
+    assert driver.status().high_water == 1
+
+
+def test_what_it_did_not_make_is_refused(central: Central) -> None:
+    driver, other = central.terminal(), central.terminal()
+    for one in (driver, other):
+        one.record("test.note", {"text": one.id})
+    theirs = wire_batch.encode(other.batch(1))
+    old = wire_batch.encode(driver.batch(1))
+    forged: list[dict[str, Any]] = [
+        {"signer": SigningKey.generate()},
+        {"signer": other.key},
+        {"terminal": other.id},
+        {"incarnation": 2},
+        {"batches": (theirs,)},
+        {"batches": (old,)},
+        {"batches": (b"noise",)},
+        {"contents": b"noise"},
+        {"to": DecryptionKey.generate().public},
+        {"way": Way.DOWN},
+        {"nonce": new_nonce()},
+    ]
+    for changed in forged:
+        response = carried(other, parcel(driver, central, **changed))
+        assert problem_of(response) is Problem.UNSIGNED, changed
+    assert (driver.status().high_water, other.status().high_water) == (0, 0)
+
+
+@pytest.mark.parametrize("data", [b"", b"YZB1\n", b"YZB1\n..\n\n", b"PK\x03\x04", b"YZB1\ne30.e30.\nx\n"])
+def test_noise_is_malformed(central: Central, data: bytes) -> None:
+    assert problem_of(carried(central.terminal(), data)) is Problem.MALFORMED
+
+
+def test_only_the_enrolled_carry_and_no_more_than_fits(central: Central) -> None:
+    driver = central.terminal()
+    assert problem_of(central.calls("POST", "/v1/bundles", parcel(driver, central))) is Problem.UNSIGNED
+    huge = bytes(bundle.MAX_BUNDLE + 1)
+    assert problem_of(carried(driver, huge)) is Problem.TOO_LARGE
+
+
+def test_a_bundle_sealed_to_an_older_key_still_opens(central: Central) -> None:
+    driver = central.terminal()
+    driver.record("test.note", {})
+    data = parcel(driver, central)
+    new_sealing_key(central.parts.folder)
+    parts = replace(central.parts, keys=read_keys(central.parts.folder))
+    assert courier.answer(parts, bundle.parse(data)).head.last_seq == 1
+    for seed in central.parts.folder.sealing_seeds()[:1]:
+        seed.unlink()
+    parts = replace(central.parts, keys=read_keys(central.parts.folder))
+    with pytest.raises(Refused):
+        courier.answer(parts, bundle.parse(data))
+
+
+def test_a_gap_comes_back_as_a_signed_problem(central: Central) -> None:
+    driver = central.terminal()
+    for _ in range(3):
+        driver.record("test.note", {})
+    batch = driver.batch(3)
+    data = parcel(driver, central, batches=(wire_batch.encode(batch),), nonce=batch.nonce)
+    _, down = opened(driver, central, carried(driver, data).content)
+    assert down.problem is not None
+    problem = token.verify(down.problem, keyring(central.parts.keys.answers.public), Typ.PROBLEM)
+    assert (problem["type"], problem["expected"]) == (Problem.SEQUENCE_GAP.urn, 1)
+    assert problem["nonce"] == batch.nonce
