@@ -42,7 +42,7 @@ def take(conn: Connection, desk: Desk, batch: Batch) -> Ack | Refusal:
     """Applies what is new and answers for all of it. Raises WireError for what is not this terminal's."""
     life = terminals.lock(conn, batch.terminal, batch.incarnation)
     assert life is not None, "the request's signature named it"
-    received = read(batch, life.key)
+    received = read(batch, life.key, desk.keys.openers)
     shown = _shown_ack(desk.keys, batch)
     if life.quarantined:
         return Refusal(Problem.CHAIN_FORK, "this terminal is in quarantine", _state(conn, life))
@@ -76,9 +76,9 @@ def _answer(
 ) -> Ack:
     fresh = [one for one in received if one.seq > life.high_water]
     kept = received[: len(received) - len(fresh)]
-    rows: list[OperationRow] = []
+    rows = _asked_for(conn, batch)
     if kept:
-        rows = outcomes.between(conn, batch.terminal, batch.incarnation, batch.first_seq, kept[-1].seq)
+        rows += outcomes.between(conn, batch.terminal, batch.incarnation, batch.first_seq, kept[-1].seq)
     applied = _apply(conn, desk, life, fresh) if fresh else Applied((), ())
     high_water, chain = (fresh[-1].seq, fresh[-1].link) if fresh else (life.high_water, life.chain)
     aged = aging.aged(conn, life, desk.now, desk.horizon)
@@ -100,12 +100,19 @@ def _answer(
     )
 
 
+def _asked_for(conn: Connection, batch: Batch) -> list[OperationRow]:
+    """Before this batch, their answer lost: nothing of them has to be sent again."""
+    if batch.results is None:
+        return []
+    return outcomes.between(conn, batch.terminal, batch.incarnation, *batch.results)
+
+
 def _given_before(conn: Connection, rows: Sequence[OperationRow]) -> list[Grant]:
     """Asked for again because the answer was lost: what was given then, as it stands now."""
     named = (
         lease for row in rows if row.outcome is Outcome.ACCEPTED for lease in row.facts.get("leases", ())
     )
-    return [leases.grant_of(conn, lease) for lease in dict.fromkeys(named)]
+    return leases.still_given(conn, dict.fromkeys(named))
 
 
 def _apply(conn: Connection, desk: Desk, life: Life, fresh: Sequence[Received]) -> Applied:

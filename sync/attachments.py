@@ -26,13 +26,15 @@ def attach(conn: Connection, op_id: str, *these: Attachment) -> None:
 _WAITING = """
 SELECT a.sha256, a.size, a.op_id FROM attachments a
 JOIN operations o ON o.op_id = a.op_id AND o.transfer = 'answered'
-WHERE a.broken IS NULL AND (a.held IS NULL OR a.held < (SELECT max(epoch) FROM identity))
+LEFT JOIN outcomes r ON r.op_id = a.op_id
+WHERE a.broken IS NULL AND coalesce(r.outcome, '') <> 'rejected' AND (a.held IS NULL OR a.held < (SELECT max(epoch) FROM identity))
 ORDER BY o.n, a.sha256
 """
 
 
 def waiting(conn: Connection) -> tuple[Waiting, ...]:
-    """What central does not have whole, in the order of the operations; none before its operation."""
+    """What central does not have whole, in the order of the operations; none before its operation was answered,
+    and none of a rejected one."""
     rows = conn.exec_driver_sql(_WAITING).all()
     return tuple(Waiting(Attachment(row.sha256, row.size), row.op_id) for row in rows)
 

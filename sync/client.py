@@ -22,7 +22,7 @@ from sync.failures import (
 from sync.lanes import Lane
 from sync.membership import Membership
 from sync.meter import Meter
-from sync.transport import Answer, Asked, Patience, Transport, hostile, refusal
+from sync.transport import Answer, Asked, Patience, Transport, hostile, refusal, unpacked
 from sync.wire import batch as wire_batch
 from sync.wire import bundle as wire_bundle
 from sync.wire import canon, problems, token
@@ -41,6 +41,7 @@ from sync.wire.token import Typ
 T = TypeVar("T")
 LARGE = 32 * 1024
 JSON = "application/json"
+PACKED = {"Accept-Encoding": "zstd"}
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Client:
     async def push(self, batch: Batch, answered: Callable[[], None] | None = None) -> SignedAck:
         """`answered` is told when an answer begins to come in."""
         body = await asyncio.to_thread(wire_batch.encode, batch)
-        headers = {"Content-Type": wire_batch.MEDIA_TYPE}
+        headers = {"Content-Type": wire_batch.MEDIA_TYPE, **PACKED}
         path, lane = f"{self._base}/operations", Lane.OPERATIONS
         asked = Asked("POST", path, body, headers, lane=lane, answered=answered)
         answer = await self._ask(asked, batch.nonce)
@@ -151,7 +152,7 @@ class Client:
 
     async def changes(self, cursor: int) -> SignedChanges:
         nonce = new_nonce()
-        answer = await self._ask(Asked("GET", f"{self._base}/changes?cursor={cursor}"), nonce)
+        answer = await self._ask(Asked("GET", f"{self._base}/changes?cursor={cursor}", headers=PACKED), nonce)
         signed = await self._signed(answer, Typ.CHANGES, nonce)
         changes = _parsed(Changes.parse, signed.payload)
         self._check_terminal(changes.terminal, self.member.incarnation)
@@ -215,7 +216,7 @@ class Client:
 
     async def _ask(self, asked: Asked, nonce: str) -> Answer:
         """A 2xx answer; not yet known to be central's."""
-        answer = await self._transport.ask(self._authorized(asked, nonce))
+        answer = unpacked(await self._transport.ask(self._authorized(asked, nonce)))
         if 200 <= answer.status < 300 or answer.status == 308:  # without a place to go: go on
             return answer
         error = refusal(answer)

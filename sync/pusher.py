@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from sync import changes, evidence, identity, transfer
+from sync import changes, evidence, forks, identity, transfer
 from sync.anchors import TimeKeeper
 from sync.changes import Taken
 from sync.client import Client, SignedAck
@@ -31,7 +32,16 @@ from sync.wire.evidence import BareRun
 from sync.wire.request import new_nonce
 
 ROOM_FOR_PREAMBLE = 64 * 1024
+RESULT_BYTES = 32  # of an answer, packed: it too may take no longer than a chunk
 EXPANSION = 4.0  # bytes of operations in one byte on the line, until it is known
+
+
+@dataclass(frozen=True)
+class _Next:
+    outgoing: Outgoing
+    last_ack: str | None
+    results: tuple[int, int] | None  # of operations that central has, and whose answer was lost
+    erased: BareRun | None
 
 
 class Pusher:
@@ -66,17 +76,18 @@ class Pusher:
         if self.testimony.owed is not None:
             self._central_at = (await self.testimony.show_page(self.testimony.owed)).high_water
             return Done(Step.PUSH, more=True)
-        outgoing, last_ack, erased = await self._db.read(self._next)
-        if erased is not None:
-            return await self._show_erased(erased, take)
-        if not outgoing.operations and not self.testimony.asks:
+        this = await self._db.read(self._next)
+        if this.erased is not None:
+            return await self._show_erased(this.erased, take)
+        outgoing = this.outgoing
+        if not (outgoing.operations or this.results or self.testimony.asks):
             return Done(Step.PUSH)
         span = (self._chain, outgoing.first_seq, outgoing.last_seq)
         await self._db.run(lambda conn: transfer.mark_sent(conn, *span))
         self._reached(Point.SEND)
         began = self._time.start()
         try:
-            signed = await self._client.push(self._batch(outgoing, last_ack), self._answered)
+            signed = await self._client.push(self._batch(this), self._answered)
         except (AnswerLost, HostileAnswer, CentralBusy):
             self._client.meter.lost_up()
             await self._db.run(lambda conn: transfer.mark_unknown(conn, *span))
@@ -96,6 +107,11 @@ class Pusher:
             self._expansion = outgoing.size / signed.sent_bytes
         await self._time.heard(signed.ack.server_time, began)
         return await self._take(signed, take)
+
+    async def show_fork(self, take: Callable[[Taken], None]) -> Done:
+        """What central has not answered, as a chain of its own. Raises LinkError."""
+        more = await forks.show(self._db, self._client, self._time.now(), take)
+        return Done(Step.PUSH, more=more)
 
     async def _show_erased(self, run: BareRun, take: Callable[[Taken], None]) -> Done:
         """Central was restored from a backup older than it had said that it would ever restore."""
@@ -134,26 +150,33 @@ class Pusher:
     def _settle(self, conn: Connection, status: Status) -> None:
         transfer.settle(conn, self._chain, status.high_water, status.chain)
 
-    def _next(self, conn: Connection) -> tuple[Outgoing, str | None, BareRun | None]:
-        """From what central does not have, or from the first whose outcome has not come: one chunk of it."""
+    def _next(self, conn: Connection) -> _Next:
+        """One chunk of what central does not have; of what it has not answered for, the results alone."""
         told = self._central_at
         above = transfer.high_water(conn, self._chain) if told is None else told
-        unanswered = transfer.first_unanswered(conn, self._chain)
-        first = above + 1 if unanswered is None else min(above + 1, unanswered)
-        chunk = int(self._client.meter.speed.up.chunk * self._expansion)
-        room = min(chunk, MAX_UNPACKED - ROOM_FOR_PREAMBLE)
-        outgoing = transfer.next_batch(conn, self._chain, MAX_OPERATIONS, room, first)
-        erased = None if outgoing.operations else evidence.erased_run(conn, self._chain, first)
-        return outgoing, transfer.last_ack(conn, self._chain), erased
+        speed = self._client.meter.speed
+        answers = max(1, min(MAX_OPERATIONS, speed.down.chunk // RESULT_BYTES))
+        results = self._unanswered(conn, above, answers)
+        room = min(int(speed.up.chunk * self._expansion), MAX_UNPACKED - ROOM_FOR_PREAMBLE)
+        limit = answers if results is None else max(1, answers - (results[1] - results[0] + 1))
+        outgoing = transfer.next_batch(conn, self._chain, limit, room, above + 1)
+        erased = None if outgoing.operations else evidence.erased_run(conn, self._chain, above + 1)
+        return _Next(outgoing, transfer.last_ack(conn, self._chain), results, erased)
 
-    def _batch(self, outgoing: Outgoing, last_ack: str | None) -> Batch:
+    def _unanswered(self, conn: Connection, above: int, most: int) -> tuple[int, int] | None:
+        first = transfer.first_unanswered(conn, self._chain)
+        return None if first is None or first > above else (first, min(above, first + most - 1))
+
+    def _batch(self, this: _Next) -> Batch:
+        outgoing = this.outgoing
         return Batch(
             terminal=self._chain.terminal,
             incarnation=self._chain.incarnation,
             first_seq=outgoing.first_seq,
             prev=outgoing.prev,
             seal=outgoing.seal,
-            last_ack=last_ack,
+            last_ack=this.last_ack,
             nonce=new_nonce(),
             operations=outgoing.operations,
+            results=this.results,
         )

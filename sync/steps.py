@@ -21,8 +21,12 @@ from sync.picturefeed import PictureFeed
 from sync.points import Probe
 from sync.policy import Done, Event, Rested, Step, Woken
 from sync.pusher import Pusher
+from sync.rate import LEAST
 from sync.transfer import Chain
 from sync.wire.encoding import sha256_hex
+
+
+HEAD = 768  # of a request with its signature: it belongs to the chunk
 
 
 @dataclass(frozen=True)
@@ -156,7 +160,7 @@ class Steps:
         if feed is None:
             return Rested(Step.ATTACHMENTS)
         try:
-            more = await feed.step(self._client.meter.speed.up.chunk)
+            more = await feed.step(max(LEAST, self._client.meter.speed.up.chunk - HEAD))
         except AnswerLost:
             self._client.meter.lost_up()
             raise

@@ -7,7 +7,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sync import tls
@@ -17,6 +17,7 @@ from sync.meter import Meter
 from sync.rate import Timing
 from sync.wire import canon, problems
 from sync.wire.errors import Malformed, WireError, WrongAnswer
+from sync.wire.zipped import unpack
 
 if TYPE_CHECKING:
     import httpx  # costs a good part of a start: imported off the loop when the line begins
@@ -233,3 +234,16 @@ def _retry_after(answer: Answer) -> float | None:
 def hostile(error: WireError) -> HostileAnswer:
     kind = {Malformed: Hostility.MALFORMED, WrongAnswer: Hostility.WRONG_NONCE}.get(type(error))
     return HostileAnswer(kind or Hostility.WRONG_SIGNATURE, str(error))
+
+
+def unpacked(answer: Answer) -> Answer:
+    match answer.headers.get("content-encoding", "identity"):
+        case "identity":
+            return answer
+        case "zstd":
+            try:
+                return replace(answer, body=unpack(answer.body, MAX_ANSWER))
+            except Malformed as error:
+                raise hostile(error) from error
+        case other:
+            raise HostileAnswer(Hostility.MALFORMED, f"packed as {other[:20]}")

@@ -227,6 +227,8 @@ class Pump:
         landing = asyncio.ensure_future(self._land())
         try:
             return await self._send() and await landing
+        except OSError:
+            return False
         finally:
             landing.cancel()
             with contextlib.suppress(asyncio.CancelledError, OSError):

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from central import epoch, stream
-from central.api.answers import TOKEN_TYPE, documented, signed
+from central.api.answers import TOKEN_TYPE, AcceptEncoding, documented, signed
 from central.auth import Living, PartsOf
 from central.errors import Refusal, SignedRefusal
 from sync.wire import token
@@ -20,7 +20,11 @@ router = APIRouter(prefix="/v1/terminals/{terminal}", tags=["changes"])
 
 @router.get("/changes", responses=documented(200, "`yz-changes`", TOKEN_TYPE, 401, 403, 409, 410))
 def later(
-    terminal: str, parts: PartsOf, caller: Living, cursor: Annotated[int, Query(ge=0, le=MAX_CURSOR)] = 0
+    terminal: str,
+    parts: PartsOf,
+    caller: Living,
+    cursor: Annotated[int, Query(ge=0, le=MAX_CURSOR)] = 0,
+    accepts: AcceptEncoding = "",
 ) -> Response:
     with parts.database.reading() as conn:
         page = stream.page(conn, parts.keys, terminal, cursor, caller.nonce, parts.clock())
@@ -28,4 +32,4 @@ def later(
     if page is None:
         refusal = Refusal(Problem.RESYNC, "this stream never came so far", {"epoch": life})
         raise SignedRefusal(refusal, terminal=terminal, nonce=caller.nonce)
-    return signed(parts, token.Typ.CHANGES, page.payload())
+    return signed(parts, token.Typ.CHANGES, page.payload(), accepts)

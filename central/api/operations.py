@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from central import epoch, push, terminals
-from central.api.answers import TOKEN_TYPE, documented, request_of, signed
+from central.api.answers import TOKEN_TYPE, AcceptEncoding, documented, request_of, signed
 from central.auth import Body, Living, PartsOf, SignedBy
 from central.errors import Refusal, Refused, SignedRefusal
 from sync.wire import batch as wire_batch
@@ -29,7 +29,9 @@ router = APIRouter(prefix="/v1/terminals/{terminal}", tags=["operations"])
     openapi_extra=request_of(wire_batch.MEDIA_TYPE),
     responses=documented(200, "`yz-ack`", TOKEN_TYPE, 401, 403, 409, 413),
 )
-def operations(terminal: str, parts: PartsOf, body: Body, caller: SignedBy) -> Response:
+def operations(
+    terminal: str, parts: PartsOf, body: Body, caller: SignedBy, accepts: AcceptEncoding = ""
+) -> Response:
     if len(body) > MAX_UNPACKED:
         raise Refused(Problem.TOO_LARGE, f"at most {MAX_UNPACKED} bytes")
     batch = wire_batch.decode(body)
@@ -42,7 +44,7 @@ def operations(terminal: str, parts: PartsOf, body: Body, caller: SignedBy) -> R
         raise Refused(Problem.UNSIGNED, "the seal does not fit the operations") from error
     if isinstance(taken, Refusal):
         raise SignedRefusal(taken, terminal=terminal, nonce=batch.nonce)
-    return signed(parts, Typ.ACK, taken.payload())
+    return signed(parts, Typ.ACK, taken.payload(), accepts)
 
 
 @router.get("/status", responses=documented(200, "`yz-status`", TOKEN_TYPE, 401, 403, 409))

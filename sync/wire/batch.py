@@ -28,6 +28,7 @@ class Batch:
     last_ack: str | None
     nonce: str
     operations: tuple[Operation, ...]
+    results: tuple[int, int] | None = None  # first and last of earlier ones whose answer was lost
 
 
 def encode(batch: Batch, *, level: int = 6) -> bytes:
@@ -44,6 +45,8 @@ def encode(batch: Batch, *, level: int = 6) -> bytes:
         preamble["seal"] = b64(batch.seal)
     if batch.last_ack is not None:
         preamble["last_ack"] = batch.last_ack
+    if batch.results is not None:
+        preamble["results"] = list(batch.results)
     lines = [canon.encode(preamble)]
     for operation in batch.operations:
         lines += (operation.header_bytes, operation.payload_bytes)
@@ -99,6 +102,9 @@ def _from_preamble(preamble: dict[str, Any], lines: list[bytes]) -> Batch:
     seal, last_ack = preamble.get("seal"), preamble.get("last_ack")
     if last_ack is not None and not isinstance(last_ack, str):
         raise Malformed("last_ack is not text")
+    results = preamble.get("results")
+    if results is not None and not _is_span(results, preamble["first_seq"]):
+        raise Malformed("results is not a span before the first operation")
     return Batch(
         terminal=preamble["terminal"],
         incarnation=preamble["incarnation"],
@@ -108,4 +114,12 @@ def _from_preamble(preamble: dict[str, Any], lines: list[bytes]) -> Batch:
         last_ack=last_ack,
         nonce=preamble["nonce"],
         operations=tuple(Operation(lines[i], lines[i + 1]) for i in range(0, len(lines), 2)),
+        results=None if results is None else (results[0], results[1]),
     )
+
+
+def _is_span(span: Any, end: int) -> bool:
+    if not isinstance(span, list) or len(span) != 2 or not all(type(at) is int for at in span):
+        return False
+    first, last = span
+    return 1 <= first <= last < end and last - first < MAX_OPERATIONS
