@@ -14,7 +14,18 @@ from typing import TypeVar
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import OperationalError
 
-from central import ca, courier_folder, enrolment, lease_ends, packs, partner, reviews, service, terminals
+from central import (
+    ca,
+    courier_folder,
+    enrolment,
+    lease_ends,
+    packs,
+    partner,
+    reviews,
+    service,
+    terminals,
+    unsealing,
+)
 from central.app import openapi
 from central.config import Folder, Parts
 from central.errors import CentralError, SetupError
@@ -188,6 +199,7 @@ def _review(options: argparse.Namespace) -> None:
 
     def decide(conn: Connection) -> None:
         if options.decision == "retry":
+            unsealing.reopen(conn, parts.keys.openers, options.case)
             reviews.retry(conn, parts.handlers, options.case, parts.clock())
         else:
             reviews.give_up(conn, options.case, parts.clock())

@@ -14,7 +14,7 @@ from itertools import groupby, repeat
 
 from sqlalchemy import Connection, insert
 
-from central import honour, outcomes
+from central import honour, outcomes, unsealing
 from central.books import case_for, cash_entries
 from central.database import is_outage
 from central.handlers.base import (
@@ -252,6 +252,7 @@ def _row(
         "kind": header.kind,
         "header": one.raw.header_bytes,
         "payload": one.raw.payload_bytes,
+        "opened": unsealing.kept(one.payload, one.raw),
         "link": one.link,
         "dep": header.dep,
         "sup": header.sup,

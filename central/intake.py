@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from central.unsealing import Openers, opened
 from sync.wire.batch import Batch
 from sync.wire.errors import Malformed
 from sync.wire.keys import PublicKey
@@ -24,16 +25,16 @@ class Received:
     link: bytes
     raw: Operation
     header: Header | None
-    payload: dict[str, Any] | None
+    payload: dict[str, Any] | None  # with what was sealed in it, where it could be opened
 
 
-def read(batch: Batch, key: PublicKey) -> list[Received]:
+def read(batch: Batch, key: PublicKey, openers: Openers) -> list[Received]:
     """Raises BadSignature when the seal is not over exactly these bytes, Malformed when there is none."""
     received: list[Received] = []
     link = batch.prev
     for seq, raw in enumerate(batch.operations, batch.first_seq):
         link = chain_link(link, raw.header_bytes, raw.payload_bytes)
-        received.append(_one(seq, link, raw))
+        received.append(_one(seq, link, raw, openers))
     if batch.operations:
         if batch.seal is None:
             raise Malformed("no seal")
@@ -41,7 +42,7 @@ def read(batch: Batch, key: PublicKey) -> list[Received]:
     return received
 
 
-def _one(seq: int, link: bytes, raw: Operation) -> Received:
+def _one(seq: int, link: bytes, raw: Operation, openers: Openers) -> Received:
     try:
         header: Header | None = raw.header if _plain(raw.header_bytes) else None
     except Malformed:
@@ -49,7 +50,7 @@ def _one(seq: int, link: bytes, raw: Operation) -> Received:
     if header is not None and header.seq != seq:
         header = None
     try:
-        payload: dict[str, Any] | None = raw.payload if _plain(raw.payload_bytes) else None
+        payload = opened(raw.payload, openers) if _plain(raw.payload_bytes) else None
     except Malformed:
         payload = None
     return Received(

@@ -14,6 +14,7 @@ from central.handlers.base import Handler, Incoming, Rejected, Review, SetWise, 
 from central.outcomes import OperationRow, Place
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
+from sync.wire.personal import SEALED
 
 SCHEMA_VERSION = 1
 
@@ -46,8 +47,8 @@ def _admit(
     """The payload that is the handler's to judge, or the verdict that holds for every kind."""
     if handler is None or op.header.sv != SCHEMA_VERSION:
         return Judgement(Review(Reason.UNKNOWN_SCHEMA), None)
-    if not readable:
-        return Judgement(Rejected(Reason.PAYLOAD_INVALID, facts={"payload": "unreadable"}), None)
+    if SEALED in op.payload or not readable:
+        return Judgement(_unread(op), None)
     if op.unbooked_fen:
         return Judgement(Rejected(Reason.PAYLOAD_INVALID, facts={"invalid": ["cash.fen"]}), None)
     bound = _bound(conn, op)
@@ -58,6 +59,13 @@ def _admit(
     except ValidationError as error:
         return Judgement(Rejected(Reason.PAYLOAD_INVALID, facts=_where(error)), None)
     return payload
+
+
+def _unread(op: Incoming) -> Verdict:
+    """Sealed to a key that is not here: somebody may still find it."""
+    if SEALED in op.payload:
+        return Review(Reason.PAYLOAD_INVALID, facts={SEALED: "cannot be opened"})
+    return Rejected(Reason.PAYLOAD_INVALID, facts={"payload": "unreadable"})
 
 
 def _bound(conn: Connection, op: Incoming) -> Judgement | None:

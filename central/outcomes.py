@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +37,7 @@ class OperationRow:
     case_id: str | None
     rev: int
     facts: Mapping[str, Any]
+    opened: bytes | None = None  # JSON, where parts of the payload were sealed
 
     @property
     def header(self) -> Header:
@@ -43,9 +45,9 @@ class OperationRow:
 
     @property
     def payload(self) -> dict[str, Any]:
-        """Empty for what could not be read."""
+        """With what was sealed in it; empty for what could not be read."""
         try:
-            return self.raw.payload
+            return self.raw.payload if self.opened is None else json.loads(self.opened)
         except Malformed:
             return {}
 
@@ -102,6 +104,17 @@ def by_ids(conn: Connection, terminal: str, op_ids: Iterable[str]) -> dict[tuple
         for row in conn.execute(select(operations).where(operations.c.terminal == terminal, some)):
             found[(row.op, row.seq)] = _read(row)
     return found
+
+
+def links_between(
+    conn: Connection, terminal: str, incarnation: int, first: int, last: int
+) -> dict[int, bytes]:
+    query = (
+        select(operations.c.seq, operations.c.link)
+        .where(operations.c.terminal == terminal, operations.c.incarnation == incarnation)
+        .where(operations.c.seq.between(first, last))
+    )
+    return {row.seq: bytes(row.link) for row in conn.execute(query)}
 
 
 def link_at(conn: Connection, terminal: str, incarnation: int, seq: int) -> bytes:
@@ -171,4 +184,5 @@ def _read(row: Row[Any]) -> OperationRow:
         case_id=row.case_id,
         rev=row.rev,
         facts=row.facts,
+        opened=row.opened,
     )

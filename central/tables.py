@@ -116,6 +116,7 @@ operations = Table(
     Column("kind", Text, nullable=False),
     Column("header", LargeBinary, nullable=False),
     Column("payload", LargeBinary, nullable=False),
+    Column("opened", LargeBinary),  # JSON, where parts of the payload were sealed to central
     Column("link", LargeBinary, nullable=False),
     Column("dep", Text),
     Column("sup", Text),

@@ -18,6 +18,9 @@ TO_2: tuple[Statement, ...] = (
     ),
     Statement("INSERT INTO central_schema (one, version) VALUES (1, 1)"),
     Statement("ALTER TABLE terminals ADD COLUMN keys_told TEXT"),
+    Statement(
+        "ALTER TABLE operations ADD COLUMN opened BLOB", "ALTER TABLE operations ADD COLUMN opened BYTEA"
+    ),
     Statement("ALTER TABLE central_state ADD COLUMN risen_at TEXT"),
     Statement("ALTER TABLE central_state ADD COLUMN reconciling_since TEXT"),
     Statement("ALTER TABLE incarnations ADD COLUMN vouched INTEGER DEFAULT '1' NOT NULL"),
@@ -32,12 +35,14 @@ TO_2: tuple[Statement, ...] = (
     Statement(
         "CREATE TABLE forked_operations (terminal TEXT NOT NULL, incarnation INTEGER NOT NULL,"
         " seq BIGINT NOT NULL, link BLOB NOT NULL, op TEXT NOT NULL, kind TEXT NOT NULL,"
-        " header BLOB NOT NULL, payload BLOB NOT NULL, outcome TEXT NOT NULL, reason TEXT, case_id TEXT, rev INTEGER NOT NULL,"
+        " header BLOB NOT NULL,"
+        " payload BLOB NOT NULL, outcome TEXT NOT NULL, reason TEXT, case_id TEXT, rev INTEGER NOT NULL,"
         " facts JSON NOT NULL, received_at TEXT NOT NULL, settled_at TEXT,"
         " CONSTRAINT pk_forked_operations PRIMARY KEY (terminal, incarnation, seq, link))",
         "CREATE TABLE forked_operations (terminal TEXT NOT NULL, incarnation INTEGER NOT NULL,"
         " seq BIGINT NOT NULL, link BYTEA NOT NULL, op TEXT NOT NULL, kind TEXT NOT NULL,"
-        " header BYTEA NOT NULL, payload BYTEA NOT NULL, outcome TEXT NOT NULL, reason TEXT, case_id TEXT, rev INTEGER NOT NULL,"
+        " header BYTEA NOT NULL,"
+        " payload BYTEA NOT NULL, outcome TEXT NOT NULL, reason TEXT, case_id TEXT, rev INTEGER NOT NULL,"
         " facts JSON NOT NULL, received_at TEXT NOT NULL, settled_at TEXT,"
         " CONSTRAINT pk_forked_operations PRIMARY KEY (terminal, incarnation, seq, link))",
     ),
