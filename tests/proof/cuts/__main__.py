@@ -55,7 +55,9 @@ def _compare(options: argparse.Namespace) -> int:
     for seed in range(options.seed, options.seed + options.lives):
         life = proof.record(seed, options.deeds, options.durability)
         proof.cut_life(life, options.cuts // options.lives, report, 1e18)
-    print(f"{options.durability}: {report.control_cuts} cuts, {report.control_lost} lost")
+    print(
+        f"{options.durability}: {report.control_cuts} cuts, {report.control_lost} lost;", dict(report.mended)
+    )
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The process that is recorded: `python -m tests.proof.cuts.driver HOME SEED COUNT DURABILITY`."""
+"""The process that is recorded: `python -m tests.proof.cuts.driver HOME SEED COUNT DURABILITY LIFE`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.proof.cuts.durability import Durability, lower, pack_tight
 from tests.proof.cuts.strace import voice_of
 
 
-def main(home: Path, seed: int, count: int, durability: Durability) -> None:
+def main(home: Path, seed: int, count: int, durability: Durability, life: int) -> None:
     pack_tight()
     lower(durability)
     voice = os.open(voice_of(home), os.O_WRONLY | os.O_CREAT, 0o600)
@@ -24,9 +24,10 @@ def main(home: Path, seed: int, count: int, durability: Durability) -> None:
         os.write(voice, f"{json.dumps(said)}\n".encode())
 
     with suppress(StoreError):  # told before: the person has given up, the program is ended
-        live(home, seed, count, tell)
+        live(home, seed, count, tell, life)
     assert "PySide6" not in sys.modules, "the recorded process is the store's alone"
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), Durability.parse(sys.argv[4]))
+    _home, _seed, _count, _durability, _life = sys.argv[1:]
+    main(Path(_home), int(_seed), int(_count), Durability.parse(_durability), int(_life))

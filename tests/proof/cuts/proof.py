@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 import sys
 import tempfile
@@ -59,24 +60,48 @@ class Life:
     seed: int
     durability: Durability
     events: tuple[Event, ...]
+    found: int = 0  # so many of the events stand for what was there before it began
+    promised: Promised = field(default_factory=Promised)  # by those who lived before
+
+    def begun(self) -> tuple[Disk, Promised]:
+        disk = Disk()
+        for event in self.events[: self.found]:
+            disk.after(event)
+        return disk, copy.deepcopy(self.promised)
 
 
-def record(seed: int, count: int, durability: Durability = SHIPPED, *injections: str) -> Life:
+@dataclass(frozen=True)
+class Left:
+    """What an earlier life left: the files, and what it had promised."""
+
+    image: Image
+    promised: Promised
+
+
+def record(
+    seed: int, count: int, durability: Durability = SHIPPED, *injections: str, left: Left | None = None
+) -> Life:
+    """`left`: this is the second life on these files."""
     with scratch() as folder:
         home = folder / "home"
         home.mkdir()
-        words = (str(home), str(seed), str(count), str(durability))
+        reader = strace.Reader(home)
+        if left is not None:
+            materialise(left.image, home)
+        found = tuple(reader.found())
+        words = (str(home), str(seed), str(count), str(durability), str(int(left is not None)))
         command = (sys.executable, "-m", "tests.proof.cuts.driver", *words)
         log = folder / "log"
         done = strace.run(command, log, REPO, *injections)
         assert done.returncode == 0, done.stderr
-        return Life(seed, durability, tuple(strace.Reader(home).events(log)))
+        events = (*found, *reader.events(log))
+        return Life(seed, durability, events, len(found), left.promised if left else Promised())
 
 
 def places(life: Life, chance: Random, share: float) -> Iterator[tuple[Cut, Image, Promised]]:
     """Of each prefix of the log `share` cuts on the average; none where a cut could change nothing new."""
-    disk, promised = Disk(), Promised()
-    for place, event in enumerate(life.events, 1):
+    disk, promised = life.begun()
+    for place, event in enumerate(life.events[life.found :], life.found + 1):
         disk.after(event)
         if isinstance(event, Said):
             promised.hear(event.text)
@@ -89,12 +114,18 @@ def places(life: Life, chance: Random, share: float) -> Iterator[tuple[Cut, Imag
 
 def at(life: Life, cut: Cut) -> tuple[Image, Promised]:
     """This very cut again."""
-    disk, promised = Disk(), Promised()
-    for event in life.events[: cut.events]:
+    disk, promised = life.begun()
+    for event in life.events[life.found : cut.events]:
         disk.after(event)
         if isinstance(event, Said):
             promised.hear(event.text)
     return disk.cut(Random(f"{cut.events}.{cut.draw}")), promised
+
+
+def some(life: Life, share: float) -> Left:
+    """What the cut at about this share of the life leaves."""
+    place = life.found + int(share * (len(life.events) - life.found))
+    return Left(*at(life, Cut(life.seed, place, 0)))
 
 
 def examine(seed: int, image: Image, promised: Promised, *, thorough: bool = False) -> Finding:
@@ -120,7 +151,7 @@ def cut_life(life: Life, budget: int, report: CutReport, deadline: float) -> Non
     is_control = life.durability != SHIPPED
     chance = Random(life.seed)
     audits = auditor(life.seed)
-    share = budget / len(life.events)
+    share = budget / (len(life.events) - life.found)
     with scratch() as folder:
         for number, (cut, image, promised) in enumerate(places(life, chance, share)):
             if time.monotonic() > deadline:
@@ -130,13 +161,13 @@ def cut_life(life: Life, budget: int, report: CutReport, deadline: float) -> Non
             materialise(image, home)
             found = audits.check(home, promised, thorough=number % THOROUGH_EVERY == 0)
             shutil.rmtree(home)
+            report.mended.update(item.value for item in found.mended)
             if is_control:
                 report.control_cuts += 1
                 report.control_lost += bool(found.lost)
                 continue
             report.cuts += 1
             report.lost += bool(found.lost)
-            report.mended.update(item.value for item in found.mended)
             if not found.is_clean:
                 report.violations.append(f"{cut}: {'; '.join((*found.violations, *found.lost))[:300]}")
 

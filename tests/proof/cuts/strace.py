@@ -84,6 +84,20 @@ class Reader:
         self._sizes: dict[int, int] = {}
         self._handles: dict[int, _Handle] = {}
 
+    def found(self) -> Iterator[Event]:
+        """What lies below the root before the program begins, as durable as can be."""
+        root = Path(self._root)
+        yield Synced(ROOT)
+        for path in sorted(root.rglob("*")):
+            place = self._walk(ROOT, str(path.relative_to(root)))
+            inode = self._new(place, is_folder=path.is_dir())
+            yield Made(*place, inode, is_folder=path.is_dir())
+            if path.is_file():
+                self._sizes[inode] = path.stat().st_size
+                yield Written(inode, 0, path.read_bytes())
+            yield Synced(inode)
+            yield Synced(place[0])
+
     def events(self, log: Path) -> Iterator[Event]:
         with log.open(encoding="ascii") as file:
             for name, arguments, result, rest in _calls(file):

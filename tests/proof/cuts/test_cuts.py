@@ -1,11 +1,14 @@
 """A power cut anywhere in a terminal's life loses nothing that was promised; with less syncing it would."""
 
+from collections.abc import Callable
+
 import pytest
 
+from kiosk.store.database import DAMAGED_FLAG
 from tests.proof.cuts import proof, strace
 from tests.proof.cuts.durability import SHIPPED, Durability, Ledger
 from tests.proof.cuts.events import Resized, Said, Synced, Written
-from tests.proof.cuts.proof import CutReport
+from tests.proof.cuts.proof import CutReport, Left
 
 pytestmark = pytest.mark.skipif(strace.why_not() is not None, reason=strace.why_not() or "")
 
@@ -27,6 +30,34 @@ def test_many_cuts() -> None:
     report = proof.prove(range(100, 110), deeds=120, cuts=10_000, control_cuts=500)
     assert report.cuts > 9_000
     _nothing_lost_and_the_control_loses(report)
+
+
+def _damaged(left: Left) -> Left:
+    """Seen to be damaged while it was at work: the next start rebuilds the ledger from the journal."""
+    return Left(left.image | {f"data/{DAMAGED_FLAG}": b""}, left.promised)
+
+
+def _as_it_is(left: Left) -> Left:
+    return left
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("makes", [_as_it_is, _damaged])
+@pytest.mark.parametrize("share", [0.2, 0.55, 0.9, 1.0])
+def test_cut_again_while_it_mends_what_the_first_left(share: float, makes: Callable[[Left], Left]) -> None:
+    report = CutReport()
+    left = makes(proof.some(proof.record(11, 40), share))
+    proof.cut_life(proof.record(11, 3, left=left), 150, report, deadline=1e18)
+    assert report.violations == []
+    assert report.cuts > 100
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["fdatasync:error=EIO:when=5..6", "fsync:error=EIO:when=17"])
+def test_what_a_failed_sync_left_in_doubt_is_written_again(fault: str) -> None:
+    report = CutReport()
+    proof.cut_life(proof.record(7, 40, SHIPPED, fault), 400, report, deadline=1e18)
+    assert report.violations == []
 
 
 @pytest.mark.slow
