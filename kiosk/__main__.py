@@ -1,4 +1,4 @@
-"""The `yizhan` command: run the terminal, examine its machine, export its chain, serve a courier."""
+"""The `yizhan` command: run the terminal, examine its machine, serve auditors and couriers."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ def main(words: Sequence[str] | None = None) -> int:
     except SettingError as error:
         print(f"设置有误 / wrong setting  {error}", file=sys.stderr)
         return 2
-    if options.command == "doctor":
-        return _doctor(settings, options.ask_central)
-    if options.command == "export":
-        return _export(settings, options.file, options.incarnation)
-    if options.command == "audit-key":
-        return _audit_key(settings, options.file)
-    if options.command == "courier":
-        return _courier(settings, options)
-    return _run(settings)
+    work: dict[str, Callable[[], int]] = {
+        "run": lambda: _run(settings),
+        "doctor": lambda: _doctor(settings, options.ask_central),
+        "export": lambda: _export(settings, options.file, options.incarnation),
+        "audit-key": lambda: _audit_key(settings, options.file),
+        "new-journal": lambda: _new_journal(settings),
+        "courier": lambda: _courier(settings, options),
+    }
+    return work[options.command]()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--incarnation", type=int, help="an earlier life of this terminal")
     audit = commands.add_parser("audit-key", parents=[common], help="write what opens the journal")
     audit.add_argument("file", type=Path, help="a new file, for the auditor alone")
+    commands.add_parser("new-journal", parents=[common], help="put the journal aside, begin one anew")
     courier = commands.add_parser("courier", help="bundles for a courier, and what a courier brought")
     errands = courier.add_subparsers(dest="errand", required=True)
     out = errands.add_parser("export", parents=[common], help="write what central does not have yet")
@@ -113,6 +114,20 @@ def _audit_key(settings: Settings, file: Path) -> int:
     def write() -> str:
         made = chains.write_key(plan.folders, plan.keys, file)
         return f"{made.terminal}: {plan.folders.journal}\n{OPENS['zh']}\n{OPENS['en']}"
+
+    return _written(write)
+
+
+def _new_journal(settings: Settings) -> int:
+    """For a second disk that was replaced, or a journal that the doctor finds broken."""
+    from kiosk import compose
+    from kiosk.store.opening import begin_journal_anew
+
+    plan = compose.plan(settings, _passphrase(settings))
+
+    def write() -> str:
+        begin_journal_anew(plan.folders, plan.keys)
+        return f"{plan.folders.journal}: 流水已从账本重新开始，旧的另存在旁 / begun anew, the old one is kept"
 
     return _written(write)
 

@@ -110,6 +110,12 @@ def ledger_and_journal(state: Looked) -> Finding:
     if state.faults:
         listed = "; ".join(state.faults[:3])
         words = Text(f"有损坏：{listed}", f"damaged: {listed}")
+        if all(fault.startswith(checkup.OF_JOURNAL) for fault in state.faults):
+            remedy = Text(
+                "账本完好：关闭程序后运行 yizhan new-journal，旧流水会另存",
+                "the ledger is sound: close the program and run yizhan new-journal; the old journal is kept",
+            )
+            return Finding(what, Verdict.BAD, words, remedy)
         return Finding(
             what,
             Verdict.BAD,

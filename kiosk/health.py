@@ -21,6 +21,11 @@ MENDED = {
         "账本损坏，已另存并从流水重建；请报告上级",
         "The ledger was damaged: set aside and rebuilt from the journal; report it",
     ),
+    Mended.LEDGER_IN_PART: Text(
+        "账本和流水都有损坏，能读出的都已恢复，损坏的文件另存未删；本机停止办新业务，请报告上级并重新登记",
+        "Ledger and journal were both damaged: what could be read is here, the damaged files are kept."
+        " Nothing new is recorded on this machine: report it and enrol again",
+    ),
     Mended.CACHE_WENT_BACK: Text(
         "服务资料损坏，已退回上一版，联网后会重新下载",
         "The service data was damaged: the version before it is used; it is fetched again when online",

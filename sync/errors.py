@@ -11,6 +11,7 @@ YizhanError
 │       ├── Busy            another program holds the file
 │       ├── DiskFailing     the disk does not read or write
 │       ├── Damaged         the file is not what we wrote
+│       ├── JournalMissing  the folder that was set for it holds no journal, and there was one
 │       ├── NewerFile       written by a newer version of this program
 │       ├── UnsafeLibrary   the SQLite of this program can lose what it was given
 │       ├── AlreadyRunning  a second kiosk on the same data
@@ -72,6 +73,10 @@ class DiskFailing(StoreError):
 
 
 class Damaged(StoreError):
+    pass
+
+
+class JournalMissing(StoreError):
     pass
 
 

@@ -124,6 +124,56 @@ def records(folder: Path, key: bytes) -> Iterator[tuple[int, bytes]]:
         before = read.end
 
 
+class Remains:
+    """What can be read of a journal, broken or not; `whole` and `told` are known when all was read."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder = folder
+        self._cipher = AESGCM(key)
+        self.last_n = 0
+        self.told = 0
+        """Line up to which the segments say there were lines, opened or not."""
+        self.whole = True
+        """Nothing is missing but perhaps a torn end, which nobody was shown."""
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        """Raises OSError."""
+        before: Place | None = None
+        found = segments(self._folder)
+        for path in found:
+            try:
+                read = segment.read(path.read_bytes(), self._cipher)
+            except Malformed:
+                break
+            self.told = max(self.told, read.end.last_n)
+            if path != segment_path(self._folder, read.head.number) or not _goes_on(read.head, before):
+                break
+            yield from ((record.n, record.line) for record in read.records)
+            self.last_n, before = read.end.last_n, read.end
+            if read.ending is not Ending.WHOLE:
+                self.whole = read.ending is Ending.SHORT and path == found[-1]
+                break
+        else:
+            return
+        self._count(found)
+
+    def _count(self, found: list[Path]) -> None:
+        """After a break: what the heads of all segments and the lengths in the last one tell."""
+        for path in found:
+            data = path.read_bytes()
+            try:
+                head = Head.decode(data)
+            except Malformed:
+                self.whole = False
+                continue
+            self.told = max(self.told, head.first_n - 1 + segment.count(data))
+        self.whole = self.whole and self.told <= self.last_n
+
+
+def _goes_on(head: Head, before: Place | None) -> bool:
+    return (head.number == 1 and head.chain_before == START.chain) if before is None else head.follows(before)
+
+
 def read_segment(path: Path, cipher: AESGCM) -> Segment:
     """Raises Damaged when more than the end is unreadable."""
     try:

@@ -24,6 +24,14 @@ _WORDS: tuple[tuple[type[Exception], Text], ...] = (
     ),
     (errors.Damaged, Text("本机数据文件损坏，请联系上级", "A data file is damaged: call for help")),
     (
+        errors.JournalMissing,
+        Text(
+            "流水所在的第二块盘不见了，请接好后再试；盘已换新时，请上级运行 yizhan new-journal",
+            "The second disk with the journal is missing: connect it and try again. If it was replaced,"
+            " someone in charge runs: yizhan new-journal",
+        ),
+    ),
+    (
         errors.NewerFile,
         Text(
             "数据由更新版本的程序写成，请先升级本程序",

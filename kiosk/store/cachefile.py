@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Table, select
 from kiosk.store.engine import Mode, Source, memory_engine, open_engine
 from kiosk.store.faults import translated
 from kiosk.store.tables import FULL_TEXT_DDL, RECORDS, active_pack, cache_metadata, last_good_pack
-from sync.database import touch
+from sync import lines
 from sync.errors import Damaged, StoreError
 
 VERSION = 3
@@ -48,12 +48,11 @@ def _choose(conn: Connection, folder: Path, key: bytes) -> tuple[Engine | None, 
 def go_back(conn: Connection, folder: Path, key: bytes) -> Engine | None:
     """The last good pack becomes the active one; none where its file cannot be read either."""
     before = conn.execute(select(last_good_pack)).mappings().one_or_none()
-    conn.execute(active_pack.delete())
-    conn.execute(last_good_pack.delete())
-    touch(conn, active_pack.name)
+    lines.remove(conn, active_pack, id=1)
+    lines.remove(conn, last_good_pack, id=1)
     engine = None if before is None else readable(folder / before["file"], key)
     if before is not None and engine is not None:
-        conn.execute(active_pack.insert(), dict(before))
+        lines.put(conn, active_pack, dict(before))
     return engine
 
 

@@ -18,6 +18,7 @@ from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.packs import Progress
 from kiosk.store.patching import Patch
 from kiosk.store.tables import active_pack, last_good_pack, refused_packs
+from sync import lines
 from sync.client import SignedManifest
 from sync.database import touch
 from sync.errors import BadPack, Damaged, DiskFull, StoreError
@@ -126,7 +127,7 @@ class Catalogue:
         """The pack to go back to is given up for the one to come; the active one never."""
 
         def forget(conn: Connection) -> frozenset[str]:
-            conn.execute(last_good_pack.delete())
+            lines.remove(conn, last_good_pack, id=1)
             return cachefile.kept(conn)
 
         with suppress(StoreError):  # what matters is that the disk is full, and that is being raised
@@ -169,12 +170,10 @@ def _row(signed: SignedManifest, name: str, at: str) -> dict[str, Any]:
 def _activate(conn: Connection, row: dict[str, Any]) -> frozenset[str]:
     """The files to keep. What was active is kept if it is of the same county."""
     before = conn.execute(select(active_pack)).mappings().one_or_none()
-    conn.execute(last_good_pack.delete())
-    conn.execute(active_pack.delete())
+    lines.remove(conn, last_good_pack, id=1)
     if before is not None and before["county"] == row["county"]:
-        conn.execute(last_good_pack.insert(), dict(before))
-    conn.execute(active_pack.insert(), row)
-    touch(conn, active_pack.name)
+        lines.put(conn, last_good_pack, dict(before))
+    lines.put(conn, active_pack, row)
     if conn.execute(refused_packs.delete()).rowcount:
         touch(conn, refused_packs.name)
     return cachefile.kept(conn)

@@ -18,6 +18,9 @@ from sync.errors import KeyUnavailable, NewerFile, StoreError
 from sync.journal import records, segments
 from sync.keystore import JOURNAL, LEDGER, KeyStore
 
+OF_JOURNAL = "journal"
+"""How a fault of the journal begins."""
+
 
 @dataclass(frozen=True)
 class LedgerState:
@@ -84,11 +87,11 @@ def _ledger_faults(conn: Connection) -> tuple[str, ...]:
 def _journal_faults(folders: Folders, keys: KeyStore) -> tuple[str, ...]:
     key = keys.get(JOURNAL)
     if key is None or not segments(folders.journal):
-        return ("journal: missing",)
+        return (f"{OF_JOURNAL}: missing",)
     try:
         with translated(folders.journal):
             for _ in records(folders.journal, key):
                 pass
     except StoreError as error:
-        return (f"journal: {error}",)
+        return (f"{OF_JOURNAL}: {error}",)
     return ()

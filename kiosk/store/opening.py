@@ -11,14 +11,14 @@ from sqlalchemy import Engine
 from kiosk.store import cachefile, repair
 from kiosk.store.cachefile import Found
 from kiosk.store.database import DAMAGED_FLAG, Engines, KioskDatabase
-from kiosk.store.durable import lock_folder
+from kiosk.store.durable import lock_folder, write_file
 from kiosk.store.engine import Mode, Source, check_library, open_engine
 from kiosk.store.faults import translated
 from kiosk.store.keystore import key
 from kiosk.store.migrations import migrate
 from sync.disk import THIS_DISK, Disk
-from sync.errors import Damaged
-from sync.journal import Journal, segments
+from sync.errors import Damaged, JournalMissing
+from sync.journal import Journal, Remains, segments
 from sync.keystore import CACHE, JOURNAL, LEDGER, KeyStore
 from sync.points import Probe, unobserved
 
@@ -32,6 +32,7 @@ class Mended(Enum):
     JOURNAL_TAIL = "journal-tail"  # lines copied from the ledger
     JOURNAL_REWRITTEN = "journal-rewritten"  # set aside, begun anew from the ledger
     LEDGER_REBUILT = "ledger-rebuilt"  # set aside, rebuilt from the journal
+    LEDGER_IN_PART = "ledger-in-part"  # both were damaged: what could be read, and locked
     CACHE_DROPPED = "cache-dropped"  # to be fetched again
     CACHE_WENT_BACK = "cache-went-back"  # to the last good pack
 
@@ -73,11 +74,13 @@ class Keys:
 
 
 def open_store(folders: Folders, keystore: KeyStore, probe: Probe = unobserved) -> Opened:
-    """Raises UnsafeLibrary, AlreadyRunning, ReadOnly, DiskFull, NewerFile, KeyUnavailable, Damaged."""
+    """Raises UnsafeLibrary, AlreadyRunning, ReadOnly, DiskFull, NewerFile, JournalMissing, KeyUnavailable,
+    Damaged."""
     check_library(folders.ledger)
     with ExitStack() as undo:
         unlock = lock_folder(folders.data)
         undo.callback(unlock)
+        _check_second_disk(folders, keystore)
         keys = _keys(folders, keystore)
         mended: list[Mended] = []
         journal, write = _open_ledger(folders, keys, mended)
@@ -90,6 +93,32 @@ def open_store(folders: Folders, keystore: KeyStore, probe: Probe = unobserved) 
         database.at_close(unlock)
         undo.pop_all()
     return Opened(database, keys.cache, tuple(mended))
+
+
+def begin_journal_anew(folders: Folders, keystore: KeyStore) -> None:
+    """The journal as it is (or is not) is put aside; one with all that the ledger knows takes its place.
+    Raises as `open_store` does."""
+    check_library(folders.ledger)
+    unlock = lock_folder(folders.data)
+    try:
+        keys = _keys(folders, keystore)
+        source = Source(folders.ledger, keys.ledger, Mode.WRITE)
+        migrate(source)
+        engine = open_engine(source)
+        journal = _begun_anew(folders, keys, engine, None)
+        with engine.connect() as conn, translated(folders.journal):
+            journal.catch_up(conn)
+        journal.close()
+        engine.dispose()
+    finally:
+        unlock()
+
+
+def _check_second_disk(folders: Folders, keystore: KeyStore) -> None:
+    """A journal in a place of its own that was there and is not: begun anew it would hide that."""
+    apart = folders.journal != folders.data / JOURNAL_FOLDER
+    if apart and keystore.get(JOURNAL) is not None and not segments(folders.journal):
+        raise JournalMissing(str(folders.journal), "no journal here")
 
 
 def _keys(folders: Folders, keystore: KeyStore) -> Keys:
@@ -117,15 +146,30 @@ def _open_ledger(folders: Folders, keys: Keys, mended: list[Mended]) -> tuple[Jo
 
 
 def _rebuilt(folders: Folders, keys: Keys, mended: list[Mended]) -> tuple[Journal, Engine]:
-    repair.set_aside(folders.ledger)
+    left = repair.Leftovers(Source(_put_aside(folders), keys.ledger, Mode.READ))
     source = Source(folders.ledger, keys.ledger, Mode.WRITE)
     migrate(source)
     engine = open_engine(source)
-    repair.replay_journal(engine, folders.journal, keys.journal)
-    journal = _with_journal(folders, keys, engine, mended)
+    with translated(folders.journal):
+        made = repair.replay_journal(engine, Remains(folders.journal, keys.journal), left)
+    if not made.journal_whole:
+        _begun_anew(folders, keys, engine, None).close()
+        mended.append(Mended.JOURNAL_REWRITTEN)
+    opened = _with_journal(folders, keys, engine, mended)
     (folders.data / DAMAGED_FLAG).unlink(missing_ok=True)
-    mended.append(Mended.LEDGER_REBUILT)
-    return journal
+    mended.append(Mended.LEDGER_REBUILT if made.whole else Mended.LEDGER_IN_PART)
+    return opened
+
+
+def _put_aside(folders: Folders) -> Path:
+    """The damaged ledger; of a rebuild that was cut off the one that it began with."""
+    flag = folders.data / DAMAGED_FLAG
+    with translated(flag):
+        named = flag.read_text("utf-8") if flag.exists() else ""
+    first = folders.data / named if named else repair.aside_of(folders.ledger)
+    write_file(flag, first.name.encode())
+    repair.set_aside(folders.ledger, None if first.exists() else first)
+    return first
 
 
 def _with_journal(
@@ -163,10 +207,10 @@ def _opened(opening: Callable[[], Journal], folder: Path) -> Journal | None:
 def _begun_anew(folders: Folders, keys: Keys, engine: Engine, old: Journal | None) -> Journal:
     if old is not None:
         old.close()
-    repair.set_aside(folders.journal)
-    with engine.connect() as conn, conn.begin():
+    with engine.connect() as conn, conn.begin():  # first: a damaged ledger must not cost the old journal
         newest = conn.exec_driver_sql("SELECT coalesce(max(n), 0) FROM journal_lines").scalar_one()
         repair.write_snapshot(conn)
+    repair.set_aside(folders.journal)
     with translated(folders.journal):
         journal = Journal(folders.journal, keys.journal, disk=folders.disk)
         journal.begin_after(newest)

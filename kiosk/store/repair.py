@@ -1,47 +1,108 @@
 """Mends what is on the disk at start: journal behind, journal lost, ledger lost, cache lost."""
 
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import Connection, Engine, Table, text
 
+from kiosk.store.engine import Source, open_engine
 from kiosk.store.faults import translated
-from kiosk.store.tables import active_pack, last_good_pack, ledger_metadata, refused_packs
-from sync import leases, lines, outbox
-from sync.errors import Damaged
-from sync.journal import Journal, records
-from sync.tables import journal_lines
+from kiosk.store.tables import ledger_metadata, refused_packs
+from sync import identity, leases, lines, outbox
+from sync.disk import sync_folder
+from sync.errors import Damaged, StoreError
+from sync.identity import IdentityState
+from sync.journal import Journal, Remains
+from sync.tables import journal_lines, line_use
 from sync.tables import metadata as sync_metadata
 
-REBUILDABLE = (active_pack, last_good_pack, refused_packs)
-"""What they say is of files beside the ledger: never journaled."""
+REBUILDABLE = (refused_packs, line_use)
+"""Counters and hints that do no harm when they begin anew: never journaled."""
 TABLES: dict[str, Table] = {**sync_metadata.tables, **ledger_metadata.tables}
 
 
-def set_aside(path: Path) -> None:
-    """Renames a damaged file or folder (with SQLite's companions); nothing is ever deleted here."""
+def aside_of(path: Path) -> Path:
+    """A name nothing has."""
     stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
+    return path.with_name(f"{path.name}.aside-{stamp}-{time.time_ns() % 10**6:06d}")
+
+
+def set_aside(path: Path, aside: Path | None = None) -> None:
+    """Renames a damaged file or folder with SQLite's companions; nothing is ever deleted here."""
+    aside = aside or aside_of(path)
     with translated(path):
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in ("-wal", "-shm", ""):  # SQLite would delete a log without its file
             part = path.with_name(path.name + suffix)
             if part.exists():
-                part.rename(path.with_name(f"{path.name}.aside-{stamp}-{time.time_ns() % 10**6}{suffix}"))
+                part.rename(aside.with_name(aside.name + suffix))
+        if path.parent.exists():
+            sync_folder(path.parent)
 
 
-def replay_journal(engine: Engine, folder: Path, key: bytes) -> int:
-    """Fills an empty ledger; the number of lines. Raises Damaged where the journal is broken."""
+class Leftovers:
+    """Lines that a ledger put aside still shows; `to_the_end` is known when they were read."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.to_the_end = False
+
+    def after(self, n: int) -> list[tuple[int, bytes]]:
+        if not self._source.path.exists():
+            return []
+        found: list[tuple[int, bytes]] = []
+        engine = open_engine(self._source)
+        try:
+            with engine.connect() as conn, conn.begin():
+                found.extend((row.n, row.line) for row in conn.exec_driver_sql(_LEFT, (n,)))
+                self.to_the_end = bool(conn.exec_driver_sql("SELECT max(n) FROM journal_lines").scalar())
+        except StoreError:
+            return found
+        finally:
+            engine.dispose()
+        return found
+
+
+_LEFT = "SELECT n, line FROM journal_lines WHERE n > ? ORDER BY n"
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """`whole`: all lines there ever were are in it again; else its life may not go on."""
+
+    last_n: int
+    whole: bool
+    journal_whole: bool
+
+
+def replay_journal(engine: Engine, remains: Remains, left: Leftovers) -> Rebuilt:
+    """Fills an empty ledger from the journal, and beyond its break from what the old ledger still shows."""
     last: tuple[int, bytes] | None = None
     with engine.connect() as conn, conn.begin():
-        for n, line in records(folder, key):
-            replay(conn, lines.read(line))
-            last = (n, line)
+        for last in _lines(remains, left):
+            replay(conn, lines.read(last[1]))
         leases.recount(conn)
         _recount_identity(conn)
-        if last is None:
-            return 0
-        conn.execute(journal_lines.insert(), {"n": last[0], "line": last[1]})
-    return last[0]
+        if last is not None:
+            conn.execute(journal_lines.insert(), {"n": last[0], "line": last[1]})
+        last_n = 0 if last is None else last[0]
+        whole = remains.whole or (left.to_the_end and last_n >= remains.told)
+        if not whole and identity.current(conn) is not None:
+            identity.set_state(conn, IdentityState.LOCKED)  # a sequence number used twice would be a fork
+    return Rebuilt(last_n, whole, remains.whole)
+
+
+def _lines(remains: Remains, left: Leftovers) -> Iterator[tuple[int, bytes]]:
+    yield from remains
+    n = remains.last_n
+    for found, line in left.after(n):
+        if found != n + 1:
+            left.to_the_end = False
+            return
+        n = found
+        yield found, line
 
 
 def replay(conn: Connection, line: dict[str, Any]) -> None:
@@ -100,7 +161,7 @@ def write_snapshot(conn: Connection) -> None:
         if table is journal_lines or table in REBUILDABLE:
             continue
         batch: list[dict[str, Any]] = []
-        for row in conn.execute(table.select().order_by(*table.primary_key)).mappings():
+        for row in conn.execute(table.select().order_by(text("rowid"))).mappings():
             batch.append(dict(row))
             if len(batch) == 200:
                 lines.append(conn, "rows", {"table": table.name, "rows": batch})

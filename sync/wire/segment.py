@@ -132,6 +132,15 @@ def body_at(data: bytes, offset: int) -> bytes | None:
     return data[start : start + length]
 
 
+def count(data: bytes) -> int:
+    """Whole records by their lengths alone, opened or not."""
+    found, offset = 0, HEAD.size
+    while (body := body_at(data, offset)) is not None:
+        found += 1
+        offset += LENGTH.size + len(body)
+    return found
+
+
 def open_body(cipher: AESGCM, body: bytes, before: Place) -> bytes | None:
     nonce, sealed = body[:NONCE_BYTES], body[NONCE_BYTES:]
     try:
