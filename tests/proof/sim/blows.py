@@ -60,7 +60,7 @@ async def clock_set_right(village: Village, machine: Machine) -> None:
 
 
 async def line_down(village: Village, machine: Machine) -> None:
-    village.world.lines_down[machine.name] = village.world.loop.time() + village.world.rng.uniform(60, 1200)
+    village.world.lines_down[machine.name] = village.world.loop.time() + village.world.rng.uniform(20, 300)
 
 
 async def ninety_days_offline(village: Village, machine: Machine) -> None:
@@ -80,7 +80,7 @@ async def central_killed(village: Village, machine: Machine) -> None:
 
 async def central_down(village: Village, machine: Machine) -> None:
     world = village.world
-    world.central.down_until = world.loop.time() + world.rng.uniform(30, 600)
+    world.central.down_until = world.loop.time() + world.rng.uniform(10, 150)
 
 
 async def central_digests(village: Village, machine: Machine) -> None:

@@ -161,7 +161,7 @@ class SimLine:
         except Killed as killed:
             self.note(f"central killed at {killed}")
             loop = asyncio.get_running_loop()
-            self.central.down_until = loop.time() + self.sky.rng.uniform(1, 60)
+            self.central.down_until = loop.time() + self.sky.rng.uniform(1, 30)
             raise AnswerLost("the line broke") from killed
         self.note(f"  {answer.status} {len(answer.body)} {problem_of(answer)}")
         if answer.status == 200:
@@ -179,7 +179,7 @@ class SimLine:
                 except AnswerLost:
                     return
 
-        asyncio.get_running_loop().call_later(self.sky.rng.uniform(30, 900), deliver)
+        asyncio.get_running_loop().call_later(self.sky.rng.uniform(30, 300), deliver)
 
     async def _pass(self, low: float, high: float) -> None:
         await asyncio.sleep(self.sky.rng.uniform(low, high))

@@ -32,7 +32,7 @@ from tests.proof.sim.power import Cut, Power
 
 T = TypeVar("T")
 PACE = Pace(
-    probe=120.0, changes=120.0, heartbeat=900.0, first_wait=2.0, reach_wait=60.0, lane_wait=60.0, watch=False
+    probe=200.0, changes=200.0, heartbeat=3600.0, first_wait=2.0, reach_wait=40.0, lane_wait=30.0, watch=False
 )
 
 
@@ -80,7 +80,7 @@ class Machine:
         self._off = asyncio.Event()
         self._ready = asyncio.Event()
 
-    # --- files -------------------------------------------------------------------------------------------------
+    # --- files ---------------------------------------------------------------------------------------------
     @property
     def folders(self) -> Folders:
         return Folders(self.folder / "data", self.folder / "data" / "journal", self.disk)
@@ -114,7 +114,7 @@ class Machine:
         if name == "commit" and self.disk.failing:
             raise fault(SQLITE_IOERR, "disk I/O error")
 
-    # --- power -------------------------------------------------------------------------------------------------
+    # --- power ---------------------------------------------------------------------------------------------
     def _cut(self, where: str) -> None:
         self.cuts.append(where)
         self.around.note(f"{self.name} power cut at {where}")
@@ -153,7 +153,7 @@ class Machine:
             await terminal.start()
         except StoreError as error:
             self.around.note(f"{self.name} does not start: {type(error).__name__}")
-            await asyncio.sleep(60)
+            await asyncio.sleep(30)
             return
         self._ready.set()
         await asyncio.Event().wait()
@@ -178,7 +178,7 @@ class Machine:
         lost = self.disk.after_cut()
         for file in self.files.values():
             file.after_cut()
-        await asyncio.sleep(self.around.rng.uniform(5, 120))
+        await asyncio.sleep(self.around.rng.uniform(5, 40))
         self.power.on = True
         self.around.clock.reboot()
         self.around.note(f"{self.name} starts again, {lost} bytes lost")
@@ -198,7 +198,7 @@ class Machine:
     def _reached(self, point: Point) -> None:
         self.power.step(point.value)
 
-    # --- what people do ----------------------------------------------------------------------------------------
+    # --- what people do ------------------------------------------------------------------------------------
     async def ready(self) -> Terminal:
         await self._ready.wait()
         assert self.terminal is not None

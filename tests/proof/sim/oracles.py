@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -173,6 +174,13 @@ def _cash(payload: Any) -> int:
 def _agree(machine: Machine, conn: Connection) -> Iterator[str]:
     here = machine.peek(books.of_terminal)
     there = books.of_central(conn, here.terminal, [case.id for case in here.cases])
+    ended = {row[0] for row in machine.ledger.raw.execute("SELECT id FROM leases WHERE state = 'closed'")}
+    spent = {lease.id: lease.spent for lease in there.leases}
+    for lease in here.leases:  # what was left of an ended one is central's again, and only central's
+        if lease.id in ended and lease.spent != spent.get(lease.id):
+            yield f"5 rights: closed lease {lease.right} spent {lease.spent} here, {spent.get(lease.id)} there"
+    here = replace(here, leases=tuple(one for one in here.leases if one.id not in ended))
+    there = replace(there, leases=tuple(one for one in there.leases if one.id not in ended))
     for difference in agreement.compare(Ends(here, there)):
         yield f"2 agreement: {difference}"
 

@@ -63,14 +63,12 @@ class Script:
 
     @classmethod
     def drawn(cls, rng: Random) -> Script:
-        seats = rng.choices((1, 2, 3, 4), (3, 4, 2, 1))[0]
-        lasts = rng.uniform(400, 2400)
+        seats = rng.choices((1, 2, 3, 4), (8, 8, 3, 1))[0]
+        lasts = rng.uniform(100, 600)
         fates = rng.sample(FATES, rng.choices((0, 1, 2, 3, 5), (1, 3, 3, 2, 1))[0])
         odds = {fate: rng.choice((0.05, 0.15, 0.3)) / max(1, len(fates) / 2) for fate in fates}
         blows = [(rng.uniform(0, lasts), blow) for blow in BLOWS if rng.random() < blow.odds]
-        return cls(
-            seats, lasts, rng.randrange(2, 5) + 2 * seats, odds, tuple(sorted(blows, key=lambda b: b[0]))
-        )
+        return cls(seats, lasts, rng.randrange(2, 6) + seats, odds, tuple(sorted(blows, key=lambda b: b[0])))
 
 
 class Village:
@@ -83,7 +81,7 @@ class Village:
         self.clones: list[Machine] = []
         self._tasks: list[asyncio.Task[None]] = []
 
-    # --- the course of it --------------------------------------------------------------------------------------
+    # --- the course of it ----------------------------------------------------------------------------------
     async def live(self) -> list[str]:
         world, script = self.world, self.script
         for seat in SEATS[: script.seats]:
@@ -131,6 +129,7 @@ class Village:
                 await asyncio.wait({task}, timeout=600)
         self.look_again()
         needed = await asyncio.gather(*(self._settles(machine) for machine in self.machines))
+        await until(lambda: all(settled(one, world.central) for one in self.machines), HEALING)
         return oracles.check(self, dict(needed))
 
     async def _settles(self, machine: Machine) -> tuple[str, int]:
@@ -153,7 +152,7 @@ class Village:
             self.world.seen[f"reached: {state_of(machine)}"] += 1
             await self.enrol_anew(machine)
 
-    # --- what blows do -----------------------------------------------------------------------------------------
+    # --- what blows do -------------------------------------------------------------------------------------
     async def visit(self, machine: Machine) -> None:
         """A person at the machine; after a power cut the same tap may come again."""
         world = self.world
@@ -178,7 +177,7 @@ class Village:
         return await terminal.data.run(lambda conn: work.record(conn, visit))
 
     def mend_later(self, machine: Machine, mend: Callable[[], None]) -> None:
-        self.world.loop.call_later(self.world.rng.uniform(20, 400), mend)
+        self.world.loop.call_later(self.world.rng.uniform(10, 150), mend)
 
     def look_again(self) -> None:
         """Central's people retry every open case with something under review."""

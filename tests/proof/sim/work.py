@@ -21,6 +21,7 @@ from sync.wire.answers import Profile
 from sync.wire.coupon import Coupon, mint
 from sync.wire.encoding import instant
 from sync.wire.keys import SigningKey
+from sync.wire.operation import Header
 from tests.central.world import KIND
 from tests.proof.sim.central import Choking
 
@@ -119,7 +120,7 @@ def _move(conn: Connection, visit: Visit, kind: str, fen: int) -> dict[str, Any]
     return {"fen": fen, "lease": lease}
 
 
-# --- the wishes ------------------------------------------------------------------------------------------------
+# --- the wishes -------------------------------------------------------------------------------------------
 def _bill(_conn: Connection, visit: Visit) -> Wish:
     """Few bills for many machines: some are paid elsewhere first."""
     n = visit.rng.randrange(12)
@@ -175,14 +176,20 @@ def _redeem(conn: Connection, visit: Visit) -> Wish:
 
 
 def _reverse(conn: Connection, visit: Visit) -> Wish:
-    kinds = ("bill.pay", "order.place", "goods.sell")
-    target = _latest(conn, *kinds)
-    if target is None or "cash" not in target.payload or _follows(conn, "operation.reverse", target.op_id):
+    """What was sold lies in its lease again, as `kiosk.services.reversals` records it."""
+    target = _latest(conn, "bill.pay", "order.place", "goods.sell")
+    if target is None or "cash" not in target.payload or target.state is State.REJECTED:
+        raise NotNow
+    if _reversed_before(conn, target.op_id):
         raise NotNow
     payload = {"target": target.op_id, "reason": "顾客改主意"}
-    return Wish(
-        "operation.reverse", payload, cash_fen=-target.payload["cash"]["fen"], depends_on=target.op_id
-    )
+    back = -target.payload["cash"]["fen"]
+    if target.kind != "goods.sell":
+        return Wish("operation.reverse", payload, cash_fen=back)
+    header = conn.exec_driver_sql(
+        "SELECT header FROM operations WHERE op_id = ?", (target.op_id,)
+    ).scalar_one()
+    return Wish("operation.reverse", payload, cash_fen=back, lease=Header.decode(header).lease, spend=-1)
 
 
 def _supersede(conn: Connection, visit: Visit) -> Wish:
@@ -245,8 +252,9 @@ def _latest(conn: Connection, *kinds: str) -> OperationView | None:
     return found[0] if found else None
 
 
-def _follows(conn: Connection, kind: str, op_id: str) -> bool:
-    return any(one.kind == kind for one in outbox.dependents(conn, op_id))
+def _reversed_before(conn: Connection, op_id: str) -> bool:
+    done = outbox.recent(conn, kinds=["operation.reverse"])
+    return any(one.payload.get("target") == op_id and one.state is not State.REJECTED for one in done)
 
 
 WISHES: dict[str, Callable[[Connection, Visit], Wish]] = {

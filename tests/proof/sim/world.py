@@ -87,7 +87,7 @@ class World:
         self.lives: list[asyncio.Task[None]] = []
         self.bugs: list[str] = []  # what no code of ours should ever raise
 
-    # --- time and the record -----------------------------------------------------------------------------------
+    # --- time and the record -------------------------------------------------------------------------------
     def now(self) -> datetime:
         return START + timedelta(seconds=self.begins + self.loop.time())
 
@@ -125,7 +125,7 @@ class World:
     def _unhandled(self, context: dict[str, Any]) -> None:
         self.note(f"unhandled: {context.get('message')} {context.get('exception')!r}")
 
-    # --- machines ----------------------------------------------------------------------------------------------
+    # --- machines ------------------------------------------------------------------------------------------
     def machine(self, name: str) -> Machine:
         folder = self.folder / name
         folder.mkdir(parents=True, exist_ok=True)
@@ -175,7 +175,7 @@ class World:
 
         return SimLine(machine.name, self.central, self.sky, machine.power, self.note, is_down, count)
 
-    # --- enrolment ---------------------------------------------------------------------------------------------
+    # --- enrolment -----------------------------------------------------------------------------------------
     def code(self, profile: Profile, terminal: str | None = None) -> str:
         authority = ca.der(self.central.parts.folder)
         with self.central.parts.database.writing() as conn:
