@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, update
 
-from central import ledger, outcomes, redemptions
+from central import forked, ledger, outcomes, redemptions
 from central.business_tables import sales
 from central.handlers.base import cash_of
 from central.handlers.goods import BREACH, SOLD
@@ -19,14 +19,17 @@ from sync.wire.answers import Outcome
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
 
+_BORNE = frozenset({Reason.LEASE_BREACH, Reason.CENTRAL_RESTORED})
+"""The customer has what was agreed: the loss is central's."""
 UNDECIDED = frozenset({Reason.UNKNOWN_SCHEMA, Reason.CENTRAL_FAILURE})
 """Nobody has judged it: cash it handed out is still in suspense."""
 
 
 def settle_reviews(conn: Connection, case: str, at: datetime, *, given_back: bool) -> None:
     """`given_back`: customers have their money and coupons again; else they keep what they were given."""
+    forked.settle(conn, case, at)
     for row in outcomes.reviews_of(conn, case):
-        if row.reason is Reason.LEASE_BREACH:
+        if row.reason in _BORNE:
             _accept_breach(conn, row, at)
             continue
         redemption = None if row.is_twin else redemptions.find(conn, row.op)

@@ -39,7 +39,8 @@ def customer_due(case: str) -> str:
 
 def reference(op: Incoming) -> str:
     """The prefix of an operation's entry keys: its place in the chain, which no other can have."""
-    return f"{op.terminal.id}.{op.terminal.incarnation}.{op.header.seq}"
+    place = f"{op.terminal.id}.{op.terminal.incarnation}.{op.header.seq}"
+    return f"{place}.fork-{op.fork}" if op.fork else place
 
 
 @dataclass(frozen=True)

@@ -26,17 +26,17 @@ from sync.wire.operation import new_op_id
 def retry(conn: Connection, handlers: Mapping[str, Handler], case: str, at: datetime) -> None:
     """Judges everything that waits for the case anew, in its order; closes it if nothing is owed any more."""
     _must_be_open(conn, case)
+    forks.retry(conn, handlers, case, at)
     for row in outcomes.reviews_of(conn, case):
         if row.kind != UNREADABLE and row.reason is not Reason.LEASE_BREACH and not row.is_twin:
             _again(conn, handlers, row, case, at)
     even = cases.due(conn, case) == 0 and not redemptions.held(conn, case)
-    if even and not outcomes.reviews_of(conn, case):
+    if even and not outcomes.reviews_of(conn, case) and not forked.waiting(conn, case, at):
         cases.close(conn, case, at, by=None, facts={})
     else:
         cases.revise(conn, case, at)
 
 
-def give_up(conn: Connection, case: str, at: datetime) -> None:
 def about_lease(conn: Connection, lease: str) -> list[str]:
     """The open cases of closing statements on it."""
     query = select(cases_table.c.id, cases_table.c.facts).where(
@@ -45,6 +45,7 @@ def about_lease(conn: Connection, lease: str) -> list[str]:
     return [row.id for row in conn.execute(query) if row.facts.get("lease") == lease]
 
 
+def give_up(conn: Connection, case: str, at: datetime) -> None:
     """Nothing is owed and nothing will come of it: what waits is refused, a breach is borne."""
     _must_be_open(conn, case)
     if cases.due(conn, case) or redemptions.held(conn, case):

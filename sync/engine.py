@@ -28,6 +28,7 @@ from sync.policy import (
     Rationed,
     State,
     Step,
+    Stop,
     Trouble,
     Wait,
     Woken,
@@ -36,6 +37,7 @@ from sync.policy import (
 )
 from sync.purse import Purse
 from sync.steps import Feeds, Steps, Tools
+from sync.troubles import LOCKED_BY, LOCKS, trouble_of
 from sync.watch import LineWatch
 
 __all__ = ["Engine", "EngineStatus", "Link", "Trouble"]
@@ -85,6 +87,7 @@ class Engine:
         self._callbacks: tuple[OnStatus, ...] = ()
         self._lane_error: str | None = None
         self._started = False
+        self._silent = False  # locked, and all is told
         self._doing = Step.STATUS
         self._purse = Purse(db, clock, client.meter, tools.ticks, self._pace.data_budget)
         self._watch = LineWatch(client.member.url, client.context, self.nudge)
@@ -156,6 +159,8 @@ class Engine:
             for event in await self._attempt(decision.step):
                 self._take(event)
             self._begin_install()
+        elif isinstance(decision, Stop):
+            await self._last_words()
         elif self._state.link is Link.ONLINE and self._pace.watch:
             self._watch.keep()  # at rest: it takes nothing from the line while there is work
         await self._publish()
@@ -164,8 +169,7 @@ class Engine:
     async def _start(self) -> None:
         here = await self._db.read(identity.require)
         if here.state is not IdentityState.OPEN:
-            closed = here.state is IdentityState.CLOSED
-            self._take(Failed(Step.STATUS, Trouble.INCARNATION_CLOSED if closed else Trouble.RESTORED))
+            self._take(Failed(Step.STATUS, LOCKED_BY[here.state]))
         else:
             await self._steps.pusher.start()
         self._take(Rationed((await self._purse.look()).resting))
@@ -178,16 +182,27 @@ class Engine:
                 events = (*events, Rationed((await self._purse.look()).resting))
         except (errors.WorldError, errors.ChainFork) as error:
             failed = self._failed(step, error)
-            if failed.trouble in _LOCKS:
-                await self._db.run(lambda conn: identity.set_state(conn, _LOCKS[failed.trouble]))
+            if failed.trouble in LOCKS:
+                await self._db.run(lambda conn: identity.set_state(conn, LOCKS[failed.trouble]))
             return (failed,)
         self._lane_error = None
         return events
 
+    async def _last_words(self) -> None:
+        """What a locked terminal recorded still goes to central; what cannot go now goes at the next try."""
+        if self._silent:
+            return
+        try:
+            await self._steps.last_words()
+        except (errors.WorldError, errors.ChainFork) as error:
+            self._tools.report(f"locked, and central was not told all: {type(error).__name__}: {error}")
+            return
+        self._silent = True
+
     def _failed(self, step: Step, error: Exception) -> Failed:
         trouble = trouble_of(step, error)
         self._lane_error = str(error) if trouble is Trouble.LANE else None
-        if trouble in _LOCKS or trouble is Trouble.LANE:
+        if trouble in LOCKS or trouble is Trouble.LANE:
             self._tools.report(f"{step.name}: {type(error).__name__}: {error}")
         retry_after = error.retry_after if isinstance(error, failures.CentralBusy) else None
         return Failed(step, trouble, retry_after)
@@ -232,7 +247,8 @@ class Engine:
         return events
 
     async def _sleep(self, decision: Decision) -> None:
-        until = decision.until if isinstance(decision, Wait) else math.inf
+        retry = math.inf if self._silent else self._tools.ticks() + self._pace.longest_wait
+        until = decision.until if isinstance(decision, Wait) else retry
         seconds = until - self._tools.ticks()
         try:
             async with asyncio.timeout(None if math.isinf(seconds) else max(0.0, seconds)):
@@ -264,38 +280,3 @@ class Engine:
             return None
         wait = max(0.0, self._state.not_before - self._tools.ticks())
         return (self._clock.now().at + timedelta(seconds=wait)).replace(microsecond=0)
-
-
-_LOCKS = {
-    Trouble.CHAIN_FORK: IdentityState.LOCKED,
-    Trouble.RESTORED: IdentityState.LOCKED,
-    Trouble.INCARNATION_CLOSED: IdentityState.CLOSED,
-}
-
-_HOSTILE = {
-    failures.Hostility.CAPTIVE_PORTAL: Trouble.CAPTIVE_PORTAL,
-    failures.Hostility.CERTIFICATE: Trouble.WRONG_CERTIFICATE,
-    failures.Hostility.CERTIFICATE_DATES: Trouble.WRONG_CERTIFICATE,
-}
-
-
-def trouble_of(step: Step, error: Exception) -> Trouble:  # noqa: PLR0911  one line a kind
-    match error:
-        case failures.NoLink():
-            return Trouble.NO_LINK
-        case failures.AnswerLost():
-            return Trouble.ANSWER_LOST
-        case failures.HostileAnswer(hostility=hostility):
-            return _HOSTILE.get(hostility, Trouble.WRONG_ANSWER)
-        case errors.Restored():
-            return Trouble.RESTORED
-        case failures.ChainFork() | errors.ChainFork():
-            return Trouble.CHAIN_FORK
-        case failures.IncarnationClosed():
-            return Trouble.INCARNATION_CLOSED
-        case failures.CentralBusy():
-            return Trouble.CENTRAL_BUSY
-        case failures.Refusal() if step in (Step.STATUS, Step.PUSH, Step.CHANGES):
-            return Trouble.REFUSED
-        case _:
-            return Trouble.LANE

@@ -15,7 +15,8 @@ from sync.wire.answers import Profile
 
 class IdentityState(Enum):
     OPEN = "open"
-    LOCKED = "locked"  # central knows more of this chain than we do: a restored or cloned disk
+    LOCKED = "locked"  # central knows more of this chain than we do: a restored disk
+    FORKED = "forked"  # central knows another chain: a clone, or a disk restored and worked on
     CLOSED = "closed"  # a later incarnation has taken over
 
 

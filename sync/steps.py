@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sync import central_keys, changes, transfer
-from sync.anchors import TimeKeeper
+from sync import central_keys, changes, failures, transfer
+from sync.anchors import TimeKeeper, count_marks
 from sync.attachmentfeed import AttachmentFeed
 from sync.changes import Taken
 from sync.client import Client
 from sync.clock import TrustedClock
 from sync.database import Database
+from sync.errors import ChainFork
 from sync.failures import AnswerLost, CentralBusy, Refusal, Resync
 from sync.feed import PackFeed, PackProgress, Stage
 from sync.outbox import depth
@@ -73,6 +74,7 @@ class Steps:
             Step.PACK: self._pack,
             Step.PICTURES: self._pictures,
         }
+        await self._time.watch()
         became = await exchanges[step]()
         return became if isinstance(became, tuple) else (became,)
 
@@ -102,11 +104,15 @@ class Steps:
 
     async def _push(self) -> Done:
         """What ended lives left unsent goes first: this life may rest on it."""
+        done = await self._push_tails()
+        return done if done.more else await self.pusher.push(self._report)
+
+    async def _push_tails(self) -> Done:
         while self._tails:
             tail = self._tails[0]
             tail.testimony.asks = tail.testimony.asks or await tail.testimony.behind()
             try:
-                done = await tail.push(self._report)
+                done = await self._push_or_show(tail)
             except CentralBusy:
                 raise
             except Refusal as error:  # never in the way of the life that goes on
@@ -115,7 +121,21 @@ class Steps:
             if done.more:
                 return done
             self._tails.pop(0)
-        return await self.pusher.push(self._report)
+        return Done(Step.PUSH)
+
+    async def last_words(self) -> None:
+        """Of a locked terminal: all that central has not answered, in its chain or as a fork."""
+        while (await self._push_tails()).more:
+            pass
+        while (await self._push_or_show(self.pusher)).more:
+            pass
+
+    async def _push_or_show(self, pusher: Pusher) -> Done:
+        """A chain that left central's is shown to it beside its own."""
+        try:
+            return await pusher.push(self._report)
+        except (failures.ChainFork, ChainFork):
+            return await pusher.show_fork(self._report)
 
     async def _changes(self) -> tuple[Event, ...]:
         cursor = await self._db.read(changes.cursor)
@@ -144,13 +164,16 @@ class Steps:
     async def _heartbeat(self) -> Done:
         member = self._client.member
         chain = Chain(member.terminal, member.incarnation)
-        queue, last_ack = await self._db.read(lambda conn: (depth(conn), transfer.last_ack(conn, chain)))
+        queue, last_ack, marks = await self._db.read(
+            lambda conn: (depth(conn), transfer.last_ack(conn, chain), count_marks(conn))
+        )
         drift = self._clock.drift()
         report = {
             **self._tools.facts(),
             "queue": {"waiting": queue.waiting, "unknown": queue.unknown, "review": queue.review},
             "last_ack": None if last_ack is None else sha256_hex(last_ack.encode()),
             "clock_drift_s": None if drift is None else round(drift.total_seconds()),
+            "clock": {"tq": self._clock.now().quality.value, "marks": marks},
         }
         await self._client.heartbeat(report)
         return Done(Step.HEARTBEAT)

@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from central import evidence
+from central import evidence, forks
 from central.api.answers import TOKEN_TYPE, documented, request_of, signed
 from central.auth import Body, PartsOf, SignedBy
 from central.errors import Refusal, Refused, SignedRefusal
+from sync.wire import batch as wire_batch
 from sync.wire import evidence as wire_evidence
+from sync.wire.answers import Forks
+from sync.wire.encoding import instant
+from sync.wire.errors import BadSignature
 from sync.wire.problems import Problem
 from sync.wire.token import Typ
 
 router = APIRouter(prefix="/v1/terminals/{terminal}", tags=["evidence"])
+
+
+@router.post(
+    "/forks",
+    openapi_extra=request_of(wire_batch.MEDIA_TYPE),
+    responses=documented(200, "`yz-forks`", TOKEN_TYPE, 401, 403, 413),
+)
+def fork(terminal: str, parts: PartsOf, body: Body, caller: SignedBy) -> Response:
+    """Also of a life that has ended: its key signed what it recorded."""
+    batch = wire_batch.decode(body)
+    if (batch.terminal, batch.incarnation) != (terminal, caller.terminal.incarnation):
+        raise Refused(Problem.FORBIDDEN, "another terminal's operations")
+    at = parts.clock()
+    try:
+        results = parts.database.write(lambda conn: forks.take(conn, batch, at))
+    except BadSignature as error:
+        raise Refused(Problem.UNSIGNED, "the seal does not fit the operations") from error
+    answer = Forks(terminal, batch.incarnation, batch.nonce, results, instant(at))
+    return signed(parts, Typ.FORKS, answer.payload())
 
 
 @router.post(

@@ -51,6 +51,7 @@ class Incoming:
     header: Header
     payload: dict[str, Any]
     received_at: datetime
+    fork: str = ""  # of a chain that left ours: what tells this operation from ours at the same place
 
     @property
     def cash_fen(self) -> int:

@@ -63,6 +63,6 @@ def _refusal(op: Incoming, case: Row[Any] | None) -> Reason | None:
         return Reason.NOT_PERMITTED
     if case.state != cases.OPEN:
         return Reason.CASE_CLOSED
-    if case.reason == Reason.LEASE_BREACH and not staff:  # nobody signs off what they did themselves
+    if case.reason in (Reason.LEASE_BREACH, Reason.CHAIN_FORK) and not staff:  # nobody signs off what they did themselves
         return Reason.NOT_PERMITTED
     return None

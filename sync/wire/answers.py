@@ -161,6 +161,31 @@ class Changes:
 
 
 @dataclass(frozen=True)
+class Forks:
+    """What became of operations of a chain that left central's."""
+
+    terminal: str
+    incarnation: int
+    nonce: str
+    results: tuple[Result, ...]
+    server_time: str
+
+    def payload(self) -> dict[str, Any]:
+        return {**vars(self), "results": [result.payload() for result in self.results]}
+
+    @classmethod
+    def parse(cls, raw: Any) -> "Forks":
+        read = Fields(raw, "forks")
+        return cls(
+            terminal=read.text("terminal"),
+            incarnation=read.integer("incarnation"),
+            nonce=read.text("nonce"),
+            results=tuple(Result.parse(item) for item in read.items("results")),
+            server_time=read.text("server_time"),
+        )
+
+
+@dataclass(frozen=True)
 class OfferedPoint:
     id: str
     name: dict[str, str]

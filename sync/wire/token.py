@@ -21,6 +21,7 @@ MAX_TOKEN = 8 * 1024 * 1024
 class Typ(Enum):
     REQUEST = "yz-request"
     OFFER = "yz-offer"
+    FORKS = "yz-forks"
     ENROL = "yz-enrol"
     ACK = "yz-ack"
     STATUS = "yz-status"

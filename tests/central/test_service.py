@@ -157,6 +157,7 @@ def test_document_names_every_call_and_problem() -> None:
         ("GET", f"{terminal}/changes"),
         ("POST", f"{terminal}/heartbeat"),
         ("POST", f"{terminal}/evidence"),
+        ("POST", f"{terminal}/forks"),
         ("GET", "/v1/packs/{county}"),
         ("GET", "/v1/packs/{county}/{version}"),
         ("GET", "/v1/packs/{county}/delta"),

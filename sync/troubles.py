@@ -1,0 +1,42 @@
+"""What the failure of an exchange means for the engine, and which of them lock this terminal."""
+
+from __future__ import annotations
+
+from sync import errors, failures
+from sync.identity import IdentityState
+from sync.policy import Step, Trouble
+
+LOCKS = {
+    Trouble.CHAIN_FORK: IdentityState.FORKED,
+    Trouble.RESTORED: IdentityState.LOCKED,
+    Trouble.INCARNATION_CLOSED: IdentityState.CLOSED,
+}
+LOCKED_BY = {state: trouble for trouble, state in LOCKS.items()}
+
+_HOSTILE = {
+    failures.Hostility.CAPTIVE_PORTAL: Trouble.CAPTIVE_PORTAL,
+    failures.Hostility.CERTIFICATE: Trouble.WRONG_CERTIFICATE,
+    failures.Hostility.CERTIFICATE_DATES: Trouble.CERTIFICATE_DATES,
+}
+
+
+def trouble_of(step: Step, error: Exception) -> Trouble:  # noqa: PLR0911  one line a kind
+    match error:
+        case failures.NoLink():
+            return Trouble.NO_LINK
+        case failures.AnswerLost():
+            return Trouble.ANSWER_LOST
+        case failures.HostileAnswer(hostility=hostility):
+            return _HOSTILE.get(hostility, Trouble.WRONG_ANSWER)
+        case errors.Restored():
+            return Trouble.RESTORED
+        case failures.ChainFork() | errors.ChainFork():
+            return Trouble.CHAIN_FORK
+        case failures.IncarnationClosed():
+            return Trouble.INCARNATION_CLOSED
+        case failures.CentralBusy():
+            return Trouble.CENTRAL_BUSY
+        case failures.Refusal() if step in (Step.STATUS, Step.PUSH, Step.CHANGES):
+            return Trouble.REFUSED
+        case _:
+            return Trouble.LANE

@@ -1,0 +1,129 @@
+"""A restored disk and a cloned one: both chains end up kept, each stray operation waits for a person."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from central import cases, ledger, reviews
+from central.recovery_tables import forked_operations
+from central.rights_audit import audit_rights
+from central.tables import incarnations
+from sync import identity
+from sync.identity import IdentityState
+from sync.outbox import State
+from sync.policy import Link, Stop, Trouble
+from sync.wire.case import Reason
+from tests.contract.test_restored_central import CASH, ask, books, live_through
+from tests.support.central import POINT, RunningCentral
+from tests.support.terminal import Terminal, settle
+
+
+@pytest.fixture
+def clone(central: RunningCentral, terminal: Terminal) -> Iterator[Terminal]:
+    """The terminal's disk as it was after its first day, in a second machine; made by `split`."""
+    made = Terminal(terminal.folder.with_name("clone"), terminal.crank, terminal.opened, terminal.clock)
+    yield made
+    if made.opened is not terminal.opened:
+        made.close()
+
+
+async def split(central: RunningCentral, terminal: Terminal, clone: Terminal) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    terminal.record(text="before")
+    await live_through(terminal, periods=1)
+    terminal.close()
+    shutil.copytree(terminal.folder, clone.folder)
+    for machine in (terminal, clone):
+        fresh = Terminal.open(machine.folder, machine.crank)
+        machine.opened, machine.clock = fresh.opened, fresh.clock
+
+
+def forked(central: RunningCentral) -> dict[str, tuple[int, str]]:
+    rows = ask(central, lambda conn: conn.execute(select(forked_operations)).all())
+    return {row.op: (row.seq, row.outcome) for row in rows}
+
+
+def quarantined(central: RunningCentral) -> list[int]:
+    query = select(incarnations.c.incarnation).where(incarnations.c.quarantined_at.is_not(None))
+    return list(ask(central, lambda conn: conn.execute(query).scalars().all()))
+
+
+async def test_of_a_clone_both_chains_are_kept(
+    central: RunningCentral, terminal: Terminal, clone: Terminal
+) -> None:
+    await split(central, terminal, clone)
+    first = terminal.record(cash=CASH, text="mine")
+    await live_through(terminal, periods=1)
+    stray = [clone.record(cash=CASH, text="the clone's").op_id, clone.record(text="more").op_id]
+    async with clone.engine() as engine:
+        assert await settle(engine) == Stop(Trouble.CHAIN_FORK)
+        assert engine.status.link is Link.LOCKED
+    assert clone.db.read_sync(identity.require).state is IdentityState.FORKED
+    assert [(clone.view(op).state, clone.view(op).reason) for op in stray] == [
+        (State.REVIEW, Reason.CHAIN_FORK)
+    ] * 2
+    assert forked(central) == {stray[0]: (2, "review"), stray[1]: (3, "review")}
+    assert quarantined(central) == [1]
+
+    last = terminal.record(cash=CASH, text="after the clone was seen")
+    async with terminal.engine() as engine:
+        assert await settle(engine) == Stop(Trouble.CHAIN_FORK)
+    assert terminal.view(last.op_id).state is State.REVIEW
+    assert terminal.view(first.op_id).state is State.ACCEPTED
+    assert books(central)[ledger.till(POINT)] == 3 * CASH["fen"]  # it lies in two drawers
+    opened = ask(central, lambda conn: conn.execute(select(cases.cases)).all())
+    assert sorted(case.op for case in opened) == sorted([*stray, last.op_id])
+    assert ask(central, audit_rights) == []
+
+
+async def test_what_a_restored_disk_recorded_comes_in_after_it_is_enrolled_again(
+    central: RunningCentral, terminal: Terminal, clone: Terminal
+) -> None:
+    await split(central, terminal, clone)
+    terminal.record(text="lost with the disk")
+    terminal.record(text="lost with the disk")
+    await live_through(terminal, periods=1)
+    terminal.close()  # its disk dies; the copy takes its place and works on, with no line
+    stray = clone.record(cash=CASH, text="on the copy")
+    central.stop()
+    async with clone.engine() as engine:
+        await settle(engine)
+    central.start()
+    name = clone.db.read_sync(identity.require).terminal
+    await clone.enrol(central.url, central.code(terminal=name), POINT)
+    fresh = clone.record(text="the new life")
+    await live_through(clone)
+    assert clone.view(fresh.op_id).state is State.ACCEPTED
+    assert clone.view(stray.op_id).state is State.REVIEW
+    assert forked(central) == {stray.op_id: (2, "review")}
+
+    [case] = [row.id for row in ask(central, lambda conn: conn.execute(select(cases.cases)).all())]
+    handlers, at = central.parts.handlers, clone.crank.at
+    central.parts.database.write(lambda conn: reviews.retry(conn, handlers, case, at))
+    await live_through(clone)
+    assert clone.view(stray.op_id).state is State.ACCEPTED
+    assert books(central) == {ledger.till(POINT): 500, "partner:test": -500}
+    again = Terminal.open(terminal.folder, terminal.crank)
+    terminal.opened = again.opened
+
+
+async def test_the_same_fork_again_gets_the_same_answer(
+    central: RunningCentral, terminal: Terminal, clone: Terminal
+) -> None:
+    await split(central, terminal, clone)
+    terminal.record(text="mine")
+    await live_through(terminal, periods=1)
+    stray = clone.record(cash=CASH, text="the clone's")
+    for _ in range(2):
+        async with clone.engine() as engine:
+            await settle(engine)
+        known = clone.view(stray.op_id)
+        clone.db.run_sync(lambda conn: conn.exec_driver_sql("UPDATE operations SET transfer = 'recorded'"))
+        clone.restart()
+    assert known.case_id is not None
+    assert forked(central) == {stray.op_id: (2, "review")}
+    assert books(central)[ledger.till(POINT)] == 500
