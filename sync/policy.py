@@ -29,6 +29,7 @@ class Trouble(Enum):
     CAPTIVE_PORTAL = "captive-portal"
     WRONG_ANSWER = "wrong-answer"
     WRONG_CERTIFICATE = "wrong-certificate"
+    CERTIFICATE_DATES = "certificate-dates"
     REFUSED = "refused"
     CHAIN_FORK = "chain-fork"
     INCARNATION_CLOSED = "incarnation-closed"
@@ -63,7 +64,14 @@ _LANES = {
     Step.PICTURES: Lane.CONTENT,
 }
 LOCKING = frozenset({Trouble.CHAIN_FORK, Trouble.INCARNATION_CLOSED, Trouble.RESTORED})
-HOSTILE = frozenset({Trouble.CAPTIVE_PORTAL, Trouble.WRONG_ANSWER, Trouble.WRONG_CERTIFICATE})
+HOSTILE = frozenset(
+    {
+        Trouble.CAPTIVE_PORTAL,
+        Trouble.WRONG_ANSWER,
+        Trouble.WRONG_CERTIFICATE,
+        Trouble.CERTIFICATE_DATES,
+    }
+)
 NEVER = math.inf
 
 

@@ -104,12 +104,21 @@ WORDS: dict[Enum, Text] = {
     Link.OFFLINE: Text("没有网络", "Offline"),
     Link.HOSTILE: Text("网络答复不可信", "The network's answers cannot be trusted"),
     Link.LOCKED: Text("本机已锁定", "This terminal is locked"),
-    Trouble.NO_LINK: Text("连不上中心", "Central cannot be reached"),
+    Trouble.NO_LINK: Text("连不上中心，请检查网络", "Central cannot be reached: check the network"),
     Trouble.ANSWER_LOST: Text("答复丢失，正在核对", "An answer was lost: being checked"),
     Trouble.CENTRAL_BUSY: Text("中心繁忙，稍后再试", "Central is busy: will try again"),
-    Trouble.CAPTIVE_PORTAL: Text("网络要求先登录，答复不是中心发的", "A portal answers instead of central"),
+    Trouble.CAPTIVE_PORTAL: Text(
+        "此网络要先登录：请用浏览器打开任意网页登录",
+        "Sign in to this network first: open any page in a browser",
+    ),
     Trouble.WRONG_ANSWER: Text("收到的答复不是给本机的", "The answer is not for this terminal"),
-    Trouble.WRONG_CERTIFICATE: Text("中心的证书不对，已拒绝连接", "Wrong certificate: connection refused"),
+    Trouble.WRONG_CERTIFICATE: Text(
+        "对方不是中心，已拒绝连接：请换一个网络或联系上级",
+        "Somebody else answers, connection refused: use another network or tell your supervisor",
+    ),
+    Trouble.CERTIFICATE_DATES: Text(
+        "中心的证书不在有效期内，请联系上级", "Central's certificate is not valid today: tell your supervisor"
+    ),
     Trouble.REFUSED: Text("中心拒绝了请求", "Central refused the request"),
     Trouble.CHAIN_FORK: Text("记录与中心不一致，已锁定", "Records differ from central's: locked"),
     Trouble.INCARNATION_CLOSED: Text("本机注册已结束，须重新注册", "This enrolment is closed: enrol again"),
@@ -158,6 +167,9 @@ REASONS: dict[Reason, Text] = {
     Reason.POOL_EMPTY: Text("份额已分完", "Nothing left to allot"),
     Reason.LEASE_UNKNOWN: Text("没有这份份额", "No such lease"),
     Reason.UNKNOWN_SCHEMA: Text("中心还不认识这种业务", "Central does not know this kind yet"),
+    Reason.SCHEMA_TOO_OLD: Text(
+        "本机程序太旧，中心人工核对", "This terminal's program is too old: checked by hand"
+    ),
     Reason.PARENT_REJECTED: Text("它用于的那笔业务没有办成", "The business it belongs to was not done"),
     Reason.PARENT_REVIEW: Text("它用于的那笔业务还在复核", "The business it belongs to is under review"),
     Reason.LEASE_BREACH: Text("超出份额，由中心处理", "Over the lease: central settles it"),

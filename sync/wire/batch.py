@@ -122,4 +122,4 @@ def _is_span(span: Any, end: int) -> bool:
     if not isinstance(span, list) or len(span) != 2 or not all(type(at) is int for at in span):
         return False
     first, last = span
-    return 1 <= first <= last < end and last - first < MAX_OPERATIONS
+    return bool(1 <= first <= last < end and last - first < MAX_OPERATIONS)

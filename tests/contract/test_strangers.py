@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import Connection
 
 from sync import identity, transfer
+from sync import portal as portals
 from sync.client import Client
 from sync.engine import Trouble
 from sync.membership import membership
 from sync.outbox import State
 from sync.policy import Link
+from sync.portal import Look
 from sync.wire import token
 from sync.wire.answers import Status
 from sync.wire.encoding import instant
@@ -168,7 +170,7 @@ async def test_certificate_dates_are_judged_by_trusted_time(
     terminal.crank.forward(900 * 86400)
     async with terminal.engine() as engine:
         await engine.turn()
-        assert (engine.status.link, engine.status.reason) == (Link.HOSTILE, Trouble.WRONG_CERTIFICATE)
+        assert (engine.status.link, engine.status.reason) == (Link.HOSTILE, Trouble.CERTIFICATE_DATES)
 
 
 async def test_no_central_at_all_is_no_link(central: RunningCentral, terminal: Terminal) -> None:
@@ -189,3 +191,47 @@ async def test_the_client_closes_what_it_opened(central: RunningCentral, termina
     client = await Client.connect(member, terminal.clock.proven, PATIENCE)
     assert (await client.status()).high_water == 0
     await client.close()
+
+
+def looking_at(url: str) -> Look:
+    """The portal's page in the clear, whatever port it has."""
+
+    async def look(host: str, stranger: bool) -> str | None:
+        return await portals.look(host, stranger, int(url.rpartition(":")[2]))
+
+    return look
+
+
+SIGN_IN = http("302 Found", b"", Location="http://signin.example/")
+
+
+async def test_a_portal_that_breaks_into_tls_is_named_by_its_page(
+    central: RunningCentral, terminal: Terminal, tmp_path: Path
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    other = another_authority(tmp_path / "other", terminal.crank.at)
+    async with portal(lambda _: SIGN_IN, None) as page, portal(lambda _: SIGN_IN, other) as url:
+        terminal.look = looking_at(page)
+        async with terminal.engine(url=url) as engine:
+            await engine.turn()
+            assert (engine.status.link, engine.status.reason) == (Link.HOSTILE, Trouble.CAPTIVE_PORTAL)
+
+
+async def test_a_portal_that_shuts_everything_but_its_page_is_named_and_a_dead_line_is_not(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    noted = terminal.record()
+    central.stop()
+    async with portal(lambda _: SIGN_IN, None) as page:
+        terminal.look = looking_at(page)
+        async with terminal.engine() as engine:
+            await settle(engine)
+            assert (engine.status.link, engine.status.reason) == (Link.HOSTILE, Trouble.CAPTIVE_PORTAL)
+    async with terminal.engine() as engine:  # the portal is gone too: nobody is there
+        await settle(engine)
+        assert (engine.status.link, engine.status.reason) == (Link.OFFLINE, Trouble.NO_LINK)
+    central.start()
+    async with terminal.engine() as engine:  # somebody has signed in
+        await settle(engine)
+    assert terminal.view(noted.op_id).state is State.ACCEPTED

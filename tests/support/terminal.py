@@ -28,6 +28,7 @@ from sync.packplan import Holdings, Installed, Loaded, RefusedPack
 from sync.picturefeed import PictureFeed
 from sync.points import Probe, unobserved
 from sync.policy import Decision, Do, Pace
+from sync.portal import Look
 from sync.spool import Spool
 from sync.steps import Feeds, Tools
 from sync.transport import Patience
@@ -89,6 +90,7 @@ class Terminal:
     reports: list[str] = field(default_factory=list)
     reached: Probe = unobserved
     piece: int = 64 * 1024
+    look: Look | None = None  # whether a portal is there: nothing outside is asked
     ticks: Callable[[], float] | None = None  # the crank's, if nothing else is said
 
     @classmethod
@@ -133,7 +135,8 @@ class Terminal:
         if url is not None:
             await self.move(url)
         here = await self.db.read(identity.require)
-        client = await Client.connect(await load(self.db, self.keys), self.clock.proven, PATIENCE)
+        member = await load(self.db, self.keys)
+        client = await Client.connect(member, self.clock.proven, PATIENCE, self.look)
         feeds = Feeds(
             PackFeed(client, here.county, self.folder / "packs", self.packs, self.piece),
             PictureFeed(client, self.folder / "pictures", self.pictures, self.piece),
