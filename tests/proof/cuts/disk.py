@@ -91,18 +91,19 @@ class Disk:
         self._files: dict[int, _File] = {}
         self._folders = {ROOT}
         self._durable = _Tree({})
+        self._names: dict[tuple[int, str], int] = {}
         self._since: list[Made | Renamed | Removed] = []
 
     def after(self, event: Event) -> None:
         match event:
             case Made(inode=inode, is_folder=is_folder):
-                self._since.append(event)
+                self._rename(event)
                 if is_folder:
                     self._folders.add(inode)
                 else:
                     self._files[inode] = _File()
             case Renamed() | Removed():
-                self._since.append(event)
+                self._rename(event)
             case Written(inode) | Resized(inode):
                 self._change(self._files[inode], event)
             case Copied(source, start, inode, offset, length):
@@ -117,6 +118,11 @@ class Disk:
         """Whether a cut now could change nothing."""
         return not self._since and not any(file.since for file in self._files.values())
 
+    def unsynced(self) -> list[str]:
+        """The files, by their last names, of which a cut now could take something away."""
+        names = {inode: name for (_, name), inode in self._names.items()}
+        return sorted(names[inode] for inode, file in self._files.items() if file.since and inode in names)
+
     def cut(self, chance: Random) -> Image:
         tree = _Tree(dict(self._durable.names))
         for event in _kept_names(self._since, chance):
@@ -124,6 +130,10 @@ class Disk:
         image: Image = {}
         self._gather(tree, ROOT, "", chance, image)
         return image
+
+    def _rename(self, event: Made | Renamed | Removed) -> None:
+        self._since.append(event)
+        _Tree(self._names).after(event)
 
     def _change(self, file: _File, event: Written | Resized) -> None:
         file.since.append((event, False))

@@ -146,6 +146,23 @@ def materialise(image: Image, home: Path) -> None:
             (home / name).write_bytes(data)
 
 
+_PRECIOUS = (".yzj", "ledger.db", "ledger.db-wal", "ledger.db-journal")
+
+
+def told_too_early(life: Life) -> list[str]:
+    """Ledger and journal each hold an operation before it is told: neither lives by the other's grace."""
+    disk, _ = life.begun()
+    early = []
+    for place, event in enumerate(life.events[life.found :], life.found + 1):
+        disk.after(event)
+        if isinstance(event, Said) and event.text.startswith('{"op"'):
+            late = [
+                name for name in disk.unsynced() if name.endswith((".yzj", "-wal", "-journal", "ledger.db"))
+            ]
+            early += [f"--seed {life.seed}: told at {place}, before {name} was synced" for name in late]
+    return early
+
+
 def cut_life(life: Life, budget: int, report: CutReport, deadline: float) -> None:
     """About `budget` cuts of this life."""
     is_control = life.durability != SHIPPED
@@ -177,7 +194,9 @@ def prove(seeds: range, deeds: int, cuts: int, control_cuts: int, seconds: float
     report, begun = CutReport(), time.monotonic()
     for seed in seeds:
         report.seeds.append(seed)
-        cut_life(record(seed, deeds), cuts // len(seeds), report, begun + seconds)
+        life = record(seed, deeds)
+        report.violations += told_too_early(life)
+        cut_life(life, cuts // len(seeds), report, begun + seconds)
         if control_cuts:
             lowered = record(seed, deeds, LOWERED)
             cut_life(lowered, control_cuts // len(seeds), report, begun + seconds)

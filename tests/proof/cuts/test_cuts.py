@@ -25,6 +25,20 @@ def test_cuts_lose_nothing_and_the_control_does() -> None:
     _nothing_lost_and_the_control_loses(report)
 
 
+@pytest.mark.parametrize(
+    ("durability", "file"),
+    [
+        (Durability(Ledger.SHIPPED, journal_synced=False), ".yzj"),
+        (Durability(Ledger.WAL_NORMAL), "ledger.db-wal"),
+    ],
+    ids=str,
+)
+def test_an_operation_told_before_one_of_the_two_is_synced_is_seen(durability: Durability, file: str) -> None:
+    early = proof.told_too_early(proof.record(5, 8, durability))
+    assert early
+    assert all(file in one for one in early)
+
+
 @pytest.mark.slow
 def test_many_cuts() -> None:
     report = proof.prove(range(100, 110), deeds=120, cuts=10_000, control_cuts=500)
