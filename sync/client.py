@@ -9,35 +9,24 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from sync import portal, tls
-from sync.failures import (
-    ChainFork,
-    EvidenceMissing,
-    HostileAnswer,
-    Hostility,
-    IncarnationClosed,
-    NoLink,
-    Refusal,
-    Resync,
-    SequenceGap,
-    WrongCertificate,
-)
+from sync.failures import HostileAnswer, Hostility, NoLink, Refusal, WrongCertificate
 from sync.lanes import Lane
 from sync.membership import Membership
 from sync.meter import Meter
 from sync.portal import MayLook
+from sync.signedproblem import SIGNED, check_nonce, read_problem, verified
 from sync.transport import Answer, Asked, Patience, Transport, hostile, refusal, unpacked
 from sync.wire import batch as wire_batch
 from sync.wire import bundle as wire_bundle
-from sync.wire import canon, problems, token
+from sync.wire import canon
 from sync.wire import evidence as wire_evidence
-from sync.wire.answers import Ack, Changes, Status
+from sync.wire.answers import Ack, Changes, Forks, Result, Status
 from sync.wire.batch import Batch
 from sync.wire.encoding import sha256_hex
+from sync.wire.errors import Malformed
 from sync.wire.evidence import Evidence
-from sync.wire.errors import Malformed, WireError, WrongAnswer
 from sync.wire.keys import PublicKey
 from sync.wire.manifest import Manifest
-from sync.wire.problems import Problem
 from sync.wire.request import RequestClaims, authorize, new_nonce
 from sync.wire.token import Typ
 
@@ -159,6 +148,16 @@ class Client:
         self._check_terminal(status.terminal, status.incarnation)
         return status
 
+    async def show_fork(self, batch: Batch) -> tuple[Result, ...]:
+        """Operations of a chain that left central's; each then waits for a person there."""
+        body = await asyncio.to_thread(wire_batch.encode, batch)
+        headers = {"Content-Type": wire_batch.MEDIA_TYPE}
+        asked = Asked("POST", f"{self._base}/forks", body, headers, lane=Lane.OPERATIONS)
+        answer = await self._ask(asked, batch.nonce)
+        forks = _parsed(Forks.parse, (await self._signed(answer, Typ.FORKS, batch.nonce)).payload)
+        self._check_terminal(forks.terminal, forks.incarnation)
+        return forks.results
+
     async def changes(self, cursor: int) -> SignedChanges:
         nonce = new_nonce()
         answer = await self._ask(Asked("GET", f"{self._base}/changes?cursor={cursor}", headers=PACKED), nonce)
@@ -194,7 +193,7 @@ class Client:
         piece, text = _piece_of(answer, start), answer.headers.get("yz-manifest")
         if text is None:
             return DeltaPiece(piece, None)
-        manifest = _parsed(Manifest.parse, _verified(text, self.member.keys, Typ.MANIFEST))
+        manifest = _parsed(Manifest.parse, verified(text, self.member.keys, Typ.MANIFEST))
         return DeltaPiece(piece, SignedManifest(manifest, text))
 
     async def asset(self, sha256: str, start: int, length: int) -> Piece:
@@ -229,8 +228,8 @@ class Client:
         if 200 <= answer.status < 300 or answer.status == 308:  # without a place to go: go on
             return answer
         error = refusal(answer)
-        if isinstance(error, Refusal) and error.problem in _SIGNED:
-            raise self._signed_problem(answer, nonce)
+        if isinstance(error, Refusal) and error.problem in SIGNED:
+            raise read_problem(answer, self.member.keys, nonce)
         raise error
 
     def _authorized(self, asked: Asked, nonce: str) -> Asked:
@@ -248,68 +247,15 @@ class Client:
 
         def check() -> Signed:
             text = _ascii(answer.body)
-            payload = _verified(text, self.member.keys, typ)
-            _check_nonce(payload, nonce)
+            payload = verified(text, self.member.keys, typ)
+            check_nonce(payload, nonce)
             return Signed(text, payload)
 
         return check() if len(answer.body) < LARGE else await asyncio.to_thread(check)
 
-    def _signed_problem(self, answer: Answer, nonce: str) -> Exception:
-        document = canon.decode_object(answer.body)
-        text = document.get("token")
-        if not isinstance(text, str):
-            return HostileAnswer(Hostility.WRONG_SIGNATURE, "a problem that moves state is not signed")
-        payload = _verified(text, self.member.keys, Typ.PROBLEM)
-        _check_nonce(payload, nonce)
-        problem = problems.parse(payload)
-        if problem is Problem.SEQUENCE_GAP:
-            expected = payload.get("expected")
-            if not isinstance(expected, int) or expected < 1:
-                return HostileAnswer(Hostility.MALFORMED, "a gap without the expected number")
-            return SequenceGap(expected)
-        if problem is Problem.EVIDENCE_MISSING:
-            return _missing(payload)
-        kind = (
-            {
-                Problem.CHAIN_FORK: ChainFork,
-                Problem.INCARNATION_CLOSED: IncarnationClosed,
-                Problem.RESYNC: Resync,
-            }.get(problem)
-            if problem
-            else None
-        )
-        if kind is None:
-            return HostileAnswer(Hostility.MALFORMED, "a signed problem of no known kind")
-        return kind(problem, answer.status, str(payload.get("detail", ""))[:500])
-
     def _check_terminal(self, terminal: str, incarnation: int) -> None:
         if (terminal, incarnation) != (self.member.terminal, self.member.incarnation):
             raise HostileAnswer(Hostility.WRONG_NONCE, "an answer for another terminal")
-
-
-_SIGNED = frozenset(
-    {
-        Problem.SEQUENCE_GAP,
-        Problem.CHAIN_FORK,
-        Problem.INCARNATION_CLOSED,
-        Problem.EVIDENCE_MISSING,
-        Problem.RESYNC,
-    }
-)
-
-
-def _missing(payload: Mapping[str, Any]) -> Exception:
-    seq, change = payload.get("from_seq"), payload.get("from_change")
-    if not isinstance(seq, int) or not isinstance(change, int) or seq < 1 or change < 0:
-        return HostileAnswer(Hostility.MALFORMED, "evidence is missing, but not from where")
-    return EvidenceMissing(seq, change)
-
-
-def _verified(text: str, keys: Mapping[str, PublicKey], typ: Typ) -> dict[str, Any]:
-    try:
-        return token.verify(text, keys, typ)
-    except WireError as error:
-        raise hostile(error) from error
 
 
 def _parsed(parse: Callable[[Any], T], payload: dict[str, Any]) -> T:
@@ -317,11 +263,6 @@ def _parsed(parse: Callable[[Any], T], payload: dict[str, Any]) -> T:
         return parse(payload)
     except Malformed as error:
         raise hostile(error) from error
-
-
-def _check_nonce(payload: dict[str, Any], nonce: str | None) -> None:
-    if nonce is not None and payload.get("nonce") != nonce:
-        raise hostile(WrongAnswer("not the nonce we asked with"))
 
 
 def _ascii(body: bytes) -> str:
