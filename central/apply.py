@@ -14,7 +14,7 @@ from itertools import groupby, repeat
 
 from sqlalchemy import Connection, insert
 
-from central import honour, outcomes, unsealing
+from central import honour, outcomes, schemas, unsealing
 from central.books import case_for, cash_entries
 from central.database import is_outage
 from central.handlers.base import (
@@ -140,7 +140,9 @@ def _kind_to_join(bench: _Bench, one: Received) -> str | None:
     header = one.header
     if header is None or one.payload is None or header.dep or header.sup or one.op in bench.twins:
         return None
-    return header.kind if isinstance(bench.handlers.get(header.kind), SetWise) else None
+    handler = bench.handlers.get(header.kind)
+    today = isinstance(handler, SetWise) and header.sv == schemas.of(handler).number
+    return header.kind if today else None
 
 
 def _apply_together(bench: _Bench, sheet: _Sheet, kind: str, run: Sequence[Received]) -> list[_Done]:
@@ -203,6 +205,8 @@ def _apply(bench: _Bench, sheet: _Sheet, one: Received) -> _Done:
         judgement = Judgement(Review(Reason.CENTRAL_FAILURE, facts={outcomes.SAME_ID: one.op}), None)
     elif one.header is None:
         judgement = Judgement(Review(Reason.UNKNOWN_SCHEMA), None)
+    elif handler is not None and schemas.is_too_old(handler, one.header.sv, bench.now):
+        judgement = Judgement(Review(Reason.SCHEMA_TOO_OLD), None)
     else:
         judgement = judge(bench.conn, handler, op, readable=one.payload is not None)
     return _settle(bench, one, op, judgement)

@@ -21,7 +21,7 @@ from sync.wire.encoding import instant
 
 _BORNE = frozenset({Reason.LEASE_BREACH, Reason.CENTRAL_RESTORED})
 """The customer has what was agreed: the loss is central's."""
-UNDECIDED = frozenset({Reason.UNKNOWN_SCHEMA, Reason.CENTRAL_FAILURE})
+UNDECIDED = frozenset({Reason.UNKNOWN_SCHEMA, Reason.SCHEMA_TOO_OLD, Reason.CENTRAL_FAILURE})
 """Nobody has judged it: cash it handed out is still in suspense."""
 
 

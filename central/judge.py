@@ -9,14 +9,12 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection
 
-from central import outcomes
+from central import outcomes, schemas
 from central.handlers.base import Handler, Incoming, Rejected, Review, SetWise, Verdict
 from central.outcomes import OperationRow, Place
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
 from sync.wire.personal import SEALED
-
-SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def _admit(
     conn: Connection, handler: Handler | None, op: Incoming, *, readable: bool
 ) -> Judgement | BaseModel:
     """The payload that is the handler's to judge, or the verdict that holds for every kind."""
-    if handler is None or op.header.sv != SCHEMA_VERSION:
+    if handler is None or not schemas.is_known(handler, op.header.sv):
         return Judgement(Review(Reason.UNKNOWN_SCHEMA), None)
     if SEALED in op.payload or not readable:
         return Judgement(_unread(op), None)
@@ -55,10 +53,9 @@ def _admit(
     if bound is not None:
         return bound
     try:
-        payload: BaseModel = handler.payload_model.model_validate(op.payload)
+        return schemas.today(handler, op.header.sv, op.payload)
     except ValidationError as error:
         return Judgement(Rejected(Reason.PAYLOAD_INVALID, facts=_where(error)), None)
-    return payload
 
 
 def _unread(op: Incoming) -> Verdict:

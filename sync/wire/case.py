@@ -28,6 +28,7 @@ class Reason(StrEnum):
     POOL_EMPTY = "pool-empty"
     LEASE_UNKNOWN = "lease-unknown"
     UNKNOWN_SCHEMA = "unknown-schema"
+    SCHEMA_TOO_OLD = "schema-too-old"
     PARENT_REJECTED = "parent-rejected"
     PARENT_REVIEW = "parent-review"
     LEASE_BREACH = "lease-breach"
