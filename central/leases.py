@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -118,6 +119,12 @@ def grant_of(conn: Connection, lease: str) -> Grant:
         issued=row.issued,
         **{name: getattr(row, name) for name in OPTIONAL},
     )
+
+
+def still_given(conn: Connection, named: Iterable[str]) -> list[Grant]:
+    """Those in use: what was revoked or closed meanwhile is not given a second time."""
+    here = leases.c.id.in_(list(named)) & (leases.c.state == LIVE)
+    return [grant_of(conn, lease) for lease in conn.execute(select(leases.c.id).where(here)).scalars().all()]
 
 
 def _columns(given: Grant) -> dict[str, Any]:

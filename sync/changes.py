@@ -143,6 +143,8 @@ def take_grants(conn: Connection, member: Membership, tokens: Sequence[str]) -> 
         grant = read_grant(text, member.keys)
         if (grant.terminal, grant.incarnation) == (member.terminal, member.incarnation):
             leases.apply_grant(conn, grant, text)
+            if documents.revocation(conn, documents.Revoked.LEASE, grant.lease) is not None:
+                leases.end(conn, grant.lease, leases.LeaseState.REVOKED)
 
 
 def read_grant(text: str, keys: Mapping[str, PublicKey]) -> Grant:

@@ -22,10 +22,18 @@ class Sort(Enum):
     FLOAT = "float"
     GOODS = "stock"
     COUPONS = "coupon"
+    POINTS = "points"
+    BUDGET = "budget"
+    DECK = "deck"
+    NUMBERS = "numbers"
     OTHER = "other"
 
+    @property
+    def is_money(self) -> bool:
+        return self in (Sort.FLOAT, Sort.BUDGET)
 
-ASKED_FOR = frozenset({Sort.FLOAT, Sort.GOODS})  # a block of coupons is homed here once
+
+NOT_ASKED_FOR = frozenset({Sort.COUPONS, Sort.OTHER})  # a block of coupons is homed here once
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class Share:
 
     @property
     def can_grow(self) -> bool:
-        return self.sort in ASKED_FOR
+        return self.sort not in NOT_ASKED_FOR
 
     @property
     def can_go_back(self) -> bool:

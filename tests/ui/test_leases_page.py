@@ -95,10 +95,37 @@ def test_a_block_of_coupons_goes_back_whole(perform: Perform) -> None:
         [back] = await recorded(stage, Kind.LEASE_RETURN)
         lease = COUPONS.rpartition(".")[2]
         assert back.payload == {"lease": lease, "amount": 20, "serials": [[1, 20]]}
-        assert says(stage, COUPONS, "剩 0 件，共 0 件")()
+        assert says(stage, COUPONS, "剩 0 张，共 0 张")()
         await stage.hand.click(COUPONS)
         await stage.hand.wait_for("leases.chosen")
         assert not stage.hand.sees("leases.back")
+
+    perform(act)
+
+
+@pytest.mark.parametrize(
+    ("right", "unit", "title", "left"),
+    [
+        ("points:summer", "point", "积分：summer", "剩 80 分，共 80 分"),
+        ("budget:new-year", "fen", "活动经费：new-year", "剩 ¥0.80，共 ¥0.80"),
+        ("deck:new-year", "piece", "抽奖：new-year", "剩 80 次，共 80 次"),
+        ("numbers:desk-1", "piece", "号码：desk-1", "剩 80 个，共 80 个"),
+        ("later:sort", "piece", "sort", "剩 80 件，共 80 件"),
+    ],
+)
+def test_every_right_has_its_words_and_unit(
+    perform: Perform, right: str, unit: str, title: str, left: str
+) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        given = grant(90, right, unit, 80, {})
+        await stage.data.run(lambda conn: leases.apply_grant(conn, given, ""))
+        stage.frame.go(LeasesRoute())
+        await stage.hand.wait_for("leases.share.l-90")
+        await stage.hand.until(says(stage, "leases.share.l-90", title), "its name")
+        assert says(stage, "leases.share.l-90", left)()
+        await stage.hand.click("leases.share.l-90")
+        await stage.hand.wait_for("leases.back")
 
     perform(act)
 

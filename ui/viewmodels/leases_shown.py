@@ -26,9 +26,17 @@ class Step(Enum):
 
 
 TITLE = Text("本机份额", "Shares of this terminal")
-SUBTITLE = Text("中心留给本机的现金额度、现货和优惠券", "Float, goods and coupons kept for this terminal")
-FLOAT, COUPONS = Text("现金额度", "Cash float"), Text("优惠券：{title}", "Coupons: {title}")
-GOODS = Text("现货：{title}", "Goods here: {title}")
+SUBTITLE = Text("中心留给本机的额度、现货、券和号段", "What central keeps for this terminal alone")
+FLOAT = Text("现金额度", "Cash float")
+TITLES: Mapping[Sort, Text] = {
+    Sort.GOODS: Text("现货：{title}", "Goods here: {title}"),
+    Sort.COUPONS: Text("优惠券：{title}", "Coupons: {title}"),
+    Sort.POINTS: Text("积分：{title}", "Points: {title}"),
+    Sort.BUDGET: Text("活动经费：{title}", "Campaign budget: {title}"),
+    Sort.DECK: Text("抽奖：{title}", "Prize draw: {title}"),
+    Sort.NUMBERS: Text("号码：{title}", "Numbers: {title}"),
+    Sort.OTHER: Text("{title}", "{title}"),
+}
 QUESTIONS: Mapping[Step, Text] = {
     Step.AMOUNT: Text("要补充多少？", "How much more?"),
     Step.ASK: Text("请核对申请", "Check what is asked for"),
@@ -50,6 +58,10 @@ LOOKS: Mapping[Sort, tuple[str, str]] = {
     Sort.FLOAT: ("cash", "bills"),
     Sort.GOODS: ("bag", "mall"),
     Sort.COUPONS: ("coupon", "rights"),
+    Sort.POINTS: ("points", "rights"),
+    Sort.BUDGET: ("cash", "campaigns"),
+    Sort.DECK: ("gift", "campaigns"),
+    Sort.NUMBERS: ("ticket", "campaigns"),
     Sort.OTHER: ("case", "neutral"),
 }
 TONES: Mapping[Advice, tuple[str, str]] = {
@@ -71,6 +83,12 @@ USED_UP = Text("已用 {spent}；批多少由中心决定", "{spent} used; centr
 LATER = Text("先记录在本机，中心答复后到账", "Recorded now; it counts once central has answered")
 AT_ONCE = Text("交回后本机立即不能再用", "Once handed back it can no longer be used here")
 PIECES = Text("{n} 件", "{n} pcs")
+COUNTED: Mapping[Sort, Text] = {
+    Sort.COUPONS: Text("{n} 张", "{n} pcs"),
+    Sort.POINTS: Text("{n} 分", "{n} points"),
+    Sort.DECK: Text("{n} 次", "{n} draws"),
+    Sort.NUMBERS: Text("{n} 个", "{n} numbers"),
+}
 
 
 @dataclass(frozen=True)
@@ -118,7 +136,7 @@ def show(state: LeasesState, lang: Lang) -> LeasesShown:
         share=_row(share, state.titles, lang) if share else NONE,
         pairs=tuple(PairRow(label.of(lang), text.of(lang)) for label, text in _pairs(state)),
         back=bool(share and share.can_go_back),
-        mode="amount" if share and share.sort is Sort.FLOAT else "digits",
+        mode="amount" if share and share.sort.is_money else "digits",
         typed=state.typed,
         note=used.of(lang),
     )
@@ -131,7 +149,7 @@ def wanted(state: LeasesState) -> int:
         fen = money.parse(state.typed)
     except Refused:
         return 0
-    return max(0, fen if share and share.sort is Sort.FLOAT else fen // 100)
+    return max(0, fen if share and share.sort.is_money else fen // 100)
 
 
 def _primary(step: Step, share: Share | None) -> Text:
@@ -180,15 +198,7 @@ def _row(share: Share, titles: Mapping[str, Text], lang: Lang) -> EntryRow:
 
 def _title(share: Share, titles: Mapping[str, Text]) -> Text:
     named = titles.get(share.right, same(""))
-    match share.sort:
-        case Sort.FLOAT:
-            return FLOAT
-        case Sort.GOODS:
-            return GOODS.with_params({"title": named})
-        case Sort.COUPONS:
-            return COUPONS.with_params({"title": named})
-        case Sort.OTHER:
-            return named
+    return FLOAT if share.sort is Sort.FLOAT else TITLES[share.sort].with_params({"title": named})
 
 
 def _standing(share: Share) -> Text:
@@ -212,6 +222,6 @@ def _request(share: Share, request: Request) -> Text:
 
 
 def _amount(share: Share, amount: int) -> Text:
-    if share.sort is Sort.FLOAT:
+    if share.sort.is_money:
         return same(money.show(amount))
-    return PIECES.with_params({"n": str(amount)})
+    return COUNTED.get(share.sort, PIECES).with_params({"n": str(amount)})
