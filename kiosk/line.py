@@ -15,6 +15,7 @@ from sync.wire.encoding import parse_instant
 if TYPE_CHECKING:
     from sync.client import Client
     from sync.engine import Engine, EngineStatus
+    from sync.packplan import RefusedPack
 
 OnChange = Callable[[], None]
 
@@ -47,6 +48,11 @@ class Line:
     @property
     def next_try_at(self) -> datetime | None:
         return self._engine.status.next_try_at if self._engine else None
+
+    @property
+    def refused_pack(self) -> RefusedPack | None:
+        pack = self._engine.status.pack if self._engine else None
+        return pack.refusal if pack else None
 
     def on_change(self, callback: OnChange) -> Unsubscribe:
         self._callbacks = (*self._callbacks, callback)

@@ -13,7 +13,7 @@ import kiosk
 from kiosk.bilingual import Text
 from kiosk.devices.observed import ObservedPrinter
 from kiosk.devices.printer import Printer
-from kiosk.health import health
+from kiosk.health import Vitals, health
 from kiosk.line import Line
 from kiosk.services.desk import Place
 from kiosk.store import upkeep
@@ -124,7 +124,7 @@ class Terminal:
         return Place(here.terminal, here.point["id"], text, here.profile)
 
     def health(self) -> tuple[Text, ...]:
-        return health(self.mended, self.data.journal_fault, self.clock.wall_clock())
+        return health(Vitals(self.mended, self.data.journal_fault, self.clock, self.line.refused_pack))
 
     # --- parts for set-up ----------------------------------------------------------------------------------
     def enrolment(self, report: Report) -> enrol.SetUp:

@@ -10,18 +10,31 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from pathlib import Path
 
+from sync import witnesses
 from sync.wire.operation import TimeQuality
+from sync.witnesses import TOLERANCE, Anchor, ClockMark, MarkKind, Shift, Sight
+
+__all__ = [
+    "Anchor", "ClockMark", "Heard", "Machine", "MarkKind", "Proven", "Reading", "TrustedClock", "WallClock",
+    "this_machine",
+]  # fmt: skip
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
-TOLERANCE = timedelta(minutes=2)
 STALE = timedelta(days=7)
 LONGEST_SILENCE = timedelta(days=400)
+LONGEST_ROUND_TRIP = 60.0
+"""Seconds; an answer that took longer says only that it is not earlier."""
+EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
+"""No central lived before; what it signs for then comes of a dead clock."""
 
 
 @dataclass(frozen=True)
 class Reading:
+    """`least`: central signed that it is not earlier than this."""
+
     at: datetime
     quality: TimeQuality
+    least: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -30,16 +43,6 @@ class Proven:
 
     at: datetime
     exact: bool
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """One signed instant and what this machine's clocks said then."""
-
-    server: datetime
-    ticks: float
-    boot: str
-    wall: datetime
 
 
 class WallClock(Enum):
@@ -77,41 +80,95 @@ def _boot_id() -> str:
         return str(uuid.uuid4())
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What became of a signed time; no anchor where it is not followed, or not yet."""
+
+    anchor: Anchor | None
+    marks: tuple[ClockMark, ...] = ()
+
+
 class TrustedClock:
-    """`now()` never blocks and goes back only when central says so, through `anchor()`."""
+    """`now()` never blocks and never goes back, but where central puts it right; that leaves a mark."""
 
     def __init__(self, machine: Machine, last: Anchor | None = None, floor: datetime | None = None) -> None:
+        """`floor`: it was said to be that late before this start."""
         self._machine = machine
         self._anchor = last
-        known = [at for at in (floor, last.server if last else None) if at is not None]
-        self._floor = max(known) if known else None
+        self._floor = floor
         self._floor_ticks = machine.ticks()
+        self._signed_floor: datetime | None = None
+        self._candidate: Anchor | None = None  # what central says against what it signed before
+        self._seen = None if last is None else Sight(last.wall, last.ticks, last.boot)
+        self.last_mark: ClockMark | None = None
 
     def now(self) -> Reading:
-        reading = self._estimate()
-        carried = self._carried_floor()
-        if carried is not None and reading.at < carried - TOLERANCE:
-            reading = Reading(carried, TimeQuality.UNKNOWN)
+        """At least what was said before. Where it must not be believed it goes on from there by ticks."""
+        sight = self._sight()
+        reading = self._estimate(sight)
+        floor = self._carried_floor()
+        if floor is not None and reading.at < floor - TOLERANCE:
+            reading = Reading(floor, TimeQuality.UNKNOWN)
+        if self._candidate is not None:
+            reading = replace(reading, quality=TimeQuality.UNKNOWN)
         self._raise_floor(reading.at)
         assert self._floor is not None
-        return replace(reading, at=self._floor)
+        return replace(reading, at=self._floor, least=self._least())
+
+    def hear(self, server: datetime, round_trip: float = 0.0) -> Heard:
+        """Central's signed answer to what was asked `round_trip` seconds ago; half of it is the way back."""
+        if round_trip > LONGEST_ROUND_TRIP:
+            return Heard(None, self.floor_from(server))
+        moment, sight = server + timedelta(seconds=round_trip / 2), self._sight()
+        if moment < EARLIEST:
+            return Heard(None, (self._mark(MarkKind.CENTRAL_DOUBTED, moment - self.now().at),))
+        off = witnesses.doubt(self._anchor, moment, sight)
+        if off is None:
+            return self._follow(moment)
+        held = self._candidate
+        if held is None or not witnesses.keeps_to(held, moment, sight):
+            self._candidate = _anchor(moment, sight)
+            return Heard(None, (self._mark(MarkKind.CENTRAL_DOUBTED, off),))
+        return self._follow(moment) if witnesses.confirmed(held, sight) else Heard(None)
 
     def anchor(self, server: datetime, round_trip: float = 0.0) -> Anchor:
-        """Half the round trip is taken for the way back."""
-        machine = self._machine
-        moment = server + timedelta(seconds=round_trip / 2)
-        self._anchor = Anchor(moment, machine.ticks(), machine.boot, machine.wall())
-        self._floor, self._floor_ticks = moment, machine.ticks()
-        return self._anchor
+        """Follows whatever was before: at enrolment, where a person vouches for central."""
+        followed = self._follow(server + timedelta(seconds=round_trip / 2)).anchor
+        assert followed is not None
+        return followed
+
+    def floor_from(self, server: datetime) -> tuple[ClockMark, ...]:
+        """A signed time of an answer that was long on its way: it is not earlier, and may be much later."""
+        last, sight = self._anchor, self._sight()
+        if last is not None and witnesses.ticking(last, sight):
+            off = witnesses.doubt(last, server, sight)
+            ahead = off is not None and off > timedelta(0)
+            return (self._mark(MarkKind.CENTRAL_DOUBTED, off),) if off is not None and ahead else ()
+        self._signed_floor = max(server, self._signed_floor or server)
+        self._raise_floor(server)
+        return ()
+
+    def observe(self) -> tuple[ClockMark, ...]:
+        """Whether somebody turned the machine's clocks since the last look, or before this start."""
+        before, now = self._seen, self._sight()
+        self._seen = now
+        if before is None:
+            return ()
+        shift = witnesses.moved(before, now) if before.boot == now.boot else self._after_restart(now)
+        if shift is None:
+            return ()
+        if shift[0] is MarkKind.TICKS_BACK:
+            self._lose_ticks()
+        return (self._mark(*shift),)
 
     def proven(self) -> Proven | None:
         """None before the first signed time."""
-        last = self._anchor
+        last, sight = self._anchor, self._sight()
         if last is None:
             return None
-        if last.boot != self._machine.boot:
-            return Proven(last.server, exact=False)
-        return Proven(last.server + timedelta(seconds=self._machine.ticks() - last.ticks), exact=True)
+        if witnesses.ticking(last, sight):
+            return Proven(witnesses.carried(last, sight), exact=True)
+        return Proven(max(last.server, self._signed_floor or last.server), exact=False)
 
     def wall_clock(self) -> WallClock:
         drift = self.drift()
@@ -125,18 +182,66 @@ class TrustedClock:
         """How far the wall clock is ahead of trusted time; None before the first anchor."""
         return None if self._anchor is None else self._machine.wall() - self.now().at
 
-    def _estimate(self) -> Reading:
-        machine, last = self._machine, self._anchor
-        wall = machine.wall()
+    @property
+    def floor(self) -> Anchor | None:
+        """What `floor_from` was told since the last anchor, to be kept over a restart."""
+        return None if self._signed_floor is None else _anchor(self._signed_floor, self._sight())
+
+    @property
+    def boot(self) -> str:
+        return self._machine.boot
+
+    def _sight(self) -> Sight:
+        machine = self._machine
+        return Sight(machine.wall(), machine.ticks(), machine.boot)
+
+    def _estimate(self, sight: Sight) -> Reading:
+        last = self._anchor
         if last is None:
-            return Reading(wall, TimeQuality.UNKNOWN)
-        if last.boot == machine.boot:
-            age = timedelta(seconds=machine.ticks() - last.ticks)
-            quality = TimeQuality.ANCHORED if age <= STALE else TimeQuality.DRIFTING
-            return Reading(last.server + age, quality)
-        at = wall + (last.server - last.wall)
-        silent_too_long = at - last.server > LONGEST_SILENCE
-        return Reading(at, TimeQuality.UNKNOWN if silent_too_long else TimeQuality.DRIFTING)
+            return Reading(sight.wall, TimeQuality.UNKNOWN)
+        if witnesses.ticking(last, sight):
+            is_fresh = sight.ticks - last.ticks <= STALE.total_seconds()
+            quality = TimeQuality.ANCHORED if is_fresh else TimeQuality.DRIFTING
+            return Reading(witnesses.carried(last, sight), quality)
+        at = witnesses.by_wall(last, sight)
+        believed = -TOLERANCE <= at - last.server <= LONGEST_SILENCE
+        return Reading(at, TimeQuality.DRIFTING if believed else TimeQuality.UNKNOWN)
+
+    def _least(self) -> datetime | None:
+        proven = self.proven()
+        known = [at for at in (self._signed_floor, proven.at if proven else None) if at is not None]
+        return max(known) if known and self._candidate is None else None
+
+    def _follow(self, moment: datetime) -> Heard:
+        was_known = self._floor is not None
+        before, sight = self.now().at, self._sight()
+        self._anchor, self._candidate, self._signed_floor = _anchor(moment, sight), None, None
+        self._floor_ticks = sight.ticks
+        shift = moment - before
+        if abs(shift) > TOLERANCE:
+            self._floor = moment
+            return Heard(self._anchor, (self._mark(MarkKind.CORRECTED, shift),) if was_known else ())
+        self._floor = max(moment, before)  # a little ahead: it stands still until it is right
+        return Heard(self._anchor)
+
+    def _after_restart(self, now: Sight) -> Shift | None:
+        last = self._anchor
+        if last is None:
+            return None
+        at, floor = witnesses.by_wall(last, now), max(last.server, self._floor or last.server)
+        is_wrong = at < floor - TOLERANCE or at - last.server > LONGEST_SILENCE
+        return (MarkKind.WALL_WRONG, at - floor) if is_wrong else None
+
+    def _lose_ticks(self) -> None:
+        """They began anew: what was tied to them says only that it is not earlier."""
+        if self._anchor is not None:
+            self._anchor = replace(self._anchor, boot="")
+        self._floor_ticks = self._machine.ticks()
+
+    def _mark(self, kind: MarkKind, shift: timedelta) -> ClockMark:
+        reading = self.now()
+        self.last_mark = ClockMark(kind, round(shift.total_seconds()), reading.at, reading.quality)
+        return self.last_mark
 
     def _carried_floor(self) -> datetime | None:
         if self._floor is None:
@@ -146,3 +251,7 @@ class TrustedClock:
     def _raise_floor(self, at: datetime) -> None:
         if self._floor is None or at > self._floor:
             self._floor, self._floor_ticks = at, self._machine.ticks()
+
+
+def _anchor(moment: datetime, sight: Sight) -> Anchor:
+    return Anchor(moment, sight.ticks, sight.boot, sight.wall)

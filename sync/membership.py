@@ -66,4 +66,5 @@ def membership(who: Identity, keys: KeyStore) -> Membership:
 
 def stamp(member: Membership, clock: TrustedClock) -> Stamp:
     reading = clock.now()
-    return Stamp(instant(reading.at), reading.quality.value, member.key, member.terminal, member.incarnation)
+    who = (member.key, member.terminal, member.incarnation)
+    return Stamp(instant(reading.at), reading.quality.value, *who, reading.least)

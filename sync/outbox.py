@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -31,6 +32,7 @@ class Stamp:
     signer: SigningKey
     terminal: str
     incarnation: int
+    least: datetime | None = None  # central signed that it is not earlier than this
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sync.client import SignedManifest
 from sync.wire.manifest import Manifest
+
+if TYPE_CHECKING:  # what asks central comes with it: no start waits for it
+    from sync.client import SignedManifest
 
 
 class PackTrouble(Enum):

@@ -26,7 +26,6 @@ from sync.rate import LEAST
 from sync.transfer import Chain
 from sync.wire.encoding import sha256_hex
 
-
 HEAD = 768  # of a request with its signature: it belongs to the chunk
 
 

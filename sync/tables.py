@@ -206,7 +206,7 @@ bundles = Table(
 clock_anchors = Table(
     "clock_anchors",
     metadata,
-    Column("n", Integer, primary_key=True),
+    Column("n", Integer, primary_key=True),  # 1: the last anchor; 2: the latest time that is certainly past
     Column("server_ms", Integer, nullable=False),
     Column("wall_ms", Integer, nullable=False),
     Column("ticks_ms", Integer, nullable=False),
@@ -220,6 +220,18 @@ line_use = Table(
     Column("lane", Integer, primary_key=True),
     Column("up", Integer, nullable=False),  # bytes
     Column("down", Integer, nullable=False),
+)
+
+clock_marks = Table(
+    "clock_marks",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("seconds", Integer, nullable=False),  # forward; negative back
+    Column("at", Text, nullable=False),
+    Column("tq", Text, nullable=False),
+    Column("boot", Text, nullable=False),
+    Column("after_op", Integer, nullable=False),  # the newest operation's n: those after it follow the mark
 )
 
 journal_lines = Table(

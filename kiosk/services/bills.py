@@ -21,14 +21,18 @@ from kiosk.services.recording import Intent, Mark, Written
 from kiosk.services.slip_build import Subject
 from kiosk.store import tables
 from sync import outbox
+from sync.clock import Reading
 from sync.outbox import State
+from sync.windows import Sure, passed
 
 __all__ = [
     "Account", "Bill", "BillFile", "Biller", "Exactness", "Found", "PaidHere", "Param", "Payment",
-    "availability", "biller", "billers", "check_account", "check_amount", "find", "paid_here", "pay",
+    "availability", "biller", "billers", "check_account", "check_amount", "closed", "find", "paid_here",
+    "pay",
 ]  # fmt: skip
 
 MARK = "bill"
+BILLER, RECEIVED = Text("收费单位", "Biller"), Text("实收现金", "Cash received")
 MOST_FEN = 100_000_00
 
 
@@ -72,28 +76,33 @@ class PaidHere:
 
 
 def availability(here: Here, of: Service) -> Availability:
-    """Fresh as the oldest bill file in use; closed only if every biller insists on a bill and all are old."""
-    cache, now = here.cache, here.desk.now
+    """Fresh as the oldest bill file in use; closed only if every biller has one and all are old."""
+    cache, reading = here.cache, here.desk.reading
     named = billers(cache, of.id)
     files = [newest for one in named if (newest := _newest(cache, one)) is not None]
-    live = [file for file in files if file.expires_at > now]
+    live = [file for file in files if not _is_old(file, reading)]
     shown = min(live or files, key=lambda file: file.as_of, default=None)
-    fresh = Freshness(shown.as_of, shown.expires_at, shown.expires_at <= now) if shown else None
-    open_to_all = any(one.stated for one in named) or len(files) < len(named)
-    if shown is not None and not live and not open_to_all:
+    fresh = Freshness(shown.as_of, shown.expires_at, _is_old(shown, reading)) if shown else None
+    if shown is not None and not live and len(files) == len(named):
         return Availability(Can.NOT_NOW, of.offline, fresh, _expired(shown), needs_operator=True)
     return for_cash(here, of, Can.NOW_RECORDED, fresh)
 
 
-def find(cache: Connection, now: datetime, of: Biller, account: Account) -> Found:
+def closed(cache: Connection, reading: Reading, of: Biller) -> Refused | None:
+    """Known before anybody types an account."""
+    newest = _newest(cache, of)
+    return _expired(newest) if newest is not None and _is_old(newest, reading) else None
+
+
+def find(cache: Connection, reading: Reading, of: Biller, account: Account) -> Found:
     """Raises Refused(BILL_FILE_EXPIRED) when the newest file that could name the account is too old."""
     newest = _newest(cache, of)
     if newest is None:
         return Found((), None)
-    if newest.expires_at <= now:
+    if _is_old(newest, reading):
         raise _expired(newest)
     files = (_file(raw) for raw in pack.records(cache, tables.bill_files, biller=of.id))
-    live = {file.id: file for file in files if file.expires_at > now}
+    live = {file.id: file for file in files if not _is_old(file, reading)}
     found = pack.records(cache, tables.bills, account=account.key)
     return Found(
         tuple(_bill(cache, raw, live[raw["file"]], of.id) for raw in found if raw["file"] in live), newest
@@ -145,7 +154,7 @@ def pay(conn: Connection, desk: Desk, op_id: str, payment: Payment) -> Written:
         kind=Kind.BILL_PAY,
         payload=payload,
         slip=SlipKind.RECORD_OF_REQUEST,
-        subject=Subject(payment.service.title, _facts(payment), payment.amount_fen),
+        subject=Subject(payment.service.title, _facts(payment), payment.amount_fen, _lasting(payment)),
         mark=Mark(MARK, bill.id) if bill else None,
     )
     return recording.write(conn, desk, intent)
@@ -162,7 +171,7 @@ def _check(conn: Connection, desk: Desk, payment: Payment) -> None:
         return
     if (bill.biller, bill.account) != (of.id, payment.account.key):
         raise Refused(Why.BILL_NOT_OF_ACCOUNT)
-    if bill.file.expires_at <= desk.now:
+    if _is_old(bill.file, desk.reading):
         raise _expired(bill.file)
     paid = _paid(conn, bill.id)
     if paid is not None:
@@ -192,7 +201,7 @@ def _payload(payment: Payment) -> dict[str, Any]:
 
 def _facts(payment: Payment) -> tuple[Line, ...]:
     bill = payment.bill
-    lines: list[Line] = [Pair(Text("收费单位", "Biller"), payment.biller.name)]
+    lines: list[Line] = [Pair(BILLER, payment.biller.name)]
     typed = dict(payment.account.params)
     lines += [Pair(param.label, same(typed[param.name])) for param in payment.biller.params]
     if bill is not None:
@@ -201,8 +210,15 @@ def _facts(payment: Payment) -> tuple[Line, ...]:
         lines.append(Pair(Text("账单数据截至", "Bill as of"), same(moments.show(bill.file.as_of))))
     else:
         lines.append(Note(Text("金额由缴费人自报", "Amount stated by the payer")))
-    lines.append(Amount(Text("实收现金", "Cash received"), payment.amount_fen))
+    lines.append(Amount(RECEIVED, payment.amount_fen))
     return tuple(lines)
+
+
+def _lasting(payment: Payment) -> tuple[Line, ...]:
+    return (
+        Pair(BILLER, payment.biller.name),
+        Amount(RECEIVED, payment.amount_fen),
+    )
 
 
 def _paid(conn: Connection, bill_id: str) -> PaidHere | None:
@@ -218,6 +234,10 @@ def _paid(conn: Connection, bill_id: str) -> PaidHere | None:
 def _newest(cache: Connection, of: Biller) -> BillFile | None:
     files = (_file(raw) for raw in pack.records(cache, tables.bill_files, biller=of.id))
     return max(files, key=lambda file: file.expires_at, default=None)
+
+
+def _is_old(file: BillFile, reading: Reading) -> bool:
+    return passed(file.expires_at, reading) is Sure.YES
 
 
 def _expired(file: BillFile) -> Refused:

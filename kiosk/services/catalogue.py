@@ -1,7 +1,6 @@
 """Home: the services by chapter, each with what can be done now, how fresh it is, and why not if not."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 
@@ -17,7 +16,9 @@ from kiosk.services.pack import Freshness
 from kiosk.services.shapes import SHAPES
 from kiosk.store import tables
 from sync import leases
+from sync.clock import Reading
 from sync.policy import Link
+from sync.windows import Sure, Window, passed, within
 
 __all__ = [
     "Availability", "Board", "Can", "Chapter", "ChapterId", "Freshness", "Left", "Offline", "Service", "Tile",
@@ -52,7 +53,7 @@ def board(conn: Connection, desk: Desk) -> Board:
     for lease in leases.all_leases(conn):
         one = Held(lease, desk.standing(lease))
         held[lease.right] = (*held.get(lease.right, ()), one)
-    return Board(pack.freshness(conn, desk.now), till.standing(conn, desk), MappingProxyType(held))
+    return Board(pack.freshness(conn, desk.reading), till.standing(conn, desk), MappingProxyType(held))
 
 
 def services(cache: Connection) -> tuple[Service, ...]:
@@ -82,7 +83,8 @@ def availability(cache: Connection, desk: Desk, on: Board, of: Service) -> Avail
     no = _no(desk, on, of) if shape is not None else Refused(Why.NOT_ON_THIS_TERMINAL)
     if shape is None or no is not None:
         return Availability(Can.NOT_NOW, of.offline, on.freshness, reason=no, why=of.why)
-    return shape.availability(Here(cache, desk, on), of)
+    found = shape.availability(Here(cache, desk, on), of)
+    return found if found.reason is not None else replace(found, reason=_in_doubt(of, desk.reading))
 
 
 def _no(desk: Desk, on: Board, of: Service) -> Refused | None:
@@ -91,15 +93,22 @@ def _no(desk: Desk, on: Board, of: Service) -> Refused | None:
         return Refused(Why.NO_CATALOGUE)
     if desk.link is Link.LOCKED and of.offline not in (Offline.CACHED, Offline.DRAFT):
         return Refused(Why.TERMINAL_LOCKED)
-    return _closed(of, desk.now)
+    return _closed(of, desk.reading)
 
 
-def _closed(of: Service, now: datetime) -> Refused | None:
-    if of.from_ is not None and now < of.from_:
-        return Refused(Why.SERVICE_NOT_YET, at=moments.show(of.from_))
-    if of.to is not None and now >= of.to:
+def _closed(of: Service, reading: Reading) -> Refused | None:
+    if within(Window(of.from_, of.to), reading) is not Sure.NO:
+        return None
+    if of.to is not None and passed(of.to, reading) is Sure.YES:
         return Refused(Why.SERVICE_OVER, at=moments.show(of.to))
-    return None
+    assert of.from_ is not None
+    return Refused(Why.SERVICE_NOT_YET, at=moments.show(of.from_))
+
+
+def _in_doubt(of: Service, reading: Reading) -> Refused | None:
+    """The service has its days, and the clock cannot say whether this is one."""
+    window = Window(of.from_, of.to)
+    return Refused(Why.DATE_IN_DOUBT) if within(window, reading) is Sure.NOT_SURE else None
 
 
 def _tile(cache: Connection, desk: Desk, on: Board, of: Service) -> Tile:

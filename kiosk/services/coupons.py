@@ -13,6 +13,8 @@ from kiosk.services import moments, pack
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.store import tables
+from sync.clock import Reading
+from sync.windows import Sure, passed
 from sync.wire.errors import BadSignature, WireError
 from sync.wire.keys import PublicKey
 
@@ -61,7 +63,7 @@ def read(cache: Connection, desk: Desk, token: str) -> Genuine:
     if raw is None:
         raise Refused(Why.COUPON_KIND_UNKNOWN)
     kind = _kind(raw)
-    check_dates(coupon, kind, desk.now)
+    check_dates(coupon, kind, desk.reading)
     if coupon.home != desk.place.point:
         home = pack.record(cache, tables.points, coupon.home)
         name = from_pack(home["name"]) if home else same(coupon.home)
@@ -69,11 +71,12 @@ def read(cache: Connection, desk: Desk, token: str) -> Genuine:
     return Genuine(coupon, kind, token.strip())
 
 
-def check_dates(coupon: Coupon, kind: CouponKind, now: datetime) -> None:
+def check_dates(coupon: Coupon, kind: CouponKind, reading: Reading) -> None:
+    """Refused where the date is surely wrong; a clock in doubt stops nobody, central looks again."""
     expires = min(moments.parse(coupon.exp), kind.to)
-    if now > expires:
+    if passed(expires, reading) is Sure.YES:
         raise Refused(Why.COUPON_EXPIRED, at=moments.show(expires))
-    if now < kind.from_:
+    if passed(kind.from_, reading) is Sure.NO:
         raise Refused(Why.COUPON_NOT_YET, at=moments.show(kind.from_))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from kiosk.bilingual import Text
 from kiosk.services.errors import Refused, Why
 from kiosk.services.permissions import Permission, Session
+from sync.clock import Reading
 from sync.leases import Lease, Standing, standing
 from sync.outbox import Stamp
 from sync.policy import Link
@@ -28,6 +29,10 @@ class Desk:
     link: Link
     now: datetime
     stamp: Stamp
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(self.now, TimeQuality(self.stamp.quality), self.stamp.least)
 
     def require(self, permission: Permission) -> Session:
         """The signed-in operator, refused if there is none or the role lacks the permission."""

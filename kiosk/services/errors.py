@@ -155,6 +155,10 @@ class Why(Enum):
     CATALOGUE_EXPIRED = Text(
         "目录已于 {at} 过期，内容可能已变", "The catalogue expired on {at} and may be out of date"
     )
+    DATE_IN_DOUBT = Text(
+        "本机时间没有把握，办理期限以中心核定为准",
+        "This machine is not sure of the date: central decides whether it was in time",
+    )
     SERVICE_NOT_YET = Text("{at} 起开放", "Opens on {at}")
     SERVICE_OVER = Text("已于 {at} 结束", "Ended on {at}")
     ALREADY_ASKED = Text("已经申请过，等待中心答复", "Already asked for, central's answer is awaited")

@@ -96,6 +96,7 @@ def save_draft(conn: Connection, desk: Desk, answers: Answers) -> Draft:
         "step": answers.step,
         "data": json.dumps(dict(answers.data), ensure_ascii=False),
         "saved_at": moments.wire(desk.now),
+        "tq": desk.stamp.quality,
     }
     lines.put(conn, tables.drafts, row)
     saved = draft(conn, answers.draft)

@@ -110,7 +110,7 @@ def print_guide(conn: Connection, desk: Desk, of: Item) -> Slip:
     about = Subject(same(of.title), _facts(of))
     as_of = Text(f"内容截至 {moments.show_day(of.as_of)}", f"As of {moments.show_day(of.as_of)}")
     heading = Heading(SlipKind.GUIDE, number, desk.now)
-    return slips.keep(conn, slip_build.compose(desk, heading, about, (Note(as_of),)), about)
+    return slips.keep(conn, desk.stamp, slip_build.compose(desk, heading, about, (Note(as_of),)), about)
 
 
 def _facts(of: Item) -> tuple[Line, ...]:

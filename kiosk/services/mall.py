@@ -215,7 +215,7 @@ def _check_order(conn: Connection, desk: Desk, wanted: Order) -> None:
     for line in wanted.basket.lines:
         _check_quantity(line.qty)
         money.positive(line.fen)
-    fresh = pack.freshness(conn, desk.now)
+    fresh = pack.freshness(conn, desk.reading)
     if fresh is None:
         raise Refused(Why.NO_CATALOGUE)
     if fresh.expired:

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Select, Table, func, select
 
 from kiosk.services import moments
 from kiosk.store.tables import active_pack
+from sync.clock import Reading
+from sync.windows import Sure, passed
 
 Record = dict[str, Any]
 
@@ -18,17 +20,17 @@ Record = dict[str, Any]
 class Freshness:
     as_of: datetime
     expires_at: datetime
-    expired: bool
+    expired: bool  # for sure
 
 
-def freshness(conn: Connection, now: datetime) -> Freshness | None:
+def freshness(conn: Connection, reading: Reading) -> Freshness | None:
     """Of the active pack, from the ledger; None while there is none."""
     query = select(active_pack.c.as_of, active_pack.c.expires_at).where(active_pack.c.id == 1)
     row = conn.execute(query).one_or_none()
     if row is None:
         return None
     expires_at = moments.parse(row.expires_at)
-    return Freshness(moments.parse(row.as_of), expires_at, expires_at <= now)
+    return Freshness(moments.parse(row.as_of), expires_at, passed(expires_at, reading) is Sure.YES)
 
 
 def record(cache: Connection, table: Table, record_id: str) -> Record | None:

@@ -16,6 +16,7 @@ from kiosk.store.tables import active_pack, marks
 from sync import lines, outbox
 from sync.errors import NotEnrolled, OperationExists, PayloadTooLarge
 from sync.outbox import NewOperation, State
+from sync.tables import operations
 from sync.wire.errors import Malformed
 
 CASH = "cash"
@@ -123,11 +124,11 @@ def write(conn: Connection, desk: Desk, intent: Intent) -> Written:
     except NotEnrolled as error:
         raise Refused(Why.TERMINAL_LOCKED) from error
     if intent.mark is not None:
-        _mark(conn, intent.mark, intent.op_id, recorded.at)
+        _mark(conn, desk, intent.mark, intent.op_id)
     heading = Heading(intent.slip, number, moments.parse(recorded.at), intent.op_id, recorded.slip_code)
     verdict = slip_build.at_recording(intent.slip, intent.cash_fen)
     slip = slip_build.compose(desk, heading, intent.subject, verdict)
-    return Written(intent.op_id, number, slips.keep(conn, slip, intent.subject, State.RECORDED))
+    return Written(intent.op_id, number, slips.keep(conn, desk.stamp, slip, intent.subject, State.RECORDED))
 
 
 def pack_version(conn: Connection) -> str | None:
@@ -136,8 +137,9 @@ def pack_version(conn: Connection) -> str | None:
 
 def marked(conn: Connection, mark: Mark) -> list[str]:
     """The operations that left this mark, oldest first."""
-    query = select(marks.c.op_id).where(marks.c.kind == mark.kind, marks.c.key == mark.key)
-    return list(conn.execute(query.order_by(marks.c.at, marks.c.op_id)).scalars())
+    query = select(marks.c.op_id).join(operations, operations.c.op_id == marks.c.op_id)
+    query = query.where(marks.c.kind == mark.kind, marks.c.key == mark.key)
+    return list(conn.execute(query.order_by(operations.c.n)).scalars())
 
 
 def undone(conn: Connection, op_id: str) -> bool:
@@ -146,5 +148,6 @@ def undone(conn: Connection, op_id: str) -> bool:
     return any(view is not None and view.state is not State.REJECTED for view in found)
 
 
-def _mark(conn: Connection, mark: Mark, op_id: str, at: str) -> None:
-    lines.put(conn, marks, {"kind": mark.kind, "key": mark.key, "op_id": op_id, "at": at})
+def _mark(conn: Connection, desk: Desk, mark: Mark, op_id: str) -> None:
+    when = {"at": desk.stamp.at, "tq": desk.stamp.quality}
+    lines.put(conn, marks, {"kind": mark.kind, "key": mark.key, "op_id": op_id, **when})

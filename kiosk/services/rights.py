@@ -80,7 +80,7 @@ def availability(here: Here, of: Service) -> Availability:
 def check(conn: Connection, desk: Desk, genuine: Genuine) -> None:
     """What this terminal's ledger says of it. Raises Refused."""
     coupon = genuine.coupon
-    check_dates(coupon, genuine.kind, desk.now)
+    check_dates(coupon, genuine.kind, desk.reading)
     if documents.revocation(conn, Revoked.COUPON, coupon.id) is not None:
         raise Refused(Why.COUPON_REVOKED)
     used = _used(conn, coupon.id)

@@ -17,7 +17,7 @@ from kiosk.services.kinds import Kind
 from kiosk.services.slip_build import Heading, Subject
 from kiosk.store.tables import slips
 from sync import cases, lines, outbox
-from sync.outbox import OperationView, State
+from sync.outbox import OperationView, Stamp, State
 from sync.wire.case import Party, What
 
 ACCEPTED_KINDS = {Kind.CASE_CLOSE: SlipKind.REFUND, Kind.CALLBACK_REQUEST: SlipKind.CALLBACK}
@@ -41,7 +41,7 @@ def next_number(conn: Connection, terminal: str) -> str:
     return f"{terminal}-{conn.execute(_LAST).scalar_one() + 1:05d}"
 
 
-def keep(conn: Connection, slip: Slip, subject: Subject, state: State | None = None) -> Slip:
+def keep(conn: Connection, stamp: Stamp, slip: Slip, subject: Subject, state: State | None = None) -> Slip:
     """`state` is the operation's when the slip was worded."""
     body = {
         "title": [subject.title.zh, subject.title.en],
@@ -55,6 +55,7 @@ def keep(conn: Connection, slip: Slip, subject: Subject, state: State | None = N
         "op_id": slip.op_id,
         "kind": slip.kind.value,
         "at": moments.wire(slip.at),
+        "tq": stamp.quality,
         "body": json.dumps(body, ensure_ascii=False),
         "copies": 0,
         "printed_at": None,
@@ -130,7 +131,8 @@ def for_state(conn: Connection, desk: Desk, op_id: str) -> Slip:
     heading = Heading(
         kind, number, desk.now, op_id, outbox.slip_code(conn, op_id), held.number if held else None
     )
-    return keep(conn, slip_build.compose(desk, heading, about, _verdict(conn, view, kind)), about, view.state)
+    fresh = slip_build.compose(desk, heading, about, _verdict(conn, view, kind))
+    return keep(conn, desk.stamp, fresh, about, view.state)
 
 
 def kind_for(view: OperationView, now: SlipKind) -> SlipKind:

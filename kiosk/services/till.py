@@ -79,6 +79,7 @@ def move(conn: Connection, desk: Desk, op_id: str, kind: Kind, fen: int) -> dict
     leases.draw(conn, Draw(lease.id, fen, op_id=op_id, blind=blind))
     row = {
         "at": moments.wire(desk.now),
+        "tq": desk.stamp.quality,
         "fen": fen,
         "kind": kind.value,
         "op_id": op_id,

@@ -11,6 +11,7 @@ slips = Table(
     Column("op_id", Text),  # null for guides
     Column("kind", Text, nullable=False),
     Column("at", Text, nullable=False),
+    Column("tq", Text),  # how sure that is; null where it was recorded before version 2
     Column("body", Text, nullable=False),  # JSON, the whole slip as shown and printed
     Column("copies", Integer, nullable=False, default=0),
     Column("printed_at", Text),
@@ -23,6 +24,7 @@ till_moves = Table(
     ledger_metadata,
     Column("n", Integer, primary_key=True),
     Column("at", Text, nullable=False),
+    Column("tq", Text),  # how sure that is; null where it was recorded before version 2
     Column("fen", Integer, nullable=False),  # into the drawer; negative out of it
     Column("kind", Text, nullable=False),
     Column("op_id", Text),
@@ -41,6 +43,7 @@ drafts = Table(
     Column("step", Integer, nullable=False),
     Column("data", Text, nullable=False),  # JSON
     Column("saved_at", Text, nullable=False),
+    Column("tq", Text),  # how sure that is; null where it was recorded before version 2
     Index("drafts_service", "service", "saved_at"),
 )
 
@@ -51,6 +54,7 @@ marks = Table(
     Column("key", Text, primary_key=True),  # stable id of what was marked
     Column("op_id", Text, primary_key=True),
     Column("at", Text, nullable=False),
+    Column("tq", Text),  # how sure that is; null where it was recorded before version 2
     Index("marks_op", "op_id"),
 )
 

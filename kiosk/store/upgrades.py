@@ -9,6 +9,9 @@ TO_2: tuple[str, ...] = (
     "CREATE INDEX operations_waiting ON operations (terminal, incarnation, seq, transfer)"
     " WHERE transfer <> 'answered'",
     "ALTER TABLE active_pack ADD COLUMN number INTEGER",
+    *(f"ALTER TABLE {name} ADD COLUMN tq TEXT" for name in ("slips", "till_moves", "drafts", "marks")),
+    "CREATE TABLE clock_marks (n INTEGER NOT NULL PRIMARY KEY, kind TEXT NOT NULL, seconds INTEGER NOT NULL,"
+    " at TEXT NOT NULL, tq TEXT NOT NULL, boot TEXT NOT NULL, after_op INTEGER NOT NULL)",
     "CREATE TABLE last_good_pack (id INTEGER NOT NULL PRIMARY KEY, county TEXT NOT NULL,"
     " version TEXT NOT NULL, sha256 TEXT NOT NULL, file TEXT NOT NULL, as_of TEXT NOT NULL,"
     " expires_at TEXT NOT NULL, installed_at TEXT NOT NULL, manifest TEXT NOT NULL, number INTEGER)",

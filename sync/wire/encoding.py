@@ -42,13 +42,12 @@ def sha256_hex(data: bytes) -> str:
 
 @lru_cache(maxsize=64)  # one moment stands on every row of a batch
 def instant(moment: datetime) -> str:
-    """RFC 3339 UTC, milliseconds only when there are any."""
-    utc = moment.astimezone(UTC)
-    millis = utc.microsecond // 1000
-    return utc.strftime("%Y-%m-%dT%H:%M:%S") + (f".{millis:03d}Z" if millis else "Z")
+    """RFC 3339 UTC in whole seconds, so that the order of texts is the order of time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def parse_instant(text: str) -> datetime:
+    """Milliseconds were written once and are read for ever."""
     if not _INSTANT.fullmatch(text):
         raise Malformed(f"not an instant: {text[:40]!r}")
     try:

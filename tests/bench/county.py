@@ -233,7 +233,7 @@ def _ago(desk: Desk, seconds: int) -> Desk:
 def _shown(conn: Connection, terminal: Terminal) -> Payment:
     of = bills.biller(conn, day.POWER_BILLER)
     account = bills.check_account(of, {"account": day.ACCOUNT_IN_FILE})
-    bill = bills.find(conn, terminal.now(), of, account).bills[0]
+    bill = bills.find(conn, terminal.clock.now(), of, account).bills[0]
     return Payment(catalogue.service(conn, day.POWER_SERVICE), of, account, bill.amount_fen, bill)
 
 

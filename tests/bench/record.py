@@ -72,7 +72,7 @@ def _point(folder: Path, cache: Path) -> Point:
 def _payment(point: Point) -> Payment:
     of = point.cache(lambda cache: bills.biller(cache, day.POWER_BILLER))
     account = bills.check_account(of, {"account": day.ACCOUNT_IN_FILE})
-    found = point.cache(lambda cache: bills.find(cache, point.now, of, account)).bills[0]
+    found = point.cache(lambda cache: bills.find(cache, point.desk.reading, of, account)).bills[0]
     return Payment(point.service(day.POWER_SERVICE), of, account, found.amount_fen, found)
 
 

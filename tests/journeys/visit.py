@@ -109,7 +109,7 @@ class Visit:
 
     async def pay(self, op_id: str, account: str) -> Written:
         desk = self.desk()
-        wanted = await self._cache(lambda cache: payment(cache, account, desk.now))
+        wanted = await self._cache(lambda cache: payment(cache, account, desk.reading))
         return await self._run(lambda conn: bills.pay(conn, desk, op_id, wanted))
 
     async def _order(self, op_id: str) -> Written:

@@ -24,7 +24,7 @@ def biller(point: Point, name: str = day.POWER_BILLER) -> bills.Biller:
 def found(point: Point, account: str = day.ACCOUNT_IN_FILE, name: str = day.POWER_BILLER) -> bills.Found:
     of = biller(point, name)
     checked = bills.check_account(of, {"account": account})
-    return point.cache(lambda cache: bills.find(cache, point.now, of, checked))
+    return point.cache(lambda cache: bills.find(cache, point.desk.reading, of, checked))
 
 
 def payment(point: Point, account: str = day.ACCOUNT_IN_FILE, **changes: int) -> Payment:

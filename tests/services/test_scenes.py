@@ -50,7 +50,7 @@ def test_every_biller_of_a_bill_scene_takes_a_payment(point: Point, service: str
 def pay(point: Point, service: str, of: billers.Biller) -> bills.Written:
     examples = {param.name: param.example for param in of.params}
     checked = bills.check_account(of, examples | {"account": ACCOUNTS.get(of.id, examples["account"])})
-    listed = point.cache(lambda cache: bills.find(cache, point.now, of, checked)).bills
+    listed = point.cache(lambda cache: bills.find(cache, point.desk.reading, of, checked)).bills
     bill = listed[0] if listed else None
     fen = bill.amount_fen if bill else of.min_fen
     wanted = bills.Payment(point.service(service), of, checked, fen, bill)
@@ -61,7 +61,7 @@ def test_the_biller_whose_file_has_expired_is_the_one_left_out(point: Point) -> 
     of = point.cache(lambda cache: billers.biller(cache, day.EXPIRED_BILLER))
     checked = bills.check_account(of, {"account": day.EXPIRED_ACCOUNT})
     with pytest.raises(Refused) as refused:
-        point.cache(lambda cache: bills.find(cache, point.now, of, checked))
+        point.cache(lambda cache: bills.find(cache, point.desk.reading, of, checked))
     assert refused.value.reason is Why.BILL_FILE_EXPIRED
 
 

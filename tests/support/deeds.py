@@ -44,7 +44,7 @@ def coupon_code(
 
 async def pay_bill(stage: Stage, account: str = day.ACCOUNT_IN_FILE) -> Written:
     desk, data = stage.frame.desk(), stage.data
-    wanted = await data.read_cache(lambda cache: payment(cache, account, desk.now))
+    wanted = await data.read_cache(lambda cache: payment(cache, account, desk.reading))
     return await data.run(lambda conn: bills.pay(conn, desk, new_op_id(), wanted))
 
 

@@ -105,14 +105,13 @@ def test_a_malformed_account_is_refused_and_can_be_mended(perform: Perform) -> N
     perform(act)
 
 
-def test_an_expired_file_is_refused_with_its_dates(perform: Perform) -> None:
+def test_an_expired_file_is_named_with_its_dates_before_anybody_types(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         sign_in(stage)
         hand = stage.hand
         await hand.click("home.tile." + day.EXPIRED_SERVICE)
+        assert hand.reads("账单文件已过期")
         await hand.click("bills.biller." + day.EXPIRED_BILLER)
-        await hand.type("entry", day.EXPIRED_ACCOUNT)
-        await hand.click("page.primary")
         await hand.until(lambda: "账单文件已过期" in hand.text_of("page.problem"), "the reason")
         await hand.click("page.language")
         assert "The bill file has expired" in hand.text_of("page.problem")
@@ -168,10 +167,10 @@ def test_letters_can_be_tapped_where_the_account_has_some(perform: Perform) -> N
         sign_in(stage)
         hand = stage.hand
         await hand.click("home.tile." + day.EXPIRED_SERVICE)
-        await hand.click("bills.biller." + day.EXPIRED_BILLER)
-        await hand.click("letter-H")
-        await hand.click("letter-Q")
-        await hand.pad("entry.pad", "001002")
-        assert hand.find("entry").property("text") == day.EXPIRED_ACCOUNT
+        await hand.click("bills.biller.sw-city")
+        await hand.click("letter-G")
+        await hand.click("letter-A")
+        await hand.pad("entry.pad", "01001001")
+        assert hand.find("entry").property("text") == "GA01001001"
 
     perform(act)

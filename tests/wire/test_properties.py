@@ -195,10 +195,10 @@ def test_base64url_has_one_form(text: str) -> None:
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
-def test_instants_keep_their_milliseconds(moment: datetime) -> None:
+def test_instants_keep_their_second(moment: datetime) -> None:
     if moment.year < 1000:
         return
-    kept = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    kept = moment.replace(microsecond=0)
     assert parse_instant(instant(moment)) == kept
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
+from sqlalchemy import Connection
 
 from kiosk.services import bills, catalogue, money
-from kiosk.services.bills import Bill, Payment
+from kiosk.services.bills import Bill, Biller, Payment
 from kiosk.services.errors import Refused, Why
+from sync.clock import Reading
 from sync.wire.operation import new_op_id
 from ui.routes import BillsRoute, SlipRoute
 from ui.viewmodels.base import PageModel, listed, prop
@@ -53,18 +57,22 @@ class BillsModel(PageModel):
     async def read(self) -> None:
         service, found = self.state.service, self.state.found
         about = await self.ports.data.read_cache(lambda cache: catalogue.service(cache, service))
-        billers = await self.ports.data.read_cache(lambda cache: bills.billers(cache, service))
+        reading = self.frame.desk().reading
+        billers, closed = await self.ports.data.read_cache(lambda cache: _offered(cache, reading, service))
         paid = await self.ports.data.read(lambda conn: bills.paid_here(conn, found))
-        self.update(about=about, billers=billers)
+        self.update(about=about, billers=billers, closed=closed)
         if found is self.state.found:
             self.update(paid=paid)
-        if len(billers) == 1 and self.state.biller is None:
+        if len(billers) == 1 and not closed and self.state.biller is None:
             self.chooseBiller(billers[0].id)
 
     # --- what the person does -------------------------------------------------------------------------
     @Slot(str)
     def chooseBiller(self, biller_id: str) -> None:
         biller = next(b for b in self.state.billers if b.id == biller_id)
+        if biller_id in self.state.closed:
+            self.refuse(self.state.closed[biller_id])
+            return
         self.update(biller=biller, step=Step.ACCOUNT, param=0, entered=("",) * len(biller.params))
 
     @Slot(str)
@@ -139,9 +147,9 @@ class BillsModel(PageModel):
         assert biller is not None
         entered = {p.name: text for p, text in zip(biller.params, texts, strict=True)}
         account = bills.check_account(biller, entered)
-        now = self.ports.local.now()
+        reading = self.frame.desk().reading
         found = (
-            await self.ports.data.read_cache(lambda cache: bills.find(cache, now, biller, account))
+            await self.ports.data.read_cache(lambda cache: bills.find(cache, reading, biller, account))
         ).bills
         paid = await self.ports.data.read(lambda conn: bills.paid_here(conn, found))
         if not found and not biller.stated:
@@ -174,4 +182,13 @@ class BillsModel(PageModel):
         assert state.account is not None
         payment = Payment(state.about, state.biller, state.account, state.amount_fen, state.bill)
         written = await self.ports.data.run(lambda conn: bills.pay(conn, desk, state.op_id, payment))
-        self.frame.replace(SlipRoute(op_id=written.op_id))
+        self.frame.replace(SlipRoute(op_id=written.op_id, fresh=written.slip))
+
+
+def _offered(
+    cache: Connection, reading: Reading, service: str
+) -> tuple[tuple[Biller, ...], Mapping[str, Refused]]:
+    """The service's billers, and why some take nothing now."""
+    billers = bills.billers(cache, service)
+    closed = {one.id: why for one in billers if (why := bills.closed(cache, reading, one)) is not None}
+    return billers, MappingProxyType(closed)

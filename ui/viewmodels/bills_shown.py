@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.bilingual import Lang, Text, same
@@ -59,6 +60,7 @@ class BillsState:
     service: str
     about: Service | None = None
     billers: tuple[Biller, ...] = ()
+    closed: Mapping[str, Refused] = field(default_factory=dict)  # by biller
     step: Step = Step.BILLER
     biller: Biller | None = None
     entered: tuple[str, ...] = ()
@@ -137,7 +139,7 @@ def show(state: BillsState, lang: Lang) -> BillsShown:
         note=_note(state).of(lang),
         fen=float(state.amount_fen),
         adjustable=bool(biller and state.bill and biller.exactness is not Exactness.EXACT),
-        billers=tuple(BillerRow(b.id, b.name.of(lang), b.phone or "") for b in state.billers),
+        billers=tuple(_biller_row(state, biller, lang) for biller in state.billers),
         bills=tuple(_bill_row(state, bill, lang) for bill in state.found),
         pairs=tuple(PairRow(k.of(lang), v.of(lang)) for k, v in _pairs(state) if v.zh),
         tender=tender.show(state.tender, lang),
@@ -171,6 +173,13 @@ def _note(state: BillsState) -> Text:
 def _paid(state: BillsState, bill: Bill | None) -> Refused | None:
     mark = next((p for p in state.paid if bill and p.bill == bill.id), None)
     return Refused(Why.PAID_HERE, number=mark.number) if mark else None
+
+
+def _biller_row(state: BillsState, biller: Biller, lang: Lang) -> BillerRow:
+    why = state.closed.get(biller.id)
+    return BillerRow(
+        biller.id, biller.name.of(lang), biller.phone or "" if why is None else why.text.of(lang)
+    )
 
 
 def _bill_row(state: BillsState, bill: Bill, lang: Lang) -> BillRow:
