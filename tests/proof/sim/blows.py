@@ -89,16 +89,26 @@ async def central_digests(village: Village, machine: Machine) -> None:
     village.look_again()
 
 
-async def image_taken(village: Village, machine: Machine) -> None:
-    if machine.power.on and machine.terminal is not None:
-        village.images[machine.name] = village.world.image(machine)
+async def put_back(village: Village, machine: Machine) -> None:
+    """An image is taken; people go on; then the disk of that time is put back."""
+    if not (machine.power.on and machine.terminal is not None):
+        return
+    image = village.world.image(machine)
+    await village.some_time()
+    await village.visit(machine)
+    await village.put_back(machine, image)
 
 
-async def image_laid_down(village: Village, machine: Machine) -> None:
-    """The disk of some time ago is put back; people may have gone on in between."""
-    image = village.images.get(machine.name)
-    if image is not None:
-        await village.put_back(machine, image)
+async def central_restored(village: Village, machine: Machine) -> None:
+    """A backup is made; everybody goes on; then central's disk dies, and the backup is all there is."""
+    backup = village.world.central.copy()
+    lives = village.lives
+    await village.some_time()
+    await village.visit(machine)
+    if village.lives == lives:  # who enrolled since would be a stranger: people must enrol anew, by hand
+        village.world.note("central restored")
+        village.world.central.restore(backup)
+        village.world.seen["reached: central restored"] += 1
 
 
 async def cloned(village: Village, machine: Machine) -> None:
@@ -127,8 +137,8 @@ BLOWS: tuple[Blow, ...] = (
     Blow("central down", 0.1, central_down),
     Blow("central digests", 0.2, central_digests),
     Blow("enrolled anew", 0.12, enrolled_anew),
-    Blow("image taken", 0.1, image_taken),
-    Blow("image laid down", 0.1, image_laid_down),
+    Blow("restored from an image", 0.1, put_back),
+    Blow("central restored", 0.12, central_restored),
     Blow("cloned", 0.06, cloned),
 )
 

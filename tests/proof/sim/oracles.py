@@ -59,7 +59,8 @@ def check(village: Village, needed: dict[str, int]) -> list[str]:
         found += _told(village, conn)
         for machine in village.machines:
             if settled(machine, world.central):
-                found += [f"{machine.name}: {fault}" for fault in _agree(machine, conn)]
+                compare = _nothing_dropped if machine.name in village.tainted else _agree
+                found += [f"{machine.name}: {fault}" for fault in compare(machine, conn)]
                 found += [f"{machine.name}: {fault}" for fault in _journal(machine)]
     return list(dict.fromkeys(found))
 
@@ -176,6 +177,13 @@ def _agree(machine: Machine, conn: Connection) -> Iterator[str]:
     there = books.of_central(conn, here.terminal, [case.id for case in here.cases])
     ended = {row[0] for row in machine.ledger.raw.execute("SELECT id FROM leases WHERE state = 'closed'")}
     spent = {lease.id: lease.spent for lease in there.leases}
+    known = [row[0] for row in machine.ledger.raw.execute("SELECT incarnation FROM identity")]
+    marks = ",".join(map(str, known))
+    strange = conn.exec_driver_sql(
+        f"SELECT id FROM leases WHERE terminal = ? AND spent = 0 AND incarnation NOT IN ({marks})",
+        (here.terminal,),
+    )  # granted to a life whose enrolment was answered in vain
+    ended |= set(strange.scalars())
     for lease in here.leases:  # what was left of an ended one is central's again, and only central's
         if lease.id in ended and lease.spent != spent.get(lease.id):
             yield f"5 rights: closed lease {lease.right} spent {lease.spent} here, {spent.get(lease.id)} there"
@@ -183,6 +191,20 @@ def _agree(machine: Machine, conn: Connection) -> Iterator[str]:
     there = replace(there, leases=tuple(one for one in there.leases if one.id not in ended))
     for difference in agreement.compare(Ends(here, there)):
         yield f"2 agreement: {difference}"
+
+
+def _nothing_dropped(machine: Machine, conn: Connection) -> Iterator[str]:
+    """A disk put back, or one with a twin: all that it holds is at central, in the chain or as evidence of a fork."""
+    here = "SELECT op_id, terminal, incarnation, seq, link FROM operations"
+    for op, *place, link in machine.ledger.raw.execute(here).fetchall():
+        for table in ("operations", "forked_operations"):
+            found = conn.exec_driver_sql(
+                f"SELECT link FROM {table} WHERE terminal = ? AND incarnation = ? AND seq = ?", tuple(place)
+            )
+            if any(bytes(one) == link for one in found.scalars()):
+                break
+        else:
+            yield f"2 outcome: {op} is on the disk and nowhere at central"
 
 
 def _journal(machine: Machine) -> Iterator[str]:

@@ -6,10 +6,11 @@ import asyncio
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from random import Random
 
-from central import reviews
+from central import epoch, reviews
 from central.errors import SetupError
 from kiosk.terminal import Terminal
 from sync.errors import NotEnrolled, RefusedError, StoreError
@@ -74,7 +75,8 @@ class Script:
 class Village:
     def __init__(self, world: World, made: Template, script: Script) -> None:
         self.world, self.made, self.script = world, made, script
-        self.images: dict[str, Image] = {}
+        self.lives = 0  # begun by enrolment
+        self.codes: dict[str, str] = {}  # given out and not yet used with success
         self.told: list[Told] = []
         self.history = oracles.History()
         self.tainted: set[str] = set()  # machines whose disk is not the one that recorded everything
@@ -91,6 +93,7 @@ class Village:
         times = [(world.rng.uniform(0, script.lasts), None) for _ in range(script.visits)]
         for at, blow in sorted([*times, *script.blows], key=lambda one: one[0]):
             await asyncio.sleep(max(0.0, at - world.loop.time()))
+            self.look()
             machine = world.rng.choice(self.machines)
             if blow is None:
                 self._spawn(self.visit(machine))
@@ -104,6 +107,14 @@ class Village:
     @property
     def machines(self) -> list[Machine]:
         return [one for one in self.world.machines.values() if not one.retired]
+
+    def look(self) -> None:
+        for machine in self.history.machines:
+            if not machine.retired:
+                self.history.look(machine)
+
+    async def some_time(self) -> None:
+        await asyncio.sleep(self.world.rng.uniform(10, 200))
 
     def settle_in(self, name: str) -> None:
         machine = self.world.machine(name)
@@ -130,6 +141,9 @@ class Village:
         self.look_again()
         needed = await asyncio.gather(*(self._settles(machine) for machine in self.machines))
         await until(lambda: all(settled(one, world.central) for one in self.machines), HEALING)
+        self.look()
+        self._reconcile()
+        await until(lambda: all(settled(one, world.central) for one in self.machines), HEALING)
         return oracles.check(self, dict(needed))
 
     async def _settles(self, machine: Machine) -> tuple[str, int]:
@@ -138,6 +152,12 @@ class Village:
         await self._mended(machine)
         await until(lambda: settled(machine, self.world.central), HEALING)
         return machine.name, machine.asked - before
+
+    def _reconcile(self) -> None:
+        """Central's people say that all are heard, and look at what waited for that."""
+        central = self.world.central
+        central.parts.database.write(epoch.end_reconciling)
+        self.look_again()
 
     async def _mended(self, machine: Machine) -> None:
         """Somebody comes to a machine that says it is locked, or that its life is over."""
@@ -218,7 +238,8 @@ class Village:
             return
         terminal = await machine.ready()
         assert terminal.identity is not None
-        code = self.world.code(seat.profile, terminal.identity.terminal)
+        code = self.codes.pop(machine.name, None) or self.world.code(seat.profile, terminal.identity.terminal)
+        self.lives += 1
         for _ in range(3):
             try:
                 await self.world.spawn(machine, self.world.enrol(machine, code, seat.point))
@@ -228,24 +249,29 @@ class Village:
                 continue
             self.world.seen["reached: next incarnation"] += 1
             return
+        self.codes[machine.name] = code
 
     def _spawn(self, work_: object) -> None:
         self._tasks.append(asyncio.get_running_loop().create_task(work_))  # type: ignore[arg-type]
 
 
-def run_schedule(seed: int, *, trace: bool = False) -> Report:
-    made = template()
+Mutant = Callable[[], AbstractContextManager[object]]
+"""Breaks the product on purpose as long as it is entered."""
+
+
+def run_schedule(seed: int, mutant: Mutant | None = None, *, trace: bool = False) -> Report:
+    made = template()  # by the whole product
     folder = made.root / f"seed-{seed}"
     shutil.rmtree(folder, ignore_errors=True)
     world = World(seed, folder, made.central, begins=BEGINS)
     if trace:
         world.record.lines = []
     made.central.begin(world.now, made.database)
-    script = Script.drawn(world.rng)
-    village = Village(world, made, script)
+    village = Village(world, made, Script.drawn(world.rng))
     try:
-        violations = world.run(village.live)
-    except Exception as error:
+        with nullcontext() if mutant is None else mutant():
+            violations = world.run(village.live)
+    except Exception as error:  # noqa: BLE001  the outermost frame of one schedule
         violations = [f"bug: {type(error).__name__}: {error}"]
         if trace:
             raise

@@ -7,11 +7,16 @@ from tests.proof.sim.central import Central
 from tests.proof.sim.machine import Machine
 
 _HERE = """
-SELECT i.terminal,
+SELECT i.terminal, i.incarnation, i.state,
        (SELECT count(*) FROM operations WHERE transfer <> 'answered'),
        (SELECT value FROM cursors WHERE name = 'changes'),
-       i.state
+       (SELECT coalesce(max(seq), 0) FROM operations o
+        WHERE o.terminal = i.terminal AND o.incarnation = i.incarnation)
 FROM identity i ORDER BY rowid DESC LIMIT 1
+"""
+_THERE = """
+SELECT t.last_change, i.high_water FROM terminals t JOIN incarnations i ON i.terminal = t.id
+WHERE t.id = ? AND i.incarnation = ?
 """
 
 
@@ -20,10 +25,10 @@ def settled(machine: Machine, central: Central) -> bool:
     if terminal is None or terminal.line.link is not Link.ONLINE or terminal.data.journal_fault is not None:
         return False
     row = machine.ledger.raw.execute(_HERE).fetchone()
-    if row is None or row[1] or row[3] != "open":
+    if row is None or row[2] != "open" or row[3]:
         return False
-    last = central.file.raw.execute("SELECT last_change FROM terminals WHERE id = ?", (row[0],)).fetchone()
-    return bool(last and int(row[2] or 0) >= last[0])
+    there = central.file.raw.execute(_THERE, row[:2]).fetchone()
+    return there is not None and int(row[4] or 0) >= there[0] and row[5] == there[1]
 
 
 def state_of(machine: Machine) -> str:
