@@ -14,7 +14,7 @@ from central.handlers.base import Handler, Incoming, Rejected, Review, SetWise, 
 from central.outcomes import OperationRow, Place
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
-from sync.wire.personal import SEALED
+from sync.wire.operation import SEALED
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,7 @@ from sqlalchemy import Connection, select, update
 from central.tables import operations
 from sync.wire import canon, personal
 from sync.wire.errors import WireError
-from sync.wire.operation import Operation
-from sync.wire.personal import SEALED
+from sync.wire.operation import SEALED, Operation
 from sync.wire.sealing import DecryptionKey
 
 _NUL = b"\\u0000"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kiosk.devices.paper import Slip
+
 
 @dataclass(frozen=True)
 class SetupRoute:
@@ -72,10 +74,11 @@ class CallbackRoute:
 
 @dataclass(frozen=True)
 class SlipRoute:
-    """The slip of an operation (its latest) or, with `number`, one slip."""
+    """The slip of an operation (its latest) or, with `number`, one slip; `fresh`: as it was just made."""
 
     op_id: str | None = None
     number: str | None = None
+    fresh: Slip | None = None
 
 
 @dataclass(frozen=True)

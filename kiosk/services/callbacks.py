@@ -89,7 +89,7 @@ def request(conn: Connection, desk: Desk, op_id: str, wanted: Request) -> Writte
         kind=Kind.CALLBACK_REQUEST,
         payload=payload,
         slip=SlipKind.CALLBACK,
-        subject=Subject(wanted.service.title, _facts(desk, wanted)),
+        subject=Subject(wanted.service.title, _facts(desk, wanted), lasting=(_best_time(wanted),)),
     )
     return recording.write(conn, desk, intent)
 
@@ -105,10 +105,14 @@ def _facts(desk: Desk, wanted: Request) -> tuple[Line, ...]:
     lines.append(Pair(Text("回电号码", "Call back on"), same(wanted.phone)))
     if wanted.name is not None:
         lines.append(Pair(NAME, same(wanted.name)))
-    lines.append(Pair(Text("方便时间", "Best time"), WISHES[wanted.wish]))
+    lines.append(_best_time(wanted))
     if wanted.note:
         lines.append(Pair(NOTE, same(wanted.note)))
     return tuple(lines)
+
+
+def _best_time(wanted: Request) -> Line:
+    return Pair(Text("方便时间", "Best time"), WISHES[wanted.wish])
 
 
 def _no(desk: Desk) -> Refused:

@@ -18,6 +18,9 @@ class Why(Enum):
     TERMINAL_LOCKED = Text(
         "本机已锁定，不能记录新业务，请联系上级", "This terminal is locked and may record nothing new"
     )
+    NO_SEALING_KEY = Text(
+        "本机还没有中心的加密钥匙，请先联网一次", "Central's key to seal to is not here yet: go online once"
+    )
     NOT_ON_PUBLIC = Text("公共终端不保存个人资料", "Nothing personal is kept on a public terminal")
 
     OPERATOR_UNKNOWN = Text("没有这位值守员", "No such operator")

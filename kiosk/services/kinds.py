@@ -1,5 +1,6 @@
 """The kinds of operation that this terminal records."""
 
+from collections.abc import Mapping
 from enum import Enum
 
 
@@ -30,6 +31,24 @@ BUSINESS = (
     Kind.CASE_CLOSE,
     Kind.OPERATION_REVERSE,
 )
+
+
+PERSONAL: Mapping[Kind, frozenset[str]] = {
+    Kind.BILL_PAY: frozenset({"account", "params"}),
+    Kind.APPLICATION_SUBMIT: frozenset({"data"}),
+    Kind.ORDER_PLACE: frozenset({"buyer"}),
+    Kind.GOODS_SELL: frozenset(),
+    Kind.RIGHT_REDEEM: frozenset(),
+    Kind.RIGHT_USE: frozenset({"holder"}),
+    Kind.CALLBACK_REQUEST: frozenset({"phone", "name", "note"}),
+    Kind.CASE_CLOSE: frozenset({"receiver"}),
+    Kind.OPERATION_REVERSE: frozenset(),
+    Kind.OPERATOR_PIN: frozenset(),
+    Kind.LEASE_REQUEST: frozenset(),
+    Kind.LEASE_RETURN: frozenset(),
+    Kind.LEASE_CLOSE: frozenset(),
+}
+"""What a payload says of a person; the rest is what central's books and the marks here need."""
 
 
 def known(code: str) -> Kind | None:

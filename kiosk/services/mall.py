@@ -1,7 +1,7 @@
 """The mall: a basket priced from the pack, an order for pickup here, goods lying here sold on the spot."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -157,12 +157,15 @@ def order(conn: Connection, desk: Desk, op_id: str, wanted: Order) -> Written:
     desk.require(Permission.TAKE_CASH)
     _check_order(conn, desk, wanted)
     named, total = order_title(payload["lines"]), wanted.basket.total_fen
+    lasting = _order_facts(desk, replace(wanted, buyer=None))
     intent = Intent(
         op_id=op_id,
         kind=Kind.ORDER_PLACE,
         payload=payload,
         slip=SlipKind.RECORD_OF_REQUEST,
-        subject=Subject(Text(f"订货：{named.zh}", f"Order: {named.en}"), _order_facts(desk, wanted), total),
+        subject=Subject(
+            Text(f"订货：{named.zh}", f"Order: {named.en}"), _order_facts(desk, wanted), total, lasting
+        ),
     )
     written = recording.write(conn, desk, intent)
     empty(conn)

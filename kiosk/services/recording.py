@@ -10,14 +10,16 @@ from kiosk.devices.paper import Slip, SlipKind
 from kiosk.services import moments, slip_build, slips, till
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
+from kiosk.services.kinds import PERSONAL, Kind
 from kiosk.services.slip_build import Heading, Subject
 from kiosk.store.tables import active_pack, marks
 from sync import lines, outbox
 from sync.errors import NotEnrolled, OperationExists, PayloadTooLarge
 from sync.outbox import NewOperation, State
 from sync.tables import operations
+from sync.wire.answers import Profile
 from sync.wire.errors import Malformed
+from sync.wire.operation import SEALED
 
 CASH = "cash"
 SLIP_NUMBER = "copy"
@@ -28,7 +30,7 @@ UNDONE = "undone"
 class Written:
     op_id: str
     number: str
-    slip: Slip
+    slip: Slip  # to be printed now; a public terminal keeps it without what is personal
     again: bool = False
 
 
@@ -86,6 +88,8 @@ def recorded(
     if found is None:
         return False
     added = {CASH, SLIP_NUMBER, *made_anew}
+    if SEALED in found.payload:  # what lies in it cannot be compared any more
+        added |= {SEALED, *PERSONAL[kind]}
     asked = {k: v for k, v in payload.items() if k not in added}
     known = {k: v for k, v in found.payload.items() if k not in added}
     if found.kind != kind.value or (found.payload and asked != known):
@@ -97,13 +101,42 @@ def write(conn: Connection, desk: Desk, intent: Intent) -> Written:
     """Operation, lease counters, till move, mark and slip; the journal lines go with them."""
     desk.recording()
     number = slips.next_number(conn, desk.place.terminal)
+    try:
+        payload = _payload(conn, desk, intent, number)
+        recorded = outbox.record(conn, _operation(conn, desk, intent, payload), desk.stamp)
+    except PayloadTooLarge as error:
+        raise Refused(Why.TOO_LONG) from error
+    except Malformed as error:  # half a character, as a broken keyboard or scanner may send
+        raise Refused(Why.NOT_TEXT) from error
+    except NotEnrolled as error:
+        raise Refused(Why.TERMINAL_LOCKED) from error
+    if intent.mark is not None:
+        _mark(conn, desk, intent.mark, intent.op_id)
+    heading = Heading(intent.slip, number, moments.parse(recorded.at), intent.op_id, recorded.slip_code)
+    verdict = slip_build.at_recording(intent.slip, intent.cash_fen)
+    kept = slip_build.without_persons(intent.subject) if SEALED in payload else intent.subject
+    slips.keep(conn, desk.stamp, slip_build.compose(desk, heading, kept, verdict), kept, State.RECORDED)
+    return Written(intent.op_id, number, slip_build.compose(desk, heading, intent.subject, verdict))
+
+
+def _payload(conn: Connection, desk: Desk, intent: Intent, number: str) -> dict[str, Any]:
+    """With the cash moved; on a public terminal all that is personal is sealed. Raises Malformed, Refused."""
     payload = dict(intent.payload)
     if intent.cash_fen or intent.names_cash:
         payload[CASH] = till.move(conn, desk, intent.op_id, intent.kind, intent.cash_fen)
     if intent.slip is SlipKind.REFUND:
         payload[SLIP_NUMBER] = number
+    personal = PERSONAL[intent.kind]
+    if desk.place.profile is not Profile.PUBLIC or personal.isdisjoint(payload):
+        return payload
+    from kiosk.services import sealing  # only a public terminal has to wait for it
+
+    return sealing.sealed(conn, payload, personal)
+
+
+def _operation(conn: Connection, desk: Desk, intent: Intent, payload: dict[str, Any]) -> NewOperation:
     spend = intent.spend
-    new = NewOperation(
+    return NewOperation(
         op_id=intent.op_id,
         kind=intent.kind.value,
         payload=payload,
@@ -115,20 +148,6 @@ def write(conn: Connection, desk: Desk, intent: Intent) -> Written:
         depends_on=intent.depends_on,
         pack=pack_version(conn),
     )
-    try:
-        recorded = outbox.record(conn, new, desk.stamp)
-    except PayloadTooLarge as error:
-        raise Refused(Why.TOO_LONG) from error
-    except Malformed as error:  # half a character, as a broken keyboard or scanner may send
-        raise Refused(Why.NOT_TEXT) from error
-    except NotEnrolled as error:
-        raise Refused(Why.TERMINAL_LOCKED) from error
-    if intent.mark is not None:
-        _mark(conn, desk, intent.mark, intent.op_id)
-    heading = Heading(intent.slip, number, moments.parse(recorded.at), intent.op_id, recorded.slip_code)
-    verdict = slip_build.at_recording(intent.slip, intent.cash_fen)
-    slip = slip_build.compose(desk, heading, intent.subject, verdict)
-    return Written(intent.op_id, number, slips.keep(conn, desk.stamp, slip, intent.subject, State.RECORDED))
 
 
 def pack_version(conn: Connection) -> str | None:

@@ -1,6 +1,6 @@
 """Composes a slip: heading, facts, and the true state in words; nothing here reads or writes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kiosk.bilingual import Text, same
@@ -27,6 +27,10 @@ DONE_HERE = Text("已当场办结", "Done here and now")
 PAID_BACK = Text(
     "现金已当面退还，等待中心确认", "Cash paid back in person; central's confirmation is awaited"
 )
+NOT_KEPT = Text(
+    "个人资料已加密交中心，本机不留存，补打不含个人资料。",
+    "Personal details are sealed for central and not kept here: no copy shows them.",
+)
 ROOM = same(" ")  # for a hand to write
 SIGN = Text("领款人签字：________________", "Received (signature): ________________")
 CALL_NOT_DONE = Text(
@@ -45,6 +49,7 @@ class Subject:
     title: Text
     facts: tuple[Line, ...]
     cash_fen: int = 0
+    lasting: tuple[Line, ...] = ()  # those that say nothing of a person: what a public terminal keeps
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,10 @@ def title(kind: SlipKind) -> Title:
     """On paper the kind stands out in both languages."""
     name = words.of(kind)
     return Title(Text(name.zh, name.en.upper()))
+
+
+def without_persons(subject: Subject) -> Subject:
+    return replace(subject, facts=(*subject.lasting, Note(NOT_KEPT)))
 
 
 def compose(desk: Desk, heading: Heading, subject: Subject, verdict: tuple[Line, ...]) -> Slip:

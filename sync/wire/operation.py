@@ -16,6 +16,7 @@ MAX_PAYLOAD = 4096
 MAX_HEADER = 1024
 MAX_TEXT = 128
 LINK_BYTES = 32
+SEALED = "sealed"  # the member of a payload that holds what only central reads
 
 
 class TimeQuality(Enum):

@@ -7,10 +7,10 @@ import zstandard
 
 from sync.wire import canon
 from sync.wire.errors import Malformed
+from sync.wire.operation import SEALED
 from sync.wire.sealing import DecryptionKey, EncryptionKey, Sealed, seal, unseal
 from sync.wire.zipped import unpack
 
-SEALED = "sealed"
 MAX_PERSONAL = 64 * 1024  # unpacked
 
 

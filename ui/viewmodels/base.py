@@ -11,6 +11,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Lang, Text
+from kiosk.devices.paper import Slip
 from kiosk.services import slips
 from sync.errors import RefusedError, WorldError
 from ui.rows import Rows, plain
@@ -144,10 +145,12 @@ class PageModel(QObject):
     def refuse(self, refused: RefusedError | WorldError) -> None:
         self._tell(Trouble(trouble_text(refused)))
 
-    async def print_slip(self, number: str) -> None:
-        """Prints a kept slip, as a copy if it was printed before; raises PrinterError."""
+    async def print_slip(self, number: str, fresh: Slip | None = None) -> None:
+        """Prints a kept slip, as a copy if it was printed before, or `fresh` for it; raises PrinterError."""
         now = self.ports.local.now()
         slip = await self.ports.data.read(lambda conn: slips.to_print(conn, number))
+        if fresh is not None and fresh.number == number and not slip.copy:
+            slip = fresh
         await asyncio.to_thread(self.ports.printer.print, slip)
         await self.ports.data.run(lambda conn: slips.mark_printed(conn, number, now))
 

@@ -120,4 +120,4 @@ class BasketModel(PageModel):
         assert state.about is not None
         order = Order(state.about, state.basket, state.buyer)
         written = await self.ports.data.run(lambda conn: mall.order(conn, desk, state.op_id, order))
-        self.frame.replace(SlipRoute(op_id=written.op_id))
+        self.frame.replace(SlipRoute(op_id=written.op_id, fresh=written.slip))

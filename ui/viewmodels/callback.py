@@ -101,4 +101,4 @@ class CallbackModel(PageModel):
         assert state.about is not None
         wanted = Request(state.about, state.phone, state.note, state.wish, state.name)
         written = await self.ports.data.run(lambda conn: callbacks.request(conn, desk, state.op_id, wanted))
-        self.frame.replace(SlipRoute(op_id=written.op_id))
+        self.frame.replace(SlipRoute(op_id=written.op_id, fresh=written.slip))

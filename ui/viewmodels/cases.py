@@ -99,4 +99,4 @@ class CasesModel(PageModel):
             return
         wanted = PayBack(state.case.id, state.receiver, proof)
         written = await self.ports.data.run(lambda conn: cases.pay_back(conn, desk, state.op_id, wanted))
-        self.frame.replace(SlipRoute(op_id=written.op_id))
+        self.frame.replace(SlipRoute(op_id=written.op_id, fresh=written.slip))

@@ -173,7 +173,7 @@ class FormModel(PageModel):
     async def _send(self) -> None:
         desk, op_id, answers = self.frame.desk(), self.state.op_id, self._answers(0)
         written = await self.ports.data.run(lambda conn: forms.submit(conn, desk, op_id, answers))
-        self.frame.replace(SlipRoute(op_id=written.op_id))
+        self.frame.replace(SlipRoute(op_id=written.op_id, fresh=written.slip))
 
 
 def dashed(typed: str) -> str:

@@ -112,4 +112,4 @@ class RightsModel(PageModel):
         assert state.choice is not None
         wanted = Redemption(state.about, state.genuine, state.choice)
         written = await self.ports.data.run(lambda conn: rights.redeem(conn, desk, state.op_id, wanted))
-        self.frame.replace(SlipRoute(op_id=written.op_id))
+        self.frame.replace(SlipRoute(op_id=written.op_id, fresh=written.slip))

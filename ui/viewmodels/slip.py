@@ -52,7 +52,7 @@ class SlipModel(PageModel):
     lines = prop("QVariantList", "lines", changed)
 
     def __init__(self, frame: Frame, route: SlipRoute) -> None:
-        super().__init__(frame, SlipState(route.op_id, route.number))
+        super().__init__(frame, SlipState(route.op_id, route.number, fresh=route.fresh))
 
     def derive(self) -> SlipShown:
         return show(self.state, self.lang)
@@ -60,6 +60,9 @@ class SlipModel(PageModel):
     async def read(self) -> None:
         op_id, number = self.state.op_id, self.state.number
         slip = await self.ports.data.read(lambda conn: _find(conn, op_id, number))
+        fresh = self.state.fresh  # says more than what a public terminal keeps of it
+        if fresh is not None and slip is not None and fresh.number == slip.number:
+            slip = fresh
         of = slip.op_id if slip else op_id
         operation = await self.ports.data.read(lambda conn: outbox.find(conn, of)) if of else None
         self.update(slip=slip, operation=operation)
@@ -77,7 +80,7 @@ class SlipModel(PageModel):
         self.work("newer", self._newer)
 
     async def _print(self) -> None:
-        await self.print_slip(self.shown.number)
+        await self.print_slip(self.shown.number, self.state.fresh)
         self.update(printed_at=self.ports.local.now(), pdf="")
 
     async def _pdf(self) -> None:

@@ -59,6 +59,7 @@ class SlipState:
     operation: OperationView | None = None
     printed_at: datetime | None = None
     pdf: str = ""
+    fresh: Slip | None = None
 
 
 @dataclass(frozen=True)
