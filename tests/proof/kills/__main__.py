@@ -1,4 +1,4 @@
-"""`python -m tests.proof.kills kills|faults [--seed N] [--count C]`."""
+"""`python -m tests.proof.kills kills|calls|faults [--seed N] [--count C]`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.proof.kills import faults, kills
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.proof.kills", description=__doc__)
-    parser.add_argument("what", choices=("kills", "faults"))
+    parser.add_argument("what", choices=("kills", "calls", "faults"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--fault", metavar="CALL,ERROR,K,TIMES", help="this one alone")
@@ -18,6 +18,8 @@ def main() -> int:
     report: kills.KillReport | faults.FaultReport
     if options.what == "kills":
         report = kills.prove(options.seed, options.count)
+    elif options.what == "calls":
+        report = kills.prove_at_calls(options.seed, options.count)
     elif options.fault:
         call, error, k, times = options.fault.split(",")
         report = faults.FaultReport()

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.proof.cuts.deeds import NOTE
 from tests.proof.cuts.oracle import Promised
 from tests.proof.cuts.proof import auditor, scratch
+from tests.proof.kills.injecting import injecting
 from tests.proof.kills.warm import Child, Errand, running
 
 DEEDS = 16
 AFTERWARDS = 4
-SEGMENTS = 12
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,7 @@ def suffer(seed: int, fault: Fault, report: FaultReport) -> int:
         home, log = folder / "home", folder / "log"
         home.mkdir()
         promised = Promised()
-        with running(Errand(home, seed, 0, DEEDS)) as child, _strace(child.pid, fault, home, log):
+        with running(Errand(home, seed, 0, DEEDS)) as child, injecting(str(fault), child.pid, home, log):
             child.go()
             child.end()
         _hear(child, promised)
@@ -133,30 +129,3 @@ def _judge(home: Path, seed: int, fault: object, promised: Promised, report: Fau
     report.lost += bool(found.lost)
     if not found.is_clean:
         report.violations.append(f"seed {seed}, {fault}: {'; '.join((*found.violations, *found.lost))[:600]}")
-
-
-@contextmanager
-def _strace(pid: int, fault: Fault, home: Path, log: Path) -> Iterator[None]:
-    paths = [word for path in _files(home) for word in ("-P", str(path))]
-    calls = ("-e", f"trace={fault.call}", "-e", f"inject={fault}", "-e", "signal=none")
-    command = ["strace", "-f", "-o", str(log), *calls, *paths, "-p", str(pid)]
-    tracer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    assert tracer.stderr is not None
-    try:
-        said = tracer.stderr.readline()
-        assert "attached" in said, said
-        yield
-    finally:
-        tracer.terminate()
-        tracer.communicate()
-
-
-def _files(home: Path) -> Iterator[Path]:
-    data = home / "data"
-    yield from (home, data)
-    names = ("keys.json", NOTE, "ledger.db", "ledger.db-wal", "ledger.db-shm", "lock", "ledger.damaged")
-    for name in names:
-        yield from (data / name, data / f"{name}.new")
-    yield data / "journal"
-    for number in range(1, SEGMENTS):
-        yield from (data / "journal" / f"{number:06d}{suffix}" for suffix in (".yzj", ".new"))

@@ -35,6 +35,13 @@ def test_killed_life_after_life() -> None:
 
 
 @traced
+def test_killed_at_a_system_call() -> None:
+    report = kills.prove_at_calls(3, kills=9)
+    assert report.kills == 9
+    _nothing_lost(report)
+
+
+@traced
 def test_a_call_that_fails_is_said_loses_nothing_and_work_goes_on() -> None:
     report = FaultReport()
     for fault in SOME:
@@ -55,6 +62,12 @@ def test_a_write_cut_short_for_want_of_room(room: int) -> None:
 @pytest.mark.slow
 def test_many_kills() -> None:
     _nothing_lost(kills.prove(100, kills=500))
+
+
+@pytest.mark.slow
+@traced
+def test_many_kills_at_system_calls() -> None:
+    _nothing_lost(kills.prove_at_calls(4, kills=300))
 
 
 @pytest.mark.slow
