@@ -29,6 +29,10 @@ TO_2: tuple[str, ...] = (
     "ALTER TABLE lease_spends ADD COLUMN blind INTEGER DEFAULT 0 NOT NULL",
     "CREATE TABLE proofs (n INTEGER NOT NULL, terminal TEXT NOT NULL, cursor INTEGER NOT NULL,"
     " upto INTEGER NOT NULL, received_at TEXT NOT NULL, token TEXT NOT NULL, PRIMARY KEY (n))",
+    "CREATE TABLE bundles (nonce TEXT NOT NULL PRIMARY KEY, terminal TEXT NOT NULL,"
+    " incarnation INTEGER NOT NULL, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL,"
+    " made_at TEXT NOT NULL, answered_at TEXT)",
+    "CREATE INDEX bundles_made ON bundles (made_at)",
     "UPDATE leases SET uses = (SELECT count(*) FROM lease_spends WHERE lease = leases.id AND amount > 0)",
 )
 
