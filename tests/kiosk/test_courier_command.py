@@ -1,0 +1,150 @@
+"""`yizhan courier` and `yizhan-central courier`: a terminal, a laptop, a stick and head office."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from central.__main__ import main as central_main
+from kiosk import compose
+from kiosk.__main__ import main
+from kiosk.settings import load
+from kiosk.terminal import Plan, Terminal
+from sync import outbox
+from sync.outbox import NewOperation, State
+from sync.wire.answers import Profile
+from sync.wire.operation import new_op_id
+from tests.support.central import POINT, RunningCentral
+from tests.support.crank import Crank
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _away_from_any_settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+
+
+@pytest.fixture
+def central(tmp_path: Path) -> Iterator[RunningCentral]:
+    running = RunningCentral(tmp_path / "central", Crank().now)
+    running.start()
+    yield running
+    running.close()
+
+
+def plan(data: Path) -> Plan:
+    return compose.plan(load(None, {}, {"data.folder": str(data)}))
+
+
+def enrolled(central: RunningCentral, data: Path, profile: Profile = Profile.ASSISTED) -> Path:
+    async def enrol() -> None:
+        terminal = Terminal.open(plan(data))
+        steps = terminal.enrolment(lambda _progress: None)
+        await steps.reach(central.url, central.code(profile))
+        await steps.enrol(POINT)
+        await terminal.close()
+
+    asyncio.run(enrol())
+    return data
+
+
+def record(data: Path, count: int) -> None:
+    async def work() -> None:
+        terminal = Terminal.open(plan(data))
+        for _ in range(count):
+            new = NewOperation(new_op_id(), "test.note", {"text": "㳇"})
+            await terminal.data.run(lambda conn, new=new: outbox.record(conn, new, terminal.stamp()))  # type: ignore[misc]
+        await terminal.close()
+
+    asyncio.run(work())
+
+
+def states(data: Path) -> set[State]:
+    async def read() -> set[State]:
+        terminal = Terminal.open(plan(data))
+        found = await terminal.data.read(outbox.recent)
+        await terminal.close()
+        return {view.state for view in found}
+
+    return asyncio.run(read())
+
+
+def courier(errand: str, *words: str | Path, data: Path) -> int:
+    return main(["courier", errand, *map(str, words), "--data", str(data)])
+
+
+def test_out_by_laptop_and_back(central: RunningCentral, tmp_path: Path, capsys: Captured) -> None:
+    village, laptop = enrolled(central, tmp_path / "village"), enrolled(central, tmp_path / "laptop")
+    record(village, 2)
+    stick = tmp_path / "stick"
+    assert courier("export", stick, data=village) == 0
+    assert "2 笔 / operations" in capsys.readouterr().out
+    assert courier("carry", stick, "--offline", data=laptop) == 0
+    assert "taken along: 1" in capsys.readouterr().out
+    assert courier("carry", stick, data=laptop) == 0
+    assert "handed in: 1" in capsys.readouterr().out
+    assert states(village) == {State.RECORDED}
+    assert courier("import", stick, data=village) == 0
+    said = capsys.readouterr().out
+    assert "已收下" in said
+    assert "带给中心" in said
+    assert states(village) == {State.ACCEPTED}
+
+
+def test_by_stick_to_head_office(central: RunningCentral, tmp_path: Path, capsys: Captured) -> None:
+    village = enrolled(central, tmp_path / "village")
+    record(village, 1)
+    stick, back = tmp_path / "stick", tmp_path / "back"
+    courier("export", stick, data=village)
+    (stick / "torn.yzb").write_bytes(b"YZB1\nhalf")
+    central.close()
+    office = str(tmp_path / "central")
+    (tmp_path / "central" / "central.toml").write_text(
+        f'database_url = "sqlite:///{tmp_path / "central" / "central.db"}"\nhosts = ["localhost"]\n'
+    )
+    capsys.readouterr()
+    assert central_main(["courier", str(stick), str(back), "--data", office]) == 0
+    said = capsys.readouterr()
+    assert "torn.yzb" in said.err
+    assert ".yza" in said.out
+    assert courier("import", back, data=village) == 0
+    assert State.RECORDED not in states(village)
+
+
+def test_what_goes_wrong_is_said(central: RunningCentral, tmp_path: Path, capsys: Captured) -> None:
+    data, stick = tmp_path / "data", tmp_path / "stick"
+    for errand in ("export", "import", "carry"):
+        assert courier(errand, stick, data=data) == 2
+        assert "没有登记" in capsys.readouterr().err
+    enrolled(central, data)
+    assert courier("import", stick / "nothing", data=data) == 2
+    stick.mkdir()
+    assert courier("import", stick, data=data) == 1
+    assert "nothing found" in capsys.readouterr().err
+    (stick / "torn.yza").write_bytes(b"YZB1\nhalf")
+    assert courier("import", stick, data=data) == 1
+    assert "torn.yza: 文件不完整" in capsys.readouterr().err
+    terminal = Terminal.open(plan(data))
+    try:
+        assert courier("export", stick, data=data) == 2
+        assert "已经在这台机器上运行" in capsys.readouterr().err
+        central.stop()
+        assert courier("carry", stick, data=data) == 1  # beside the terminal at work
+        assert "连不上中心" in capsys.readouterr().err
+    finally:
+        asyncio.run(terminal.close())
+    if os.geteuid() != 0:
+        stick.chmod(0o500)
+        assert courier("export", stick, data=data) == 2
+        stick.chmod(0o700)
+    capsys.readouterr()
+    (tmp_path / "file").touch()
+    assert courier("export", tmp_path / "file", data=data) == 2
+    assert capsys.readouterr().err
