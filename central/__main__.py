@@ -6,8 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +18,7 @@ from central import (
     enrolment,
     lease_ends,
     packs,
-    partner,
+    recovery_commands,
     reviews,
     service,
     terminals,
@@ -29,6 +27,7 @@ from central import (
 from central.app import openapi
 from central.config import Folder, Parts
 from central.errors import CentralError, SetupError
+from central.happenings import HAPPENINGS, Happening
 from central.lease_ends import Remainder
 from central.service import Address
 from central.tables import counties
@@ -38,27 +37,6 @@ from sync.wire.papers import Witness
 
 T = TypeVar("T")
 DOCUMENT = Path(__file__).with_name("openapi.json")
-
-
-@dataclass(frozen=True)
-class Happening:
-    """Something a partner does; `number` names the second argument of those that have one."""
-
-    name: str
-    what: str
-    work: Callable[[Connection, str, int, datetime], object]
-    number: str | None = None
-
-
-HAPPENINGS = (
-    Happening("pay-bill", "a bill is paid elsewhere", lambda c, bill, _, at: partner.pay_bill(c, bill, at)),
-    Happening("set-stock", "so many pieces of a good are left", partner.set_stock, "pieces"),
-    Happening("set-price", "a good costs so many fen from now on", partner.set_price, "fen"),
-    Happening("close-biller", "no more payments to it", lambda c, one, _n, _at: partner.close_biller(c, one)),
-    Happening("settle", "a biller books its payments", lambda c, one, _n, _at: partner.settle_biller(c, one)),
-    Happening("hand-over", "an order was fetched", lambda c, order, _n, _at: partner.hand_over(c, order)),
-    Happening("expire-file", "a bill file runs out", lambda c, one, _n, at: partner.expire_file(c, one, at)),
-)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -123,10 +101,18 @@ def _parser() -> argparse.ArgumentParser:
     witness.add_argument("terminal")
     witness.add_argument("file", type=Path, help="a new file")
 
+    replacing = _with_data(command("replace", _replace, "print a code for a new machine of a terminal"))
+    replacing.add_argument("terminal", help="its old machine stops once the code is used")
+    for name, work, what in recovery_commands.COMMANDS:
+        _with_data(command(name, _said(work), what))
     _add_happenings(command("partner", _partner, "what happens at partners' own desks"))
     document = command("openapi", _openapi, "write the calls as OpenAPI 3.1")
     document.add_argument("--out", type=Path, default=DOCUMENT)
     return parser
+
+
+def _said(work: Callable[[argparse.Namespace], str]) -> Callable[[argparse.Namespace], None]:
+    return lambda options: print(work(options))
 
 
 def _with_data(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -183,6 +169,11 @@ def _code(options: argparse.Namespace) -> None:
         return str(enrolment.issue_code(conn, authority, profile, county, at, terminal=options.terminal))
 
     print(_write(parts, issue))
+
+
+def _replace(options: argparse.Namespace) -> None:
+    options.county = options.profile = None
+    _code(options)
 
 
 def _pack(options: argparse.Namespace) -> None:

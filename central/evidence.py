@@ -141,6 +141,8 @@ def _grants(keys: Keys, tokens: Iterable[str]) -> list[Grant]:
 
 def _keep(conn: Connection, hearing: Hearing, life: Life, shown: _Shown) -> None:
     at, terminal = hearing.now, life.terminal
+    if shown.cursor > life.last_change:
+        _begin_stream_above(conn, life, shown.cursor, at)
     for item in shown.items:
         if item["t"] == "case":
             old_cases.take(conn, terminal.county, item, at)
@@ -151,8 +153,6 @@ def _keep(conn: Connection, hearing: Hearing, life: Life, shown: _Shown) -> None
     news = _news(conn, hearing, life, shown.results)
     told.keep(conn, terminal.id, news, at)
     _set(conn, life, told=max([life.told, *(one.seq for one in news)]))
-    if shown.cursor > life.last_change:
-        _begin_stream_above(conn, life, shown.cursor, at)
 
 
 def _news(conn: Connection, hearing: Hearing, life: Life, results: Iterable[Result]) -> list[Result]:

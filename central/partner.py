@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from central import packs, pools, prices, records
+from central import epoch, packs, pools, prices, records
 from central.business_tables import billers, bills, goods, orders, payments
 from central.errors import SetupError
 from central.handlers.bills import PAID_ELSEWHERE, POSTED, SETTLED, UNPAID
@@ -49,7 +49,12 @@ def close_biller(conn: Connection, biller: str) -> None:
 
 
 def settle_biller(conn: Connection, biller: str) -> int:
-    """The biller books what was posted so far; from then on it can no longer be reversed."""
+    """The biller books what was posted so far; from then on it can no longer be reversed.
+
+    Not while a part of the past is outstanding: it may have been booked before.
+    """
+    if epoch.is_reconciling(conn):
+        raise SetupError("中心正在恢复核对，暂不入账 · central is reconciling: nothing is posted")
     posted = (payments.c.biller == biller) & (payments.c.state == POSTED)
     return conn.execute(update(payments).where(posted).values(state=SETTLED)).rowcount
 

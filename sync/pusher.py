@@ -77,7 +77,7 @@ class Pusher:
             self._central_at = (await self.testimony.show_page(self.testimony.owed)).high_water
             return Done(Step.PUSH, more=True)
         this = await self._db.read(self._next)
-        if this.erased is not None:
+        if this.erased is not None and not self.testimony.asks:
             return await self._show_erased(this.erased, take)
         outgoing = this.outgoing
         if not (outgoing.operations or this.results or self.testimony.asks):
@@ -132,8 +132,8 @@ class Pusher:
         self.last_ack_at = at
         moved = self._central_at != signed.ack.high_water
         self._central_at = signed.ack.high_water
-        await self.testimony.acked(signed.ack)
-        return Done(Step.PUSH, more=moved or taken.news)
+        behind = await self.testimony.acked(signed.ack)
+        return Done(Step.PUSH, more=moved or behind or taken.news)
 
     def _answered(self) -> None:
         self._reached(Point.CENTRAL_COMMIT)

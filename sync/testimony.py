@@ -68,11 +68,13 @@ class Testimony:
         self._stage, self.asks = Recovery.ERASED, True
         return status
 
-    async def acked(self, ack: Ack) -> None:
+    async def acked(self, ack: Ack) -> bool:
+        """Whether central still lacks what it held before."""
         _, held = await self._known()
         self.asks = False
         if ack.high_water >= held and self._stage is not Recovery.ERASED:
             self._stage = Recovery.NONE
+        return ack.high_water < held
 
     async def _show(self, tokens: tuple[str, ...], *, more: bool, bare: BareRun | None = None) -> Status:
         chain = self._chain

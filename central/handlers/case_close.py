@@ -13,6 +13,9 @@ from central.handlers.model import Cash, Id, Strict, Words
 from sync.wire.answers import Profile
 from sync.wire.case import Reason
 
+_OWN_DOING = frozenset({Reason.LEASE_BREACH.value, Reason.CHAIN_FORK.value})
+"""Nobody signs off what they did themselves."""
+
 
 class CaseClose(Strict):
     case: Id
@@ -63,6 +66,6 @@ def _refusal(op: Incoming, case: Row[Any] | None) -> Reason | None:
         return Reason.NOT_PERMITTED
     if case.state != cases.OPEN:
         return Reason.CASE_CLOSED
-    if case.reason in (Reason.LEASE_BREACH, Reason.CHAIN_FORK) and not staff:  # nobody signs off what they did themselves
+    if case.reason in _OWN_DOING and not staff:
         return Reason.NOT_PERMITTED
     return None

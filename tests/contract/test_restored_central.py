@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, select
 
-from central import cases, epoch, ledger, outcomes, pools
+from central import cases, epoch, ledger, outcomes, pools, reviews, standing
 from central.rights_audit import audit_rights
 from central.tables import incarnations, operations, operators
-from sync import identity, leases
 from sync import cases as our_cases
+from sync import identity, leases
 from sync.evidence import Recovery
 from sync.outbox import State
 from sync.policy import Link
@@ -152,4 +152,127 @@ async def test_nothing_is_granted_until_a_person_ends_the_reconciling(
     again = terminal.record("lease.request", right=HONEY, amount=1)
     assert await live_through(terminal) is Recovery.NONE
     assert terminal.view(again.op_id).state is State.ACCEPTED
+    assert ask(central, audit_rights) == []
+
+
+async def test_two_terminals_are_each_heard_and_an_overdrawn_right_is_centrals_loss(
+    central: RunningCentral, terminal: Terminal, other: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    await other.enrol(central.url, central.code(), POINT)
+    backup = central.backup()
+    wish = terminal.record("lease.request", right=HONEY, amount=9)
+    await live_through(terminal, periods=1)
+    mine = terminal.record(cash=CASH, text="paid")
+    await live_through(terminal, periods=1)
+    yours = other.record("test.decide", text="reject", cash=CASH)
+    await live_through(other, periods=1)
+    told = results(central)
+
+    central.restore(backup)
+    right = pools.stock_right("honey")
+    central.parts.database.write(lambda conn: pools.recount(conn, right, 3))  # sold over the counter since
+    await live_through(terminal)
+    assert [life.terminal for life in ask(central, standing.of).silent] == [
+        other.db.read_sync(identity.require).terminal
+    ]
+    await live_through(other)
+    assert results(central) == told
+    assert {mine.op_id, wish.op_id, yours.op_id} == set(told)
+    assert ask(central, standing.of).silent == ()
+    ended = central.parts.database.write(lambda conn: standing.end_reconciling(conn, terminal.crank.at))
+    assert ended.reconciling_since is not None
+    assert ask(central, audit_rights) == []
+    reasons = [row.reason for row in ask(central, lambda conn: conn.execute(select(cases.cases)).all())]
+    assert sorted(reasons) == ["central-restored", "sold-out"]  # the overdraw, and what was told
+
+
+async def test_a_decision_alone_that_was_lost_is_shown_by_the_stream(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    doubtful = terminal.record("test.decide", text="review", cash=CASH)
+    await live_through(terminal, periods=1)
+    backup = central.backup()
+    at = terminal.crank.at
+    central.parts.database.write(
+        lambda conn: outcomes.decide(conn, doubtful.op_id, Outcome.REJECTED, Reason.SOLD_OUT, at=at)
+    )
+    await live_through(terminal)
+    assert terminal.view(doubtful.op_id).state is State.REJECTED
+    told = results(central)
+    central.restore(backup)
+    assert results(central) != told
+    await live_through(terminal)
+    assert results(central) == told
+    assert terminal.db.read_sync(identity.require).epoch == 2
+
+
+async def test_the_lost_chain_of_an_ended_life_comes_back_too(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    old = terminal.record(cash=CASH, text="the old life's, unsent when it ended")
+    name = terminal.db.read_sync(identity.require).terminal
+    await terminal.enrol(central.url, central.code(terminal=name), POINT)
+    backup = central.backup()
+    new = terminal.record(cash=CASH, text="the new life's")
+    await live_through(terminal, periods=1)
+    told = results(central)
+    assert set(told) == {old.op_id, new.op_id}
+    central.restore(backup)
+    await live_through(terminal)
+    assert results(central) == told
+
+
+async def test_what_was_erased_with_leave_is_shown_by_its_hash(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    """Central comes back from a backup that is older than it had said it would restore."""
+    await terminal.enrol(central.url, central.code(), POINT)
+    backup = central.backup()
+    told_of = terminal.record(text="with a token")
+    await live_through(terminal, periods=1)
+    silent = terminal.record(text="whose token is gone")
+    await live_through(terminal, periods=1)
+
+    def forget(conn: Connection) -> None:
+        conn.exec_driver_sql("UPDATE operations SET payload = NULL")
+        conn.exec_driver_sql("DELETE FROM acks WHERE high_water = 2")
+
+    terminal.db.run_sync(forget)
+    terminal.restart()
+    central.restore(backup)
+    kept = terminal.record(text="after")
+    assert await live_through(terminal) is Recovery.ERASED
+    assert any("erased here" in text for text in terminal.reports)
+    outcome = {op: result[:2] for op, result in results(central).items()}
+    assert outcome == {
+        told_of.op_id: ("accepted", None),
+        silent.op_id: ("review", "central-restored"),
+        kept.op_id: ("accepted", None),
+    }
+    assert terminal.view(silent.op_id).state is State.ACCEPTED  # what was told stays told
+    [case] = case_numbers(central)
+    central.parts.database.write(lambda conn: reviews.give_up(conn, case, terminal.crank.at))
+    assert results(central)[silent.op_id][0] == "accepted"
+    await live_through(terminal)
+    assert ask(central, ledger.trial_balance) == {}
+
+
+async def test_a_power_cut_between_two_pages_of_evidence_changes_nothing(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    backup = central.backup()
+    await a_day(central, terminal)
+    told = results(central)
+    central.restore(backup)
+    for turns in (2, 3, 4, 5, 6):
+        async with terminal.engine() as engine:
+            for _ in range(turns):
+                await engine.turn()
+        terminal.restart()
+    await live_through(terminal)
+    assert results(central) == told
     assert ask(central, audit_rights) == []

@@ -1,0 +1,116 @@
+"""How central stands with its terminals: who was not heard since a loss, which chains forked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from central import cases, epoch, old_cases, terminals
+from central.business_tables import cases as cases_table
+from central.errors import SetupError
+from central.recovery_tables import forked_operations
+from central.tables import incarnations, points
+from central.tables import terminals as terminals_table
+from sync.wire.answers import Outcome
+
+
+@dataclass(frozen=True)
+class LifeStanding:
+    """One incarnation of a terminal; `evidence` of a fork is where it left the chain."""
+
+    terminal: str
+    incarnation: int
+    point: str  # its name
+    high_water: int
+    heard_at: str | None  # the last heartbeat
+    ended: bool
+
+    def __str__(self) -> str:
+        ended = "，已停用 (ended)" if self.ended else ""
+        heard = self.heard_at or "—"
+        return f"{self.terminal}/{self.incarnation} {self.point}：{self.high_water}，{heard}{ended}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    epoch: int
+    reconciling_since: str | None
+    silent: tuple[LifeStanding, ...]  # have not shown what they were told
+    quarantined: tuple[LifeStanding, ...]
+    forked: int  # operations of forks that wait for a person
+    open_cases: int
+
+    def lines(self) -> Sequence[str]:
+        found = [f"中心第 {self.epoch} 期 · epoch {self.epoch}"]
+        if self.reconciling_since is not None:
+            found.append(
+                f"自 {self.reconciling_since} 起恢复核对中 · reconciling, nothing is granted or posted"
+            )
+        found += _listed("尚未报到 · not yet heard of", self.silent)
+        found += _listed("链已分叉，停用待查 · in quarantine, its chain exists twice", self.quarantined)
+        found.append(f"分叉业务待定 {self.forked} 笔 · forked operations that wait")
+        found.append(f"未结待办 {self.open_cases} 件 · open cases")
+        return found
+
+
+def of(conn: Connection) -> Standing:
+    life = epoch.life(conn)
+    forked = select(func.count()).where(forked_operations.c.outcome == Outcome.REVIEW.value)
+    opened = select(func.count()).where(cases_table.c.state == cases.OPEN)
+    return Standing(
+        epoch=life.epoch,
+        reconciling_since=life.reconciling_since,
+        silent=_lives(conn, incarnations.c.vouched < life.epoch),
+        quarantined=_lives(conn, incarnations.c.quarantined_at.is_not(None)),
+        forked=int(conn.scalar(forked) or 0),
+        open_cases=int(conn.scalar(opened) or 0),
+    )
+
+
+def begin_reconciling(conn: Connection, at: datetime) -> int:
+    """A person restored a backup and says so, before any terminal proves it; the new epoch."""
+    return epoch.raise_above(conn, epoch.current(conn), at)
+
+
+def end_reconciling(conn: Connection, at: datetime) -> Standing:
+    """Rights are granted again and partners told; who was not heard may still come, and is heard then."""
+    if not epoch.is_reconciling(conn):
+        raise SetupError("中心没有在恢复核对 · central is not reconciling")
+    old_cases.even_out(conn, at)
+    standing = of(conn)
+    epoch.end_reconciling(conn)
+    return standing
+
+
+def chain_is_whole(conn: Connection, terminal: str, incarnation: int, last_seq: int) -> bool:
+    """Whether the chain of a life has come up to `last_seq`, with nothing outstanding of a lost past."""
+    life = terminals.of(conn, terminal, incarnation)
+    return life.high_water >= last_seq and life.vouched >= epoch.current(conn)
+
+
+def _lives(conn: Connection, where: ColumnElement[bool]) -> tuple[LifeStanding, ...]:
+    query = (
+        select(incarnations, terminals_table.c.heartbeat_at, points.c.name)
+        .join(terminals_table, terminals_table.c.id == incarnations.c.terminal)
+        .join(points, points.c.id == terminals_table.c.point)
+        .where(where)
+        .order_by(incarnations.c.terminal, incarnations.c.incarnation)
+    )
+    return tuple(
+        LifeStanding(
+            terminal=row.terminal,
+            incarnation=row.incarnation,
+            point=str(row.name.get("zh", "")),
+            high_water=row.high_water,
+            heard_at=row.heartbeat_at,
+            ended=row.closed_at is not None,
+        )
+        for row in conn.execute(query)
+    )
+
+
+def _listed(title: str, lives: tuple[LifeStanding, ...]) -> list[str]:
+    return [f"{title}: {len(lives)}", *(f"  {life}" for life in lives)]
