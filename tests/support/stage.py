@@ -28,6 +28,7 @@ from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
 from sync.wire.grant import Grant
 from sync.wire.keys import SigningKey
+from sync.wire.sealing import DecryptionKey
 from tests.support.clicker import Clicker
 from tests.support.crank import START, Crank
 from tests.support.pack import demo_cache, use_demo_cache
@@ -40,6 +41,7 @@ from ui.screen import Look, Screen
 
 T = TypeVar("T")
 TERMINAL = "t-demo-1"
+OPENER = DecryptionKey.generate()  # central's
 HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
@@ -211,7 +213,7 @@ class Stage:
                 point={"id": day.MAIN_POINT},
                 central_url="https://central.example",
                 central_ca="",
-                central_keys=(),
+                central_keys=(self.signer.public.jwk(), OPENER.public.jwk()),
                 high_water=0,
                 enrolled_at="2026-03-08T02:00:00Z",
             ),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from central.demo import day
 from sync import outbox
 from sync.policy import Link
-from tests.support.stage import Stage
+from sync.wire import personal
+from sync.wire.answers import Profile
+from sync.wire.sealing import openers
+from tests.support.stage import OPENER, Scene, Stage
 
 Perform = Callable[..., None]
 
@@ -86,3 +90,34 @@ def test_back_keeps_what_was_said(perform: Perform) -> None:
         assert day.CALLBACK_PHONE in stage.hand.text_of("entryInput")
 
     perform(act)
+
+
+def test_on_a_public_terminal_the_number_is_on_the_first_paper_alone(perform: Perform, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.hand.click("home.tile." + day.DOOR_SERVICE)
+        await stage.hand.click("page.primary")
+        await stage.hand.pad("entry.pad", day.CALLBACK_PHONE)
+        await stage.hand.click("page.primary")
+        await stage.hand.click("callback.wish.morning")
+        await stage.hand.type("callback.note", "三号楼门打不开")
+        await stage.hand.click("page.primary")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("slip.paper")
+        assert stage.hand.reads(day.CALLBACK_PHONE)
+        for _ in range(2):
+            await stage.hand.click("page.primary")
+            await stage.hand.wait_text("已打印")
+            await stage.quiet()
+        papers = sorted((tmp_path / "printed").glob("*.txt"), key=lambda p: len(p.name))
+        first, copy = (path.read_text(encoding="utf-8") for path in papers)
+        assert day.CALLBACK_PHONE in first
+        assert day.CALLBACK_PHONE not in copy
+        assert "补打不含个人资料" in copy.replace("\n", "")
+        [asked] = await stage.ledger(outbox.recent)
+        opened = personal.opened(asked.payload, openers(OPENER))
+        assert (asked.payload.keys() & opened.keys(), opened["phone"]) == (
+            {"service", "wish"},
+            day.CALLBACK_PHONE,
+        )
+
+    perform(act, Scene(profile=Profile.PUBLIC))
