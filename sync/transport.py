@@ -17,7 +17,6 @@ from sync.meter import Meter
 from sync.rate import Timing
 from sync.wire import canon, problems
 from sync.wire.errors import Malformed, WireError, WrongAnswer
-from sync.wire.zipped import unpack
 
 if TYPE_CHECKING:
     import httpx  # costs a good part of a start: imported off the loop when the line begins
@@ -241,6 +240,8 @@ def unpacked(answer: Answer) -> Answer:
         case "identity":
             return answer
         case "zstd":
+            from sync.wire.zipped import unpack  # no start waits for it
+
             try:
                 return replace(answer, body=unpack(answer.body, MAX_ANSWER))
             except Malformed as error:

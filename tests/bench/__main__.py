@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench import figures
 
-BENCHES = ("record", "search", "start", "push", "stall")
+BENCHES = ("record", "search", "start", "push", "memory", "stall", "urgent", "thin")
 
 
 def main() -> int:

@@ -25,8 +25,21 @@ def environment() -> dict[str, str]:
 
 
 def rss_mb() -> float:
+    return _status("VmRSS")
+
+
+def peak_mb() -> float:
+    """The most since the start or `reset_peak`."""
+    return _status("VmHWM")
+
+
+def reset_peak() -> None:
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def _status(name: str) -> float:
     status = Path("/proc/self/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    line = next(line for line in status.splitlines() if line.startswith(name))
     return int(line.split()[1]) / 1024
 
 

@@ -1,4 +1,4 @@
-"""A reversal that is recorded while a large attachment goes up a very thin line: how long it waits to be sent."""
+"""A reversal recorded while a large attachment goes up a very thin line: how long it waits to be sent."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ async def _interrupt(terminal: Terminal, proxy: FaultProxy, watch: Watch) -> tup
     waits, answers = [], []
     for turn in range(REVERSALS):
         before = proxy.asked
-        while proxy.asked - before < UNDER_WAY:  # the attachment is under way again
+        while proxy.asked - before < UNDER_WAY:  # noqa: ASYNC110  the attachment is under way again
             await asyncio.sleep(0.05)
         await asyncio.sleep(turn * 0.5)  # at another place of the chunk each time
         watch.sent.clear()
@@ -84,7 +84,7 @@ async def _interrupt(terminal: Terminal, proxy: FaultProxy, watch: Watch) -> tup
         await terminal.data.run(lambda conn, op_id=op_id: _reversal(conn, terminal, op_id))
         await watch.sent.wait()
         waits.append(time.perf_counter() - began)
-        while not await terminal.data.read(lambda conn, op_id=op_id: _answered(conn, op_id)):
+        while not await terminal.data.read(lambda conn, op_id=op_id: _answered(conn, op_id)):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
         answers.append(time.perf_counter() - began)
     return waits, answers
