@@ -36,6 +36,8 @@ from sync.wire.answers import Profile
 from sync.wire.papers import Witness
 
 T = TypeVar("T")
+Work = Callable[[argparse.Namespace], None]
+Command = Callable[[str, Work, str], argparse.ArgumentParser]
 DOCUMENT = Path(__file__).with_name("openapi.json")
 
 
@@ -59,11 +61,20 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="yizhan-central", description=__doc__)
     commands = parser.add_subparsers(required=True)
 
-    def command(name: str, work: Callable[[argparse.Namespace], None], what: str) -> argparse.ArgumentParser:
+    def command(name: str, work: Work, what: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=what, description=what)
         added.set_defaults(work=work)
         return added
 
+    _add_running(command)
+    _add_enrolling(command)
+    _add_deciding(command)
+    document = command("openapi", _openapi, "write the calls as OpenAPI 3.1")
+    document.add_argument("--out", type=Path, default=DOCUMENT)
+    return parser
+
+
+def _add_running(command: Command) -> None:
     init = _with_data(command("init", _init, "make a central: keys, certificates, tables"))
     init.add_argument("--database", metavar="URL", help="postgresql://…; default is SQLite in the folder")
     init.add_argument("--host", action="append", default=[], help="a name the certificate is also good for")
@@ -74,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8443, help="0: any free port")
     serve.add_argument("--port-file", type=Path, help="where to write the port that was taken")
 
+
+def _add_enrolling(command: Command) -> None:
     code = _with_data(command("code", _code, "print a one-time enrolment code"))
     code.add_argument(
         "--profile", type=Profile, default=Profile.ASSISTED, help="public, assisted, field, staff"
@@ -84,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     pack = _with_data(command("pack", _pack, "build the county's next pack"))
     pack.add_argument("--county")
 
+
+def _add_deciding(command: Command) -> None:
     review = _with_data(
         command("review", _review, "what central could not decide: judge it again or refuse it")
     )
@@ -106,9 +121,6 @@ def _parser() -> argparse.ArgumentParser:
     for name, work, what in recovery_commands.COMMANDS:
         _with_data(command(name, _said(work), what))
     _add_happenings(command("partner", _partner, "what happens at partners' own desks"))
-    document = command("openapi", _openapi, "write the calls as OpenAPI 3.1")
-    document.add_argument("--out", type=Path, default=DOCUMENT)
-    return parser
 
 
 def _said(work: Callable[[argparse.Namespace], str]) -> Callable[[argparse.Namespace], None]:
