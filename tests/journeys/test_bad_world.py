@@ -72,7 +72,7 @@ async def test_central_answers_200_with_html(county: World) -> None:
         await at.terminal.start()
         await until(at.terminal, lambda: at.terminal.line.link is Link.HOSTILE)
         says(words.of(Link.HOSTILE), "答复不可信", "cannot be trusted")
-        says(words.of(_reason(at)), "答复不是中心发的", "instead of central")
+        says(words.of(_reason(at)), "此网络要先登录", "Sign in to this network first")
         await _comes_right(county, at, [paid.op_id])
 
 
@@ -83,7 +83,7 @@ async def test_wrong_certificate(county: World, tmp_path: Path) -> None:
         await asyncio.to_thread(_lead_to, county, at, _port(url))
         await at.terminal.start()
         await until(at.terminal, lambda: at.terminal.line.link is Link.HOSTILE)
-        says(words.of(_reason(at)), "中心的证书不对", "Wrong certificate")
+        says(words.of(_reason(at)), "对方不是中心，已拒绝连接", "Somebody else answers, connection refused")
         await _comes_right(county, at, [paid.op_id])
 
 
