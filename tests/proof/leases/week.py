@@ -100,7 +100,7 @@ class Week:
     # --- after the faults ------------------------------------------------------------------------------
     def heal(self) -> None:
         """Everyone who comes back comes back; for the others a person decides."""
-        for _ in range(4):
+        for _ in range(3):
             for machine in self.machines:
                 if machine.gone:
                     continue
