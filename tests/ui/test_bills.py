@@ -110,7 +110,7 @@ def test_an_expired_file_is_named_with_its_dates_before_anybody_types(perform: P
         sign_in(stage)
         hand = stage.hand
         await hand.click("home.tile." + day.EXPIRED_SERVICE)
-        assert hand.reads("账单文件已过期")
+        await hand.until(lambda: hand.reads("账单文件已过期"), "the reason before the account")
         await hand.click("bills.biller." + day.EXPIRED_BILLER)
         await hand.until(lambda: "账单文件已过期" in hand.text_of("page.problem"), "the reason")
         await hand.click("page.language")
