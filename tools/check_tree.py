@@ -15,6 +15,13 @@ TEST_FILE_LINES = 500
 FUNCTION_LINES = 40
 FORBIDDEN = re.compile(r"/work/|/root/|\bTODO\b|\bFIXME\b|\bXXX\b")  # absolute paths, unfinished work
 QSTR_VARIABLE = re.compile(r"""qsTr\(\s*(?!["'])""")
+WALL_CLOCK = re.compile(r"datetime\.now\(|date\.today\(|utcnow\(|time\.time(_ns)?\(")
+TERMINAL = ("kiosk/", "sync/", "ui/")
+MAY_ASK_WALL_CLOCK = {
+    "sync/clock.py",
+    "kiosk/__main__.py",
+    "kiosk/store/repair.py",
+}  # trust, doctor, file names
 SKIP_TEXT = {"uv.lock", "tools/check_tree.py"}
 
 
@@ -41,6 +48,8 @@ def check_text(name: str, text: str) -> Iterator[Finding]:
     for number, line in enumerate(lines, 1):
         if name not in SKIP_TEXT and (found := FORBIDDEN.search(line)):
             yield Finding(name, number, f"says {found.group()!r}")
+        if name.startswith(TERMINAL) and name not in MAY_ASK_WALL_CLOCK and WALL_CLOCK.search(line):
+            yield Finding(name, number, "asks the wall clock: use the trusted one")
         if name.endswith(".qml") and QSTR_VARIABLE.search(line):
             yield Finding(name, number, "qsTr of a variable cannot be extracted")
 

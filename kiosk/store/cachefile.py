@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, Table, select
 
 from kiosk.store.engine import Mode, Source, memory_engine, open_engine
 from kiosk.store.faults import translated
+from kiosk.store.search import label
 from kiosk.store.tables import FULL_TEXT_DDL, RECORDS, active_pack, cache_metadata, last_good_pack
 from sync import lines
 from sync.errors import Damaged, StoreError
@@ -81,9 +82,10 @@ def prove(engine: Engine, path: Path) -> None:
         for table in RECORDS.values():
             conn.exec_driver_sql(f"SELECT body FROM {table.name} ORDER BY n DESC LIMIT 1").all()  # noqa: S608
         for index, table in ((index, RECORDS[kind]) for kind, index in _INDEXES):
-            filled = conn.exec_driver_sql(f"SELECT 1 FROM {table.name} LIMIT 1").first()  # noqa: S608
-            label = f"SELECT rowid FROM {index} WHERE {index} MATCH 'department : d*' LIMIT 1"  # noqa: S608
-            if filled and conn.exec_driver_sql(label).first() is None:
+            one = conn.exec_driver_sql(f"SELECT department FROM {table.name} LIMIT 1").scalar()  # noqa: S608
+            asked = f"SELECT rowid FROM {index} WHERE {index} MATCH ? LIMIT 1"  # noqa: S608
+            wanted = None if one is None else f"department : {label(one)}"
+            if wanted is not None and conn.exec_driver_sql(asked, (wanted,)).first() is None:
                 raise Damaged(str(path), f"nothing is found in {index}")
 
 

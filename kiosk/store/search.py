@@ -78,7 +78,7 @@ class _Query:
     @property
     def match(self) -> str:
         phrases = " ".join(_phrase(word) for word in self.words)
-        among = "" if self.department is None else f' AND department : "{_label(self.department)}"'
+        among = "" if self.department is None else f' AND department : "{label(self.department)}"'
         return f"words : ({phrases}){among}"
 
 
@@ -116,7 +116,8 @@ def _phrase(word: list[str]) -> str:
     return f'"{" ".join(word)}"{last}'
 
 
-def _label(department: str) -> str:
+def label(department: str) -> str:
+    """The token that a word index has for a department."""
     return f"d{zlib.crc32(department.encode()):08x}"
 
 
@@ -129,9 +130,9 @@ def index(conn: Connection, kind: str, records: Sequence[Numbered]) -> None:
     words: list[tuple[int, str, str]] = []
     for n, record in records:
         title, number = tokens(record["title"]), _number(n, record)
-        label = _label(record["department"])
-        titles.append((number, " ".join(title), label))
-        words.append((number, " ".join(title + tokens(_elsewhere(kind, record))), label))
+        among = label(record["department"])
+        titles.append((number, " ".join(title), among))
+        words.append((number, " ".join(title + tokens(_elsewhere(kind, record))), among))
     for part, rows in (("titles", titles), ("words", words)):
         insert = f"INSERT INTO {kind}_{part} (rowid, words, department) VALUES (?, ?, ?)"  # noqa: S608
         conn.exec_driver_sql(insert, rows)
