@@ -16,7 +16,7 @@ from central import (
     ca,
     courier_folder,
     enrolment,
-    lease_ends,
+    lease_commands,
     packs,
     recovery_commands,
     reviews,
@@ -28,7 +28,6 @@ from central.app import openapi
 from central.config import Folder, Parts
 from central.errors import CentralError, SetupError
 from central.happenings import HAPPENINGS, Happening
-from central.lease_ends import Remainder
 from central.service import Address
 from central.tables import counties
 from central.tables import terminals as terminals_table
@@ -109,7 +108,8 @@ def _add_deciding(command: Command) -> None:
     carried.add_argument("source", type=Path, metavar="IN", help="folder with bundles")
     carried.add_argument("target", type=Path, metavar="OUT", help="folder for the answers; may be the same")
 
-    _add_lease_ends(command("lease", _lease, "end a lease by hand: stop its use, or close its account"))
+    what = "who holds what of the scarce; stop a lease, or close its account"
+    lease_commands.add(command("lease", _said(lease_commands.listed), what), _with_data, _said)
     witness = _with_data(
         command("witness", _witness, "write what central holds of a terminal, for an auditor")
     )
@@ -142,18 +142,6 @@ def _add_happenings(desk: argparse.ArgumentParser) -> None:
         one.add_argument("id")
         if happening.number is not None:
             one.add_argument("number", type=int, metavar=happening.number)
-
-
-def _add_lease_ends(desk: argparse.ArgumentParser) -> None:
-    desk.set_defaults(remainder=None)
-    ends = desk.add_subparsers(required=True)
-    stop = _with_data(ends.add_parser("revoke", help="the terminal stops when it hears of it"))
-    close = _with_data(ends.add_parser("close", help="for a machine that will never state what it spent"))
-    rest = [one.value for one in Remainder]
-    close.add_argument("--remainder", choices=rest, required=True, help="what becomes of what is left")
-    for one in (stop, close):
-        one.add_argument("lease")
-        one.add_argument("--by", required=True, help="who decides, and why")
 
 
 def _init(options: argparse.Namespace) -> None:
@@ -222,21 +210,6 @@ def _courier(options: argparse.Namespace) -> None:
         print(name)
     for name, why in worked.unusable:
         print(f"{name}: {why}", file=sys.stderr)
-
-
-def _lease(options: argparse.Namespace) -> None:
-    parts = service.open_(options.data)
-
-    def end(conn: Connection) -> None:
-        if options.remainder is None:
-            lease_ends.revoke(conn, options.lease, options.by, parts.clock())
-            return
-        remainder = Remainder(options.remainder)
-        lease_ends.close_by_hand(conn, options.lease, remainder, options.by, parts.clock())
-        for case in reviews.about_lease(conn, options.lease):
-            reviews.retry(conn, parts.handlers, case, parts.clock())
-
-    _write(parts, end)
 
 
 def _witness(options: argparse.Namespace) -> None:
