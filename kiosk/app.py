@@ -17,6 +17,7 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.bilingual import Lang
+from kiosk.courier_desk import CourierDesk
 from kiosk.qtloop import event_loop
 from kiosk.setting_up import SettingUp
 from kiosk.settings import Settings
@@ -58,6 +59,7 @@ class App:
             local=terminal,
             printer=terminal.printer,
             setup=SettingUp(terminal, start.address, start.code),
+            courier=CourierDesk(terminal),
             paper_folder=terminal.plan.folders.data / "paper",
             pictures=terminal.pictures.path,
         )

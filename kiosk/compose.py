@@ -24,6 +24,7 @@ def plan(settings: Settings, passphrase: str | None = None) -> Plan:
         folders=Folders.of(settings.data.folder, settings.data.journal),
         keys=keystore(settings, passphrase),
         printer=printer(settings),
+        media=settings.courier.folders,
         pace=pace(settings.line),
     )
 

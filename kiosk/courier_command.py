@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from kiosk import couriers
 from kiosk.services import words
@@ -40,6 +41,9 @@ def _written(written: Written) -> str:
 
 
 def _import(options: argparse.Namespace, plan: Plan) -> Said:
+    for place in options.places:
+        if not place.exists():
+            return _missing(place)
     handled = couriers.take(plan, options.places)
     if not handled:
         return Said(1, (), ("没有找到文件 / nothing found",))
@@ -53,6 +57,8 @@ def _handled(one: Handled) -> str:
 
 
 def _carry(options: argparse.Namespace, plan: Plan) -> Said:
+    if not options.folder.is_dir():
+        return _missing(options.folder)
     done = couriers.carry(plan, options.folder, onward=options.onward, offline=options.offline)
     counted = (
         ("带上 / taken along", done.taken_along),
@@ -63,6 +69,10 @@ def _carry(options: argparse.Namespace, plan: Plan) -> Said:
     trouble = () if done.trouble is None else _trouble(done.trouble)
     err = (*(f"{file}: {why}" for file, why in done.unusable), *trouble)
     return Said(1 if err else 0, tuple(f"{what}: {len(files)}" for what, files in counted), err)
+
+
+def _missing(place: Path) -> Said:
+    return Said(2, (), (f"没有这个文件或目录 / no such file or folder: {place}",))
 
 
 def _trouble(error: WorldError | RefusedError) -> tuple[str, ...]:

@@ -35,6 +35,10 @@ def bag(terminal: Terminal) -> Bag:
     )
 
 
+def carrier(terminal: Terminal) -> Carrier:
+    return Carrier(terminal.plan.folders.data / POUCH, terminal.now)
+
+
 def export(plan: Plan, folder: Path) -> tuple[Written, ...]:
     """Raises StoreError (AlreadyRunning beside a terminal at work), NotEnrolled, NoSealingKey."""
     return _with_bag(plan, lambda one: one.fill(folder))

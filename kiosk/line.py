@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sync.client import Client
     from sync.engine import Engine, EngineStatus
     from sync.packplan import RefusedPack
+    from sync.wire.keys import PublicKey
 
 OnChange = Callable[[], None]
 
@@ -66,6 +67,16 @@ class Line:
         """A person asked to try now."""
         if self._engine is not None:
             self._engine.nudge()
+
+    @property
+    def client(self) -> Client | None:
+        """For a courier who is at this machine; None until enrolled."""
+        return self._client
+
+    def trust(self, keys: Mapping[str, PublicKey]) -> None:
+        """Central's keys came by another way than the line."""
+        if self._client is not None:
+            self._client.trust(keys)
 
     def begin(self, client: Client, engine: Engine) -> None:
         assert self._engine is None, "the line has begun"

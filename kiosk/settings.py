@@ -4,6 +4,7 @@
 """
 
 import difflib
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -57,6 +58,15 @@ class CentralSettings:
 
 
 @dataclass(frozen=True)
+class CourierSettings:
+    media: str = "/media:/run/media"
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        return tuple(Path(part) for part in self.media.split(os.pathsep) if part)
+
+
+@dataclass(frozen=True)
 class PrinterSettings:
     kind: PrinterKind = PrinterKind.FILE
     folder: Path | None = None  # file; the data folder's `printed` if not said
@@ -96,6 +106,7 @@ class Settings:
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     line: LineSettings = field(default_factory=LineSettings)
+    courier: CourierSettings = field(default_factory=CourierSettings)
 
 
 _BOUNDS: dict[str, tuple[int, int]] = {

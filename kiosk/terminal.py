@@ -43,11 +43,12 @@ if TYPE_CHECKING:  # only the line and setting up need them: no start waits for 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a terminal is built from; the last five are the edges that a test turns by hand."""
+    """What a terminal is built from; the last four are the edges that a test turns by hand."""
 
     folders: Folders
     keys: KeyStore
     printer: Printer
+    media: tuple[Path, ...] = ()  # folders in which sticks are mounted
     pace: Pace = field(default_factory=Pace)
     patience: Patience = field(default_factory=Patience)
     machine: Machine = field(default_factory=this_machine)

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 from kiosk.bilingual import Text
+from kiosk.devices.media import Stick
 from kiosk.devices.printer import Printer
 from kiosk.services.desk import Place
+from sync.carried import Handled, Written
 from sync.database import Database, Unsubscribe
 from sync.outbox import Stamp
 from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
+
+if TYPE_CHECKING:  # no start waits for what carries
+    from sync.carrier import Round
 
 T = TypeVar("T")
 
@@ -112,6 +117,21 @@ class Setup(Protocol):
     ) -> None: ...
 
 
+class Courier(Protocol):
+    """Files for a courier, on the sticks that are in this machine. Raises WorldError and RefusedError."""
+
+    async def sticks(self) -> tuple[Stick, ...]: ...
+
+    async def fill(self, stick: Stick) -> tuple[Written, ...]:
+        """What central does not have yet goes onto it, sealed."""
+
+    async def empty(self, stick: Stick) -> tuple[Handled, ...]:
+        """Takes in what came down for this terminal; `words.of(fate)` says what became of each file."""
+
+    async def carry(self, stick: Stick) -> Round:
+        """Takes others' bundles along, hands them in where there is a line, writes answers back."""
+
+
 @dataclass(frozen=True)
 class Ports:
     data: Data
@@ -119,5 +139,6 @@ class Ports:
     local: Local
     printer: Printer
     setup: Setup
+    courier: Courier
     paper_folder: Path  # where PDF slips go
     pictures: Callable[[str], Path | None]  # a picture of the pack by its hash, None while it is not here

@@ -1,4 +1,4 @@
-"""On a public terminal what is personal is sealed to central as it is recorded; nothing of it stays readable."""
+"""On a public terminal what is personal is sealed to central as it is recorded: nothing of it stays."""
 
 from collections.abc import Collection
 from typing import Any

@@ -120,12 +120,13 @@ def test_by_stick_to_head_office(central: RunningCentral, tmp_path: Path, capsys
 
 def test_what_goes_wrong_is_said(central: RunningCentral, tmp_path: Path, capsys: Captured) -> None:
     data, stick = tmp_path / "data", tmp_path / "stick"
+    stick.mkdir()
     for errand in ("export", "import", "carry"):
         assert courier(errand, stick, data=data) == 2
         assert "没有登记" in capsys.readouterr().err
     enrolled(central, data)
     assert courier("import", stick / "nothing", data=data) == 2
-    stick.mkdir()
+    assert "no such file" in capsys.readouterr().err
     assert courier("import", stick, data=data) == 1
     assert "nothing found" in capsys.readouterr().err
     (stick / "torn.yza").write_bytes(b"YZB1\nhalf")

@@ -17,10 +17,13 @@ from central.demo import day, pictures
 from central.demo.people import PEOPLE
 from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.file_printer import FilePrinter
+from kiosk.devices.media import Stick
 from kiosk.services.desk import Place
 from kiosk.store.keystore import obfuscated
 from kiosk.store.opening import Folders, open_store
 from sync import documents, identity, leases
+from sync.carried import Handled, Written
+from sync.carrier import Round
 from sync.errors import WorldError
 from sync.identity import Identity, IdentityState
 from sync.outbox import Stamp
@@ -67,6 +70,22 @@ class Wire:
         self.link, self.trouble, self.next_try_at = link, trouble, next_try_at
         for callback in self._told:
             callback()
+
+
+class NoSticks:
+    """Nobody came by."""
+
+    async def sticks(self) -> tuple[Stick, ...]:
+        return ()
+
+    async def fill(self, stick: Stick) -> tuple[Written, ...]:
+        raise AssertionError(stick)
+
+    async def empty(self, stick: Stick) -> tuple[Handled, ...]:
+        raise AssertionError(stick)
+
+    async def carry(self, stick: Stick) -> Round:
+        raise AssertionError(stick)
 
 
 class Here:
@@ -168,6 +187,7 @@ class Stage:
             local=self.local,
             printer=self.printer,
             setup=self.first_start,
+            courier=NoSticks(),
             paper_folder=folder / "paper",
             pictures=DemoPictures(folder / "pictures").path,
         )

@@ -1,0 +1,64 @@
+"""The courier's side of the screen: sticks in the machine, files onto them and from them, beside the line."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.devices.media import Stick, sticks
+from kiosk.terminal import Terminal
+
+if TYPE_CHECKING:  # what makes bundles is imported when somebody comes for them
+    from sync.carried import Handled, Written
+    from sync.carrier import Carrier, Round
+    from sync.postbag import Bag
+
+FOLDER = "yizhan"  # on a stick: nothing else of it is touched
+
+
+class CourierDesk:
+    """Implements `ui.ports.Courier`."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+
+    async def sticks(self) -> tuple[Stick, ...]:
+        return await asyncio.to_thread(sticks, self._terminal.plan.media)
+
+    async def fill(self, stick: Stick) -> tuple[Written, ...]:
+        bag, folder = await asyncio.to_thread(self._bag, stick)
+        return await bag.fill(folder)
+
+    async def empty(self, stick: Stick) -> tuple[Handled, ...]:
+        from sync import central_keys
+
+        terminal = self._terminal
+        bag, folder = await asyncio.to_thread(self._bag, stick)
+        handled = await bag.empty([folder])
+        terminal.line.trust(await terminal.data.read(central_keys.signing))
+        return handled
+
+    async def carry(self, stick: Stick) -> Round:
+        carrier, folder = await asyncio.to_thread(self._carrier, stick)
+        return await carrier.visit(folder, self._terminal.line.client)
+
+    def _bag(self, stick: Stick) -> tuple[Bag, Path]:
+        from kiosk import couriers
+
+        return couriers.bag(self._terminal), _folder(stick)
+
+    def _carrier(self, stick: Stick) -> tuple[Carrier, Path]:
+        from kiosk import couriers
+
+        return couriers.carrier(self._terminal), _folder(stick)
+
+
+def _folder(stick: Stick) -> Path:
+    """Raises StoreError where the stick cannot be written."""
+    from kiosk.store.faults import translated
+
+    folder = stick.path / FOLDER
+    with translated(folder):
+        folder.mkdir(exist_ok=True)
+    return folder
