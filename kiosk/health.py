@@ -53,6 +53,7 @@ JOURNAL_STANDS = Text(
 
 
 SHOWN = timedelta(days=7)
+OF_WALL = frozenset({MarkKind.WALL_SET, MarkKind.WALL_WRONG})  # as long as it is off, that is said instead
 MARKS = {
     MarkKind.WALL_SET: Text("本机时钟曾被调整", "This machine's clock was set"),
     MarkKind.WALL_WRONG: Text("开机时本机时钟不对", "This machine's clock was wrong after a restart"),
@@ -103,7 +104,8 @@ def health(of: Vitals) -> tuple[Text, ...]:
     if wall in CLOCK:
         found.append(CLOCK[wall])
     mark = of.clock.last_mark
-    if mark is not None and of.clock.now().at - mark.at < SHOWN:
+    is_told = mark is not None and wall in CLOCK and mark.kind in OF_WALL
+    if mark is not None and not is_told and of.clock.now().at - mark.at < SHOWN:
         found.append(_with(MARKS[mark.kind], f"{moments.show(mark.at)}, {_span(mark.seconds)}"))
     return tuple(found)
 
