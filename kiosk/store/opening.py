@@ -152,11 +152,11 @@ def _rebuilt(folders: Folders, keys: Keys, mended: list[Mended]) -> tuple[Journa
     engine = open_engine(source)
     with translated(folders.journal):
         made = repair.replay_journal(engine, Remains(folders.journal, keys.journal), left)
+    (folders.data / DAMAGED_FLAG).unlink(missing_ok=True)  # from here on the ledger stands for itself
     if not made.journal_whole:
         _begun_anew(folders, keys, engine, None).close()
         mended.append(Mended.JOURNAL_REWRITTEN)
     opened = _with_journal(folders, keys, engine, mended)
-    (folders.data / DAMAGED_FLAG).unlink(missing_ok=True)
     mended.append(Mended.LEDGER_REBUILT if made.whole else Mended.LEDGER_IN_PART)
     return opened
 

@@ -80,18 +80,22 @@ class Rebuilt:
 def replay_journal(engine: Engine, remains: Remains, left: Leftovers) -> Rebuilt:
     """Fills an empty ledger from the journal, and beyond its break from what the old ledger still shows."""
     last: tuple[int, bytes] | None = None
+    begun = False  # within a snapshot: what it leaves out is not known
     with engine.connect() as conn, conn.begin():
         for last in _lines(remains, left):
-            replay(conn, lines.read(last[1]))
+            line = lines.read(last[1])
+            begun = line["t"] == "begun" or (begun and line["t"] != "whole")
+            replay(conn, line)
         leases.recount(conn)
         _recount_identity(conn)
         if last is not None:
             conn.execute(journal_lines.insert(), {"n": last[0], "line": last[1]})
         last_n = 0 if last is None else last[0]
         whole = remains.whole or (left.to_the_end and last_n >= remains.told)
+        whole = whole and not begun and (last is not None or remains.told == 0)
         if not whole and identity.current(conn) is not None:
             identity.set_state(conn, IdentityState.LOCKED)  # a sequence number used twice would be a fork
-    return Rebuilt(last_n, whole, remains.whole)
+    return Rebuilt(last_n, whole, remains.whole and whole)
 
 
 def _lines(remains: Remains, left: Leftovers) -> Iterator[tuple[int, bytes]]:
@@ -117,6 +121,8 @@ def replay(conn: Connection, line: dict[str, Any]) -> None:
             table = TABLES[line["table"]]
             where = [table.c[name] == value for name, value in line["key"].items()]
             conn.execute(table.delete().where(*where))
+        case "begun" | "whole":
+            pass
         case other:
             raise Damaged("journal", f"unknown line {other!r}")
 
@@ -156,7 +162,8 @@ def agree(conn: Connection, journal: Journal) -> bool:
 
 
 def write_snapshot(conn: Connection) -> None:
-    """For a journal that starts anew: everything the ledger knows, as lines."""
+    """For a journal that starts anew: everything the ledger knows, as lines between `begun` and `whole`."""
+    lines.append(conn, "begun", {})
     for table in TABLES.values():
         if table is journal_lines or table in REBUILDABLE:
             continue
@@ -168,3 +175,4 @@ def write_snapshot(conn: Connection) -> None:
                 batch = []
         if batch:
             lines.append(conn, "rows", {"table": table.name, "rows": batch})
+    lines.append(conn, "whole", {})

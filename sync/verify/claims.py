@@ -71,7 +71,7 @@ class Books:
             for row in rows if take else ():
                 assert take is not None
                 take(row)
-        elif kind != "gone":
+        elif kind not in ("gone", "begun", "whole"):
             raise Malformed(f"a line of kind {kind[:20]!r}")
 
     def _operation_row(self, row: Any) -> None:

@@ -15,11 +15,12 @@ from sqlalchemy import Connection
 
 from kiosk.store import repair
 from kiosk.store.keystore import obfuscated
-from kiosk.store.opening import Folders, Mended, open_store
+from kiosk.store.opening import Folders, Mended, begin_journal_anew, open_store
 from kiosk.store.tables import basket_lines, pin_attempts
 from sync import identity, lines
 from sync.identity import IdentityState
 from sync.journal import segments
+from sync.wire.segment import HEAD
 from tests.journeys.machine import plan_of
 from tests.journeys.world import World
 from tests.upgrades import make
@@ -133,16 +134,21 @@ def test_rebuilt_it_is_the_same_row_by_row(home: Home, harm: Harm) -> None:
     assert home.open() == (Mended.LEDGER_REBUILT,)
     assert home.differs() == []
     kept = [(home.folders.data / name).read_bytes() for name in home.aside()]
-    assert damaged is None or damaged in kept
+    assert not damaged or damaged in kept
     assert home.open() == ()
 
 
+@pytest.mark.parametrize("both", [False, True])
 @pytest.mark.parametrize("reached", ["set_aside", "replay_journal", "_recount_identity", "agree"])
 def test_a_rebuild_that_is_cut_off_begins_again(
-    home: Home, reached: str, monkeypatch: pytest.MonkeyPatch
+    home: Home, reached: str, both: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Cut where this function has done its work, nothing after it."""
-    zero_first_page(home.folders.ledger)
+    if both:
+        drop_page_of(home, "leases")
+        shut_record(segments(home.folders.journal)[-1], 0.6)
+    else:
+        zero_first_page(home.folders.ledger)
     damaged = home.folders.ledger.read_bytes()
     work = getattr(repair, reached)
 
@@ -154,9 +160,9 @@ def test_a_rebuild_that_is_cut_off_begins_again(
     with pytest.raises(KeyboardInterrupt):
         home.open()
     monkeypatch.undo()
-    assert home.open() == (Mended.LEDGER_REBUILT,)
+    assert Mended.LEDGER_IN_PART not in home.open()
     assert home.differs() == []
-    assert damaged in [(home.folders.data / name).read_bytes() for name in home.aside()]
+    assert damaged in [path.read_bytes() for path in home.folders.data.glob("ledger.db.aside-*")]
     assert not (home.folders.data / "ledger.damaged").exists()
 
 
@@ -204,6 +210,23 @@ def test_both_damaged_beyond_help_what_can_be_read_is_kept_and_the_life_ends(hom
     assert who.state is IdentityState.LOCKED  # a number used twice would be a fork
     assert len(home.aside()) == 2
     assert opened.mended == ()
+
+
+def test_a_journal_begun_anew_and_not_filled_is_no_whole_one(home: Home) -> None:
+    """The ledger is lost before what it knew was all copied."""
+    begin_journal_anew(home.folders, home.keys)
+    [path] = segments(home.folders.journal)
+    whole = path.read_bytes()
+    for share in (0.0, 0.3, 0.9):
+        path.write_bytes(whole[: HEAD.size + int(share * (len(whole) - HEAD.size))])
+        home.folders.ledger.unlink()
+        assert Mended.LEDGER_IN_PART in home.open()
+        shutil.rmtree(home.folders.journal)
+        home.folders.journal.mkdir()
+    path.write_bytes(whole)
+    home.folders.ledger.unlink()
+    assert home.open() == (Mended.LEDGER_REBUILT, Mended.CACHE_DROPPED)  # its file went when nobody knew it
+    assert home.differs() == ["active_pack"]
 
 
 def test_nothing_left_at_all_is_a_machine_to_be_set_up_with_the_evidence_beside_it(home: Home) -> None:
