@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from central import packs, problems, push, stream
+from central import evidence, packs, problems, push, stream
 from central.config import Parts
 from central.errors import Refusal, Refused
 from central.terminals import KnownKeys, Life
 from sync.wire import batch as wire_batch
 from sync.wire import bundle as wire_bundle
+from sync.wire import evidence as wire_evidence
 from sync.wire import token
 from sync.wire.batch import Batch
 from sync.wire.bundle import Bundle, Downward, Head, Upward, Way
 from sync.wire.encoding import instant
 from sync.wire.errors import WireError, WrongAnswer
+from sync.wire.evidence import Evidence
 from sync.wire.manifest import Manifest
 from sync.wire.problems import Problem
 from sync.wire.token import Typ
@@ -40,10 +42,11 @@ class Reply:
 def answer(parts: Parts, bundle: Bundle) -> Reply:
     """Raises Refused for what no terminal of ours made, or what was altered on the way."""
     try:
-        life, contents, batches = _read(parts, bundle)
+        opened = _read(parts, bundle)
     except WireError as error:
         raise Refused(Problem.UNSIGNED, str(error)) from error
-    down = _answers(parts, bundle.head, life, contents, batches)
+    contents = opened.contents
+    down = _answers(parts, bundle.head, opened)
     asked = bundle.head
     head = Head(
         Way.DOWN,
@@ -56,13 +59,21 @@ def answer(parts: Parts, bundle: Bundle) -> Reply:
         instant(parts.clock()),
     )
     with parts.database.reading() as conn:
-        pack = _lacking(conn, life, contents)
+        pack = _lacking(conn, opened.life, contents)
     proof = None if pack is None else token.sign(parts.keys.answers, Typ.MANIFEST, pack.payload())
     sealed = Downward(down.acks, down.changes, down.problem, proof).encode()
     return Reply(head, wire_bundle.make(parts.keys.answers, contents.reply_to, head, sealed), pack)
 
 
-def _read(parts: Parts, bundle: Bundle) -> tuple[Life, Upward, list[Batch]]:
+@dataclass(frozen=True)
+class _Opened:
+    life: Life
+    contents: Upward
+    batches: tuple[Batch, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def _read(parts: Parts, bundle: Bundle) -> _Opened:
     head = bundle.head
     if head.way is not Way.UP:
         raise WrongAnswer("an answer, not a bundle for central")
@@ -73,17 +84,18 @@ def _read(parts: Parts, bundle: Bundle) -> tuple[Life, Upward, list[Batch]]:
     if life is None or (life.terminal.id, life.terminal.incarnation) != (head.terminal, head.incarnation):
         raise WrongAnswer("this key speaks for another terminal")
     contents = Upward.decode(bundle.open(parts.keys.openers))
-    batches = [wire_batch.decode(one) for one in contents.batches]
-    for one in batches:
+    batches = tuple(wire_batch.decode(one) for one in contents.batches)
+    shown = tuple(wire_evidence.decode(one) for one in contents.evidence)
+    for one in (*batches, *shown):
         if (one.terminal, one.incarnation, one.nonce) != (head.terminal, head.incarnation, head.nonce):
             raise WrongAnswer("a batch of another bundle")
-    return life, contents, batches
+    return _Opened(life, contents, batches, shown)
 
 
-def _answers(parts: Parts, head: Head, life: Life, contents: Upward, batches: list[Batch]) -> Downward:
+def _answers(parts: Parts, head: Head, opened: _Opened) -> Downward:
     acks: list[str] = []
-    refusal: Refusal | None = None
-    for one in batches:
+    refusal = _hear(parts, opened.evidence)
+    for one in opened.batches if refusal is None else ():
         desk = push.Desk(parts.keys, parts.handlers, parts.clock(), parts.horizon)
         taken = parts.database.write(lambda conn: push.take(conn, desk, one))  # noqa: B023
         if isinstance(taken, Refusal):
@@ -91,13 +103,22 @@ def _answers(parts: Parts, head: Head, life: Life, contents: Upward, batches: li
             break
         acks.append(token.sign(parts.keys.answers, Typ.ACK, taken.payload()))
     pages: tuple[str, ...] = ()
-    if not life.closed:
-        pages, resync = _pages(parts, head, contents.cursor)
+    if not opened.life.closed:
+        pages, resync = _pages(parts, head, opened.contents.cursor)
         refusal = refusal or resync
     problem = None
     if refusal is not None:
         problem = problems.proof(parts, refusal, terminal=head.terminal, nonce=head.nonce)
     return Downward(tuple(acks), pages, problem)
+
+
+def _hear(parts: Parts, shown: tuple[Evidence, ...]) -> Refusal | None:
+    for one in shown:
+        hearing = evidence.Hearing(parts.keys, parts.handlers, parts.clock())
+        taken = parts.database.write(lambda conn: evidence.take(conn, hearing, one))  # noqa: B023
+        if isinstance(taken, Refusal):
+            return taken
+    return None
 
 
 def _pages(parts: Parts, head: Head, cursor: int) -> tuple[tuple[str, ...], Refusal | None]:

@@ -7,25 +7,28 @@ lost with an earlier one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, select
 
-from sync import changes, identity, lines, transfer
+from sync import changes, evidence, identity, lines, transfer
 from sync.client import SignedAck, SignedChanges
+from sync.evidence import Owed
 from sync.identity import IdentityState
 from sync.membership import Membership
 from sync.tables import bundles
 from sync.transfer import Chain, Outgoing
 from sync.wire import batch as wire_batch
 from sync.wire import bundle as wire_bundle
+from sync.wire import evidence as wire_evidence
 from sync.wire import problems, token
 from sync.wire.answers import Ack, Changes, Result
 from sync.wire.batch import MAX_OPERATIONS, Batch
 from sync.wire.bundle import Bundle, Downward, Head, Upward, Way
 from sync.wire.errors import WrongAnswer
+from sync.wire.evidence import BareRun, Evidence
 from sync.wire.problems import Problem
 from sync.wire.request import new_nonce
 from sync.wire.sealing import DecryptionKey, EncryptionKey, openers
@@ -34,7 +37,17 @@ from sync.wire.token import Typ
 T = TypeVar("T")
 MAX_PACKED = 2 * 1024 * 1024  # of batches; what does not fit goes with the next one
 ROOM = 1024 * 1024  # of a batch, unpacked
+PAGE, MOST_PAGES = 256 * 1024, 8  # of evidence
 KEPT = 1000  # bundles whose answers are still awaited
+
+
+@dataclass(frozen=True)
+class Testimony:
+    """A page of what central had said before it lost a part of its past."""
+
+    tokens: tuple[str, ...]
+    more: bool
+    bare: BareRun | None
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,7 @@ class Parcel:
     outgoing: tuple[Outgoing, ...]
     last_ack: str | None
     cursor: int
+    testimony: tuple[Testimony, ...] = ()
 
     @property
     def span(self) -> tuple[int, int]:
@@ -68,6 +82,7 @@ class Answer:
     pages: tuple[SignedChanges, ...]
     problem: Problem | None
     expected: int | None  # where central's chain goes on, when the bundle began beyond it
+    asked_from: int | None  # central lost what came from there on, and asks what it had said of it
     pack: str | None  # manifest of a pack this terminal lacked
 
 
@@ -85,6 +100,10 @@ def gather(conn: Connection, chain: Chain) -> Parcel:
     """From the first operation without an outcome; with none, an empty batch that shows the last ack."""
     first = transfer.first_unanswered(conn, chain) or transfer.high_water(conn, chain) + 1
     first = min(first, int(transfer.cursor(conn, _expected(chain)) or first))
+    asked_from = int(transfer.cursor(conn, _asked_from(chain)) or 0)
+    testimony = _testimony(conn, chain, asked_from) if asked_from else ()
+    if testimony and (bare := testimony[-1].bare) is not None:
+        first = max(first, bare.first_seq + len(bare.places))
     found: list[Outgoing] = []
     size = 0
     while True:
@@ -96,7 +115,22 @@ def gather(conn: Connection, chain: Chain) -> Parcel:
         if not outgoing.operations or size > MAX_PACKED or len(found) == wire_bundle.MAX_BATCHES:
             break
         first = outgoing.last_seq + 1
-    return Parcel(chain, tuple(found), transfer.last_ack(conn, chain), changes.cursor(conn))
+    return Parcel(chain, tuple(found), transfer.last_ack(conn, chain), changes.cursor(conn), testimony)
+
+
+def _testimony(conn: Connection, chain: Chain, from_seq: int) -> tuple[Testimony, ...]:
+    pages: list[tuple[str, ...]] = []
+    owed: Owed | None = Owed(from_seq)
+    while owed is not None and len(pages) < MOST_PAGES:
+        page = evidence.next_page(conn, chain, owed, PAGE)
+        pages.append(page.tokens)
+        owed = page.rest
+    erased = evidence.erased_run(conn, chain, from_seq)
+    last = len(pages) - 1
+    return tuple(
+        Testimony(tokens, n < last or owed is not None, erased if n == last else None)
+        for n, tokens in enumerate(pages)
+    )
 
 
 def seal(parcel: Parcel, member: Membership, to: EncryptionKey, at: str, pack: str | None) -> Letter:
@@ -119,7 +153,13 @@ def seal(parcel: Parcel, member: Membership, to: EncryptionKey, at: str, pack: s
         for n, outgoing in enumerate(parcel.outgoing)
     )
     reply_to = DecryptionKey.derived_from(member.key).public
-    contents = Upward(batches, parcel.cursor, reply_to, pack).encode()
+    shown = tuple(
+        wire_evidence.encode(
+            Evidence(chain.terminal, chain.incarnation, nonce, page.tokens, page.more, page.bare)
+        )
+        for page in parcel.testimony
+    )
+    contents = Upward(batches, parcel.cursor, reply_to, pack, shown).encode()
     head = Head(Way.UP, chain.terminal, chain.incarnation, to.kid, nonce, first, last, at)
     data = wire_bundle.make(member.key, to, head, contents)
     return Letter(head, data)
@@ -151,7 +191,7 @@ def read_answer(bundle: Bundle, member: Membership) -> Answer:
     contents = Downward.decode(bundle.open(openers(own)))
     read = _Reader(member, head.nonce)
     problem = {} if contents.problem is None else read.check(contents.problem, Typ.PROBLEM)
-    expected = problem.get("expected")
+    expected, asked_from = _number(problem, "expected"), _number(problem, "from_seq")
     return Answer(
         head=head,
         acks=tuple(SignedAck(read.one(text, Typ.ACK, Ack.parse), text, len(text)) for text in contents.acks),
@@ -159,9 +199,15 @@ def read_answer(bundle: Bundle, member: Membership) -> Answer:
             SignedChanges(read.one(text, Typ.CHANGES, Changes.parse), text) for text in contents.changes
         ),
         problem=problems.parse(problem),
-        expected=expected if isinstance(expected, int) and expected > 0 else None,
+        expected=expected or asked_from,
+        asked_from=asked_from,
         pack=contents.pack,
     )
+
+
+def _number(problem: Mapping[str, Any], key: str) -> int | None:
+    value = problem.get(key)
+    return value if isinstance(value, int) and value > 0 else None
 
 
 @dataclass(frozen=True)
@@ -192,7 +238,9 @@ def merge(conn: Connection, member: Membership, answer: Answer, at: str) -> Merg
     taken += [changes.merge_changes(conn, member, page, at) for page in answer.pages]
     if first_time:
         lines.put(conn, bundles, asked | {"answered_at": at})
-        _go_on_from(conn, Chain(member.terminal, member.incarnation), answer.expected)
+        chain = Chain(member.terminal, member.incarnation)
+        _remember(conn, _expected(chain), answer.expected)
+        _remember(conn, _asked_from(chain), answer.asked_from)
     locked = _LOCKS.get(answer.problem) if first_time and answer.problem else None
     if locked is not None and _is_current(conn, member):
         identity.set_state(conn, locked)
@@ -213,11 +261,15 @@ def _expected(chain: Chain) -> str:
     return f"courier-from/{chain.terminal}/{chain.incarnation}"
 
 
-def _go_on_from(conn: Connection, chain: Chain, expected: int | None) -> None:
-    known = transfer.cursor(conn, _expected(chain))
-    wanted = None if expected is None else str(expected)
-    if wanted != known and (wanted or known):
-        transfer.set_cursor(conn, _expected(chain), wanted or "")
+def _asked_from(chain: Chain) -> str:
+    return f"courier-evidence/{chain.terminal}/{chain.incarnation}"
+
+
+def _remember(conn: Connection, name: str, seq: int | None) -> None:
+    known = transfer.cursor(conn, name) or ""
+    wanted = "" if seq is None else str(seq)
+    if wanted != known:
+        transfer.set_cursor(conn, name, wanted)
 
 
 def _asked(conn: Connection, head: Head) -> dict[str, Any]:

@@ -160,33 +160,42 @@ class Upward:
     cursor: int  # its place in its stream of changes
     reply_to: EncryptionKey
     pack: str | None = None  # the version it has
+    evidence: tuple[bytes, ...] = field(default=(), repr=False)  # pages, for a central that asked for them
 
     def encode(self) -> bytes:
-        preamble = {
+        preamble: dict[str, Any] = {
             "batches": [len(batch) for batch in self.batches],
             "cursor": self.cursor,
             "reply_to": self.reply_to.jwk(),
         }
         if self.pack is not None:
             preamble["pack"] = self.pack
-        return b"\n".join((canon.encode(preamble), b"".join(self.batches)))
+        if self.evidence:
+            preamble["evidence"] = [len(page) for page in self.evidence]
+        return b"\n".join((canon.encode(preamble), b"".join((*self.evidence, *self.batches))))
 
     @classmethod
     def decode(cls, data: bytes) -> "Upward":
         """Raises Malformed."""
         line, _, rest = data.partition(b"\n")
-        read = Fields(canon.decode_object(line, limit=16 * 1024), "bundle contents")
-        sizes = read.items("batches")
-        if not 0 < len(sizes) <= MAX_BATCHES or not all(type(size) is int and size > 0 for size in sizes):
+        preamble = canon.decode_object(line, limit=16 * 1024)
+        read = Fields(preamble, "bundle contents")
+        pages, batches = read.items("evidence") if "evidence" in preamble else [], read.items("batches")
+        sizes = [*pages, *batches]
+        if not 0 < len(batches) <= MAX_BATCHES or len(pages) > MAX_BATCHES:
+            raise Malformed("how many batches")
+        if not all(type(size) is int and size > 0 for size in sizes) or sum(sizes) != len(rest):
             raise Malformed("sizes of batches")
-        if sum(sizes) != len(rest) or read.integer("cursor") < 0:
-            raise Malformed("batches that do not fit their sizes")
+        if read.integer("cursor") < 0:
+            raise Malformed("cursor below 0")
         starts = [sum(sizes[:n]) for n in range(len(sizes))]
+        parts = tuple(rest[start : start + size] for start, size in zip(starts, sizes, strict=True))
         return cls(
-            batches=tuple(rest[start : start + size] for start, size in zip(starts, sizes, strict=True)),
+            batches=parts[len(pages) :],
             cursor=read.integer("cursor"),
             reply_to=EncryptionKey.from_jwk(read.mapping("reply_to")),
             pack=read.optional_text("pack"),
+            evidence=parts[: len(pages)],
         )
 
 

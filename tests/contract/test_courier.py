@@ -27,7 +27,7 @@ from sync.transfer import Chain
 from sync.wire.answers import Profile
 from sync.wire.bundle import DOWN_SUFFIX, UP_SUFFIX
 from sync.wire.encoding import instant
-from tests.support.central import POINT, RunningCentral
+from tests.support.central import PG_URL, POINT, RunningCentral
 from tests.support.crank import Crank
 from tests.support.stick import bag, emptied, empty, fill, high_water, states
 from tests.support.terminal import PATIENCE, Terminal, settle
@@ -490,3 +490,36 @@ async def test_what_central_has_without_its_answers_is_asked_for_again(
     link = terminal.db.read_sync(lambda conn: transfer.chain_at(conn, chain, 2))
     terminal.db.run_sync(lambda conn: transfer.settle(conn, chain, 2, link))  # a status question said so
     assert (await fill(terminal, stick)).operations == 2
+
+
+@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
+async def test_a_restored_central_hears_by_courier_what_it_had_said(
+    central: RunningCentral, terminal: Terminal, tmp_path: Path
+) -> None:
+    await enrol(central, terminal)
+
+    async def round_trip(name: str) -> list[Fate]:
+        await fill(terminal, tmp_path / name)
+        head_office(central, tmp_path / name)
+        return await empty(terminal, tmp_path / name)
+
+    record(terminal, 1)
+    await round_trip("before")
+    backup = central.backup()
+    terminal.record("test.decide", text="reject")
+    record(terminal, 1)
+    await round_trip("lost")
+    was = states(terminal)
+    central.restore(backup)
+    record(terminal, 1)
+    assert Fate.TAKEN in await round_trip("asked")
+    assert (states(terminal), held_by(central)) == ([*was, RECORDED], 1)
+    assert Fate.TAKEN in await round_trip("shown")
+    assert (states(terminal), held_by(central)) == ([*was, ACCEPTED], 4)
+    record(terminal, 1)
+    assert (await fill(terminal, tmp_path / "after")).operations == 1
+    stale = await empty(terminal, tmp_path / "lost", tmp_path / "asked")
+    assert stale.count(Fate.KNOWN) == 2
+    head_office(central, tmp_path / "after")
+    await empty(terminal, tmp_path / "after")
+    assert (states(terminal), held_by(central)) == ([*was, ACCEPTED, ACCEPTED], 5)
