@@ -32,6 +32,7 @@ from central.intake import UNREADABLE, Received
 from central.judge import Judgement, judge, judge_together
 from central.lease_moves import FloatMove, move_floats
 from central.ledger import Entry, post
+from central.permits import Permits
 from central.tables import operations
 from central.told import Key
 from sync.wire.answers import Outcome, Result
@@ -99,6 +100,7 @@ class _Bench:
     now: datetime
     twins: frozenset[str]  # ids that came before with other bytes
     told: Mapping[Key, Result]  # what central said of them before it lost its past
+    permits: Permits
 
 
 _Work = Callable[[_Bench, _Sheet, Received], _Done]
@@ -112,7 +114,7 @@ def apply_all(
     now: datetime,
     told: Mapping[Key, Result] = NOTHING_TOLD,
 ) -> Applied:
-    bench = _Bench(conn, handlers, terminal, now, _twins(conn, fresh), told)
+    bench = _Bench(conn, handlers, terminal, now, _twins(conn, fresh), told, Permits(conn))
     try:
         with conn.begin_nested():
             return _at_once(bench, fresh)
@@ -140,6 +142,8 @@ def _kind_to_join(bench: _Bench, one: Received) -> str | None:
     header = one.header
     if header is None or one.payload is None or header.dep or header.sup or one.op in bench.twins:
         return None
+    if (one.op, one.seq) in bench.told:
+        return None
     handler = bench.handlers.get(header.kind)
     today = isinstance(handler, SetWise) and header.sv == schemas.of(handler).number
     return header.kind if today else None
@@ -151,7 +155,7 @@ def _apply_together(bench: _Bench, sheet: _Sheet, kind: str, run: Sequence[Recei
     if handler.alone:
         sheet.flush(bench.conn)
     ops = [_incoming(bench, one) for one in run]
-    judged = judge_together(bench.conn, handler, ops)
+    judged = judge_together(bench.conn, handler, ops, bench.permits)
     return [_settle(bench, one, op, verdict) for one, op, verdict in zip(run, ops, judged, strict=True)]
 
 
@@ -208,7 +212,8 @@ def _apply(bench: _Bench, sheet: _Sheet, one: Received) -> _Done:
     elif handler is not None and schemas.is_too_old(handler, one.header.sv, bench.now):
         judgement = Judgement(Review(Reason.SCHEMA_TOO_OLD), None)
     else:
-        judgement = judge(bench.conn, handler, op, readable=one.payload is not None)
+        readable = one.payload is not None
+        judgement = judge(bench.conn, handler, op, readable=readable, permits=bench.permits)
     return _settle(bench, one, op, judgement)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from central import outcomes, schemas
 from central.handlers.base import Handler, Incoming, Rejected, Review, SetWise, Verdict
 from central.outcomes import OperationRow, Place
+from central.permits import Permits
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
 from sync.wire.operation import SEALED
@@ -23,24 +24,34 @@ class Judgement:
     parent: OperationRow | None  # set when it failed with the operation it depends on
 
 
-def judge(conn: Connection, handler: Handler | None, op: Incoming, *, readable: bool = True) -> Judgement:
-    admitted = _admit(conn, handler, op, readable=readable)
+def judge(
+    conn: Connection,
+    handler: Handler | None,
+    op: Incoming,
+    *,
+    readable: bool = True,
+    permits: Permits | None = None,
+) -> Judgement:
+    """Without `permits` nobody asks for the operator: a person, or central's own word, vouches for it."""
+    admitted = _admit(conn, handler, op, readable=readable, permits=permits)
     if isinstance(admitted, Judgement):
         return admitted
     assert handler is not None, "what has no handler is not admitted"
     return Judgement(handler.apply(conn, op, admitted), None)
 
 
-def judge_together(conn: Connection, handler: SetWise, ops: Sequence[Incoming]) -> list[Judgement]:
+def judge_together(
+    conn: Connection, handler: SetWise, ops: Sequence[Incoming], permits: Permits
+) -> list[Judgement]:
     """As `judge` one after the other, for readable operations of one kind that follow none."""
-    admitted = [(op, _admit(conn, handler, op, readable=True)) for op in ops]
+    admitted = [(op, _admit(conn, handler, op, readable=True, permits=permits)) for op in ops]
     ready = [(op, payload) for op, payload in admitted if isinstance(payload, BaseModel)]
     verdicts = iter(handler.apply_together(conn, ready))
     return [one if isinstance(one, Judgement) else Judgement(next(verdicts), None) for _, one in admitted]
 
 
 def _admit(
-    conn: Connection, handler: Handler | None, op: Incoming, *, readable: bool
+    conn: Connection, handler: Handler | None, op: Incoming, *, readable: bool, permits: Permits | None = None
 ) -> Judgement | BaseModel:
     """The payload that is the handler's to judge, or the verdict that holds for every kind."""
     if handler is None or not schemas.is_known(handler, op.header.sv):
@@ -49,6 +60,9 @@ def _admit(
         return Judgement(_unread(op), None)
     if op.unbooked_fen:
         return Judgement(Rejected(Reason.PAYLOAD_INVALID, facts={"invalid": ["cash.fen"]}), None)
+    unfit = permits.refusal(op) if permits is not None else None
+    if unfit is not None:
+        return Judgement(unfit, None)
     bound = _bound(conn, op)
     if bound is not None:
         return bound

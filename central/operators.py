@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +13,20 @@ from sqlalchemy import Connection, Row, insert, or_, select, update
 from central import changes
 from central.handlers.base import TerminalRow
 from central.tables import operators
+from sync.wire.encoding import instant
 
 VERIFIER_PREFIX = "$argon2id$"
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What an operator was allowed, until then (exclusive; empty: still)."""
+
+    until: str
+    roles: tuple[str, ...]
+    active: bool
+    point: str | None
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,14 @@ class Operator:
     active: bool = True
     point: str | None = None  # works only there; None: everywhere in the county
     rev: int = 0
+    earlier: tuple[Held, ...] = ()  # oldest first
+
+    @property
+    def states(self) -> tuple[Held, ...]:
+        return (*self.earlier, Held("", self.roles, self.active, self.point))
+
+    def held_at(self, at: str) -> Held:
+        return next((one for one in self.earlier if at < one.until), self.states[-1])
 
 
 def make_verifier(pin: str) -> str:
@@ -39,6 +58,7 @@ def put(
 ) -> Operator:
     """Creates or replaces, with the next revision if none is given, and tells the terminals."""
     known = find(conn, county, operator.id)
+    earlier = _earlier(known, operator, at)
     stored = _with_rev(operator, (known.rev if known else 0) + 1 if rev is None else rev)
     values = {
         "point": stored.point,
@@ -48,6 +68,7 @@ def put(
         "must_change": stored.must_change,
         "active": stored.active,
         "rev": stored.rev,
+        "earlier": [vars(one) | {"roles": list(one.roles)} for one in earlier],
     }
     if known is None:
         conn.execute(insert(operators).values(county=county, id=stored.id, **values))
@@ -107,6 +128,14 @@ def item(operator: Operator) -> Mapping[str, Any]:
     }
 
 
+def _earlier(known: Operator | None, fresh: Operator, at: datetime) -> tuple[Held, ...]:
+    """What was recorded before a change is judged by what held then."""
+    if known is None:
+        return ()
+    same = (known.roles, known.active, known.point) == (tuple(fresh.roles), fresh.active, fresh.point)
+    return known.earlier if same else (*known.earlier, replace(known.states[-1], until=instant(at)))
+
+
 def _with_rev(operator: Operator, rev: int) -> Operator:
     return Operator(**{**vars(operator), "rev": rev})
 
@@ -121,4 +150,7 @@ def _operator(row: Row[Any]) -> Operator:
         active=row.active,
         point=row.point,
         rev=row.rev,
+        earlier=tuple(
+            Held(one["until"], tuple(one["roles"]), one["active"], one["point"]) for one in row.earlier or ()
+        ),
     )

@@ -162,6 +162,7 @@ operators = Table(
     Column("must_change", Boolean, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("rev", Integer, nullable=False),
+    Column("earlier", JSON),  # what the operator was allowed before: until, roles, active, point
 )
 
 packs = Table(

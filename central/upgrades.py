@@ -21,6 +21,7 @@ TO_2: tuple[Statement, ...] = (
     Statement(
         "ALTER TABLE operations ADD COLUMN opened BLOB", "ALTER TABLE operations ADD COLUMN opened BYTEA"
     ),
+    Statement("ALTER TABLE operators ADD COLUMN earlier JSON"),
     Statement("ALTER TABLE central_state ADD COLUMN risen_at TEXT"),
     Statement("ALTER TABLE central_state ADD COLUMN reconciling_since TEXT"),
     Statement("ALTER TABLE incarnations ADD COLUMN vouched INTEGER DEFAULT '1' NOT NULL"),

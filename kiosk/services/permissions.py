@@ -1,27 +1,11 @@
-"""Who may do what: roles and permissions in one table."""
+"""Who is signed in, and what the person may do; the table of roles is the wire's: central judges by it."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
+from sync.wire.roles import ROLES, Permission, granted
 
-class Permission(Enum):
-    TAKE_CASH = "take-cash"
-    SELL = "sell"
-    REDEEM = "redeem"
-    PAY_BACK = "pay-back"
-    REVERSE = "reverse"
-    FIND_CASE = "find-case"
-    SEE_QUEUE = "see-queue"
-    REPRINT = "reprint"
-    ALLOT = "allot"
-
-
-ROLES: dict[str, frozenset[Permission]] = {
-    "operator": frozenset(Permission) - {Permission.FIND_CASE},
-    "staff": frozenset(Permission),
-    "agent": frozenset(Permission) - {Permission.FIND_CASE, Permission.REVERSE},
-}
+__all__ = ["ROLES", "Permission", "Session", "granted"]
 
 
 @dataclass(frozen=True)
@@ -32,8 +16,3 @@ class Session:
     permissions: frozenset[Permission]
     must_change: bool
     since: datetime
-
-
-def granted(roles: tuple[str, ...]) -> frozenset[Permission]:
-    """A role this version does not know grants nothing."""
-    return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))

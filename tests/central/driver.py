@@ -107,9 +107,8 @@ class Driver:
         return self.links[seq - 1] if seq else chain_start(self.id, self.incarnation)
 
     def record(self, kind: str, payload: Mapping[str, Any], *, op: str | None = None, **more: Any) -> Header:
-        header = Header(
-            op=op or new_op_id(), seq=len(self.recorded) + 1, kind=kind, at=AT, tq="anchored", **more
-        )
+        named = {"op": op or new_op_id(), "kind": kind, "at": AT, "tq": "anchored", **more}
+        header = Header(seq=len(self.recorded) + 1, **named)
         self.record_bytes(header.encode(), canon.encode(dict(payload)))
         return header
 

@@ -1,4 +1,4 @@
-"""Central comes back from an old backup: its own signed words bring back what it had said, and nothing twice."""
+"""Central comes back from an old backup: its signed words bring back what it had said, and nothing twice."""
 
 from __future__ import annotations
 
