@@ -15,7 +15,7 @@ from sync import identity, leases, outbox, transfer
 from sync.identity import IdentityState
 from sync.leases import Lease, LeaseState
 from sync.outbox import NewOperation, Stamp, State
-from sync.results import LEASE_CLOSE, LEASE_REQUEST
+from sync.results import LEASE_CLOSE, LEASE_REQUEST, LEASE_RETURN
 from sync.transfer import Chain
 from sync.wire.case import Reason
 from sync.wire.encoding import parse_instant
@@ -145,6 +145,11 @@ def asked_for(conn: Connection, what: str, op_id: str) -> None:
     transfer.set_cursor(conn, _NAME.format(what), f"{op_id} {refusals}")
 
 
+def handed_back(conn: Connection, right: str, op_id: str) -> None:
+    """A person gave all of it up: nothing more is asked for until a person asks."""
+    transfer.set_cursor(conn, _NAME.format(right), f"{op_id} 0")
+
+
 _OVER = (LeaseState.FROZEN, LeaseState.REVOKED)
 _NAME = "tended:{}"
 
@@ -171,6 +176,8 @@ def _before(conn: Connection, what: str) -> Before | None:
     if newest is None:
         return None
     refused = newest.state is State.REJECTED
+    if newest.kind == LEASE_RETURN:
+        return Before(open=False, refusals=0, at=parse_instant(newest.at), settled=not refused)
     settled = refused and newest.kind == LEASE_CLOSE and newest.reason != Reason.TARGET_UNKNOWN
     count = int(refusals) + 1 if refused else 0
     return Before(not newest.state.final, count, parse_instant(newest.at), settled)

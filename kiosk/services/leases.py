@@ -86,6 +86,8 @@ def hand_back(conn: Connection, desk: Desk, op_id: str, lease_id: str, amount: i
         if serials:
             payload[SERIALS] = serials
         _record(conn, desk, op_id, Kind.LEASE_RETURN, payload)
+        if amount == left:
+            tending.handed_back(conn, lease.right, op_id)
     return _view(conn, op_id)
 
 

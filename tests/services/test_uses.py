@@ -8,10 +8,12 @@ from kiosk.services import leases, reversals, uses
 from kiosk.services.errors import Refused, Why
 from kiosk.services.reversals import Reversal, ReverseReason
 from kiosk.services.uses import Use, Used
+from sync import tending
 from sync.wire import deck as wire_deck
 from sync.wire.answers import Outcome
 from sync.wire.deck import Card
 from sync.wire.encoding import b64
+from sync.wire.operation import TimeQuality
 from tests.services.point import Point, grant, new_op_id
 
 POINTS, BUDGET, DECK, NUMBERS = "points:summer", "budget:new-year", "deck:new-year", "numbers:desk-1"
@@ -37,7 +39,10 @@ def open_point(point: Point) -> Point:
 
 
 def use(point: Point, right: str, amount: int, op_id: str | None = None) -> Used:
-    made, wanted = op_id or new_op_id(), Use(point.service("b3-water"), right, amount, Text("活动", "Campaign"))
+    made, wanted = (
+        op_id or new_op_id(),
+        Use(point.service("b3-water"), right, amount, Text("活动", "Campaign")),
+    )
     return point.write(lambda conn: uses.use(conn, point.desk, made, wanted))
 
 
@@ -73,6 +78,28 @@ def test_numbers_go_out_in_their_order_also_after_some_went_back(open_point: Poi
     assert caught.value.reason is Why.NOTHING_ALLOTTED
     point.answer(back.op_id, Outcome.REJECTED, "lease-unknown")  # central did not take it back
     assert use(point, NUMBERS, 1).serials == (9,)
+
+
+def test_who_hands_all_of_it_back_is_not_given_it_again_unasked(open_point: Point) -> None:
+    point, lease = open_point, f"L-{POINTS}"
+    point.give(grant(POINTS, 100, "point", rev=2, slice=100, low=30))
+
+    def due() -> list[str]:
+        found = point.read(lambda conn: tending.due(conn, point.now, TimeQuality.ANCHORED))
+        return [one.kind for one in found]
+
+    point.write(lambda conn: leases.hand_back(conn, point.desk, new_op_id(), lease, 10))
+    use(point, POINTS, 60)
+    use(point, POINTS, 5)
+    assert due() == ["lease.request"]
+    back = point.write(lambda conn: leases.hand_back(conn, point.desk, new_op_id(), lease, 25))
+    assert due() == []
+    point.answer(back.op_id, Outcome.ACCEPTED)
+    assert due() == []
+    asked = point.write(lambda conn: leases.ask(conn, point.desk, new_op_id(), POINTS, 5))
+    point.answer(asked.op_id, Outcome.REJECTED, "pool-empty")
+    point.later(hours=2)
+    assert due() == ["lease.request"]
 
 
 @pytest.mark.parametrize(
