@@ -86,7 +86,8 @@ def _read(parts: Parts, bundle: Bundle) -> _Opened:
     contents = Upward.decode(bundle.open(parts.keys.openers))
     batches = tuple(wire_batch.decode(one) for one in contents.batches)
     shown = tuple(wire_evidence.decode(one) for one in contents.evidence)
-    for one in (*batches, *shown):
+    said: tuple[Batch | Evidence, ...] = (*batches, *shown)
+    for one in said:
         if (one.terminal, one.incarnation, one.nonce) != (head.terminal, head.incarnation, head.nonce):
             raise WrongAnswer("a batch of another bundle")
     return _Opened(life, contents, batches, shown)

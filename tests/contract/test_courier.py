@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
 from central import changes as central_changes
-from central.courier_folder import Worked, work_through
-from central.tables import operations
+from central.courier_folder import work_through
 from sync import changes, documents, identity, outbox, transfer
 from sync.carried import Fate
 from sync.carrier import Carrier
-from sync.client import Client
 from sync.failures import NoLink
 from sync.identity import IdentityState
-from sync.membership import load
 from sync.outbox import State
 from sync.transfer import Chain
 from sync.wire.answers import Profile
 from sync.wire.bundle import DOWN_SUFFIX, UP_SUFFIX
 from sync.wire.encoding import instant
-from tests.support.central import PG_URL, POINT, RunningCentral
+from tests.support.central import POINT, RunningCentral
 from tests.support.crank import Crank
-from tests.support.stick import bag, emptied, empty, fill, high_water, states
-from tests.support.terminal import PATIENCE, Terminal, settle
+from tests.support.stick import (
+    bag,
+    emptied,
+    empty,
+    enrol,
+    files,
+    fill,
+    head_office,
+    held_by,
+    high_water,
+    line_of,
+    make,
+    record,
+    states,
+)
+from tests.support.terminal import Terminal, settle
 
 PLACE = {"t": "place", "id": "511602", "level": "county", "name": "广安区"}
 RECORDED, ACCEPTED, UNKNOWN = State.RECORDED, State.ACCEPTED, State.UNKNOWN
@@ -53,40 +62,6 @@ def laptop(tmp_path: Path, crank: Crank) -> Iterator[Terminal]:
     made = Terminal.open(tmp_path / "laptop", crank)
     yield made
     made.close()
-
-
-async def enrol(central: RunningCentral, *terminals: Terminal) -> None:
-    for terminal in terminals:
-        await terminal.enrol(central.url, central.code(), POINT)
-
-
-def head_office(central: RunningCentral, folder: Path, out: Path | None = None) -> Worked:
-    return work_through(central.parts, folder, out or folder)
-
-
-def held_by(central: RunningCentral) -> int:
-    with central.parts.database.reading() as conn:
-        return int(conn.execute(select(func.count()).select_from(operations)).scalar_one())
-
-
-def make(folder: Path) -> None:
-    folder.mkdir()
-
-
-def record(terminal: Terminal, count: int) -> None:
-    for _ in range(count):
-        terminal.record()
-
-
-def files(folder: Path, suffix: str) -> list[Path]:
-    return sorted(folder.glob(f"*{suffix}"))
-
-
-@asynccontextmanager
-async def line_of(laptop: Terminal) -> AsyncIterator[Client]:
-    client = await Client.connect(await load(laptop.db, laptop.keys), laptop.clock.proven, PATIENCE)
-    yield client
-    await client.close()
 
 
 async def test_there_and_back(central: RunningCentral, terminal: Terminal, stick: Path) -> None:
@@ -408,118 +383,3 @@ async def test_an_answer_of_another_central_is_not_taken(
         assert (worked.answered, len(worked.unusable)) == ((), 1)
     finally:
         stranger.close()
-
-
-def broken(data: bytes) -> Iterator[bytes]:
-    """Cut in every part and at every border of them, and one bit flipped in each."""
-    magic, head, sealed, _ = data.split(b"\n")
-    borders = [0, len(magic), len(magic) + 1 + len(head), len(data) - 1]
-    places = {0, 1, 2, len(data) // 2}
-    places |= {place + off for place in borders for off in (-1, 0, 1) if 0 <= place + off < len(data)}
-    places |= {len(magic) + 1 + head.index(b".") + off for off in (-5, 0, 5)}
-    places |= {len(data) - 1 - len(sealed) + n for n in (40, len(sealed) // 3, len(sealed) - 3)}
-    for place in sorted(places):
-        yield data[:place]
-        yield data[:place] + bytes([data[place] ^ 4]) + data[place + 1 :]
-
-
-async def test_a_broken_answer_is_named_and_the_whole_one_still_counts(
-    central: RunningCentral, terminal: Terminal, stick: Path
-) -> None:
-    await enrol(central, terminal)
-    record(terminal, 2)
-    await fill(terminal, stick)
-    head_office(central, stick)
-    (answer,) = files(stick, DOWN_SUFFIX)
-    whole = answer.read_bytes()
-    for data in broken(whole):
-        answer.write_bytes(data)
-        (handled,) = await emptied(terminal, answer)
-        assert handled.fate in (Fate.DAMAGED, Fate.FOREIGN, Fate.UNASKED, Fate.FOR_ANOTHER), data
-        assert handled.file == answer.name
-        assert (states(terminal), high_water(terminal)) == ([RECORDED] * 2, 0)
-    answer.write_bytes(whole)
-    assert await empty(terminal, answer) == [Fate.TAKEN]
-    assert states(terminal) == [ACCEPTED] * 2
-
-
-async def test_a_broken_bundle_is_named_at_central_and_nothing_of_it_taken(
-    central: RunningCentral, terminal: Terminal, laptop: Terminal, stick: Path, crank: Crank
-) -> None:
-    await enrol(central, terminal, laptop)
-    record(terminal, 2)
-    await fill(terminal, stick)
-    (bundle,) = files(stick, UP_SUFFIX)
-    whole = bundle.read_bytes()
-    carrier = Carrier(laptop.folder / "courier", crank.now)
-    async with line_of(laptop) as client:
-        for data in broken(whole):
-            bundle.write_bytes(data)
-            assert [name for name, _ in head_office(central, stick).unusable] == [bundle.name]
-            there = await carrier.visit(stick, client)
-            assert (len(there.unusable), there.handed_in, there.waiting) == (1, (), ())
-    assert held_by(central) == 0
-    bundle.write_bytes(whole)
-    head_office(central, stick)
-    await empty(terminal, stick)
-    assert states(terminal) == [ACCEPTED] * 2
-
-
-async def test_a_bundle_needs_no_way_back_to_be_safe(
-    central: RunningCentral, terminal: Terminal, stick: Path, crank: Crank
-) -> None:
-    """The file is on the stick only once its nonce is in the ledger: a cut between them costs nothing."""
-    await enrol(central, terminal)
-    record(terminal, 1)
-    await fill(terminal, stick)
-    terminal.restart()
-    head_office(central, stick)
-    assert await empty(terminal, *files(stick, DOWN_SUFFIX)) == [Fate.TAKEN]
-    assert states(terminal) == [ACCEPTED]
-
-
-async def test_what_central_has_without_its_answers_is_asked_for_again(
-    central: RunningCentral, terminal: Terminal, stick: Path
-) -> None:
-    await enrol(central, terminal)
-    record(terminal, 2)
-    await fill(terminal, stick)
-    head_office(central, stick)
-    here = terminal.db.read_sync(identity.require)
-    chain = Chain(here.terminal, here.incarnation)
-    link = terminal.db.read_sync(lambda conn: transfer.chain_at(conn, chain, 2))
-    terminal.db.run_sync(lambda conn: transfer.settle(conn, chain, 2, link))  # a status question said so
-    assert (await fill(terminal, stick)).operations == 2
-
-
-@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
-async def test_a_restored_central_hears_by_courier_what_it_had_said(
-    central: RunningCentral, terminal: Terminal, tmp_path: Path
-) -> None:
-    await enrol(central, terminal)
-
-    async def round_trip(name: str) -> list[Fate]:
-        await fill(terminal, tmp_path / name)
-        head_office(central, tmp_path / name)
-        return await empty(terminal, tmp_path / name)
-
-    record(terminal, 1)
-    await round_trip("before")
-    backup = central.backup()
-    terminal.record("test.decide", text="reject")
-    record(terminal, 1)
-    await round_trip("lost")
-    was = states(terminal)
-    central.restore(backup)
-    record(terminal, 1)
-    assert Fate.TAKEN in await round_trip("asked")
-    assert (states(terminal), held_by(central)) == ([*was, RECORDED], 1)
-    assert Fate.TAKEN in await round_trip("shown")
-    assert (states(terminal), held_by(central)) == ([*was, ACCEPTED], 4)
-    record(terminal, 1)
-    assert (await fill(terminal, tmp_path / "after")).operations == 1
-    stale = await empty(terminal, tmp_path / "lost", tmp_path / "asked")
-    assert stale.count(Fate.KNOWN) == 2
-    head_office(central, tmp_path / "after")
-    await empty(terminal, tmp_path / "after")
-    assert (states(terminal), held_by(central)) == ([*was, ACCEPTED, ACCEPTED], 5)
