@@ -19,13 +19,15 @@ from central.outcomes import OperationRow
 from central.tables import incarnations, operations
 from central.terminals import Life
 from sync.wire import token
-from sync.wire.answers import Ack, Outcome
+from sync.wire.answers import Ack, Outcome, Receipt
 from sync.wire.batch import Batch
 from sync.wire.encoding import instant
 from sync.wire.errors import WireError
 from sync.wire.grant import Grant
 from sync.wire.operation import chain_start
 from sync.wire.problems import Problem
+
+FEW = 4  # results; an ack of no more is as short as its receipt
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def _answer(
     high_water, chain = (fresh[-1].seq, fresh[-1].link) if fresh else (life.high_water, life.chain)
     aged = aging.aged(conn, life, desk.now, desk.horizon)
     _set(conn, life, high_water=high_water, chain=chain, acked=acked, aged=aged.seq, ages_at=aged.next_at)
+    results = (*(row.result for row in rows), *applied.results)
     return Ack(
         terminal=batch.terminal,
         epoch=here,
@@ -90,13 +93,14 @@ def _answer(
         nonce=batch.nonce,
         high_water=high_water,
         chain=chain,
-        results=(*(row.result for row in rows), *applied.results),
+        results=results,
         prune=_prune(conn, life, min(acked, aged.seq)),
         grants=tuple(
             token.sign(desk.keys.answers, token.Typ.GRANT, one.payload())
             for one in (*_given_before(conn, rows), *applied.grants)
         ),
         server_time=instant(desk.now),
+        receipt=_receipt(desk.keys, batch, here, high_water) if len(results) > FEW else None,
     )
 
 
@@ -121,18 +125,23 @@ def _apply(conn: Connection, desk: Desk, life: Life, fresh: Sequence[Received]) 
     return apply_all(conn, desk.handlers, life.terminal, fresh, desk.now, said)
 
 
-def _shown_ack(keys: Keys, batch: Batch) -> Ack | None:
-    """The ack the terminal shows, if it is one of ours to it; anything else proves nothing."""
-    if batch.last_ack is None:
-        return None
-    try:
-        ack = Ack.parse(token.verify(batch.last_ack, keys.ring, token.Typ.ACK))
-    except WireError:
-        return None
-    return ack if (ack.terminal, ack.incarnation) == (batch.terminal, batch.incarnation) else None
+def _shown_ack(keys: Keys, batch: Batch) -> Receipt | None:
+    """The ack the terminal shows, or its receipt, if it is ours to it; anything else proves nothing."""
+    for typ in (token.Typ.RECEIPT, token.Typ.ACK):
+        try:
+            shown = Receipt.parse(token.verify(batch.last_ack or "", keys.ring, typ))
+        except WireError:
+            continue
+        return shown if (shown.terminal, shown.incarnation) == (batch.terminal, batch.incarnation) else None
+    return None
 
 
-def _acked(life: Life, shown: Ack | None) -> int:
+def _receipt(keys: Keys, batch: Batch, epoch_: int, high_water: int) -> str:
+    receipt = Receipt(batch.terminal, epoch_, batch.incarnation, high_water)
+    return token.sign(keys.answers, token.Typ.RECEIPT, receipt.payload())
+
+
+def _acked(life: Life, shown: Receipt | None) -> int:
     return life.acked if shown is None else max(life.acked, min(shown.high_water, life.high_water))
 
 

@@ -161,7 +161,7 @@ class Pusher:
         limit = answers if results is None else max(1, answers - (results[1] - results[0] + 1))
         outgoing = transfer.next_batch(conn, self._chain, limit, room, above + 1)
         erased = None if outgoing.operations else evidence.erased_run(conn, self._chain, above + 1)
-        return _Next(outgoing, transfer.last_ack(conn, self._chain), results, erased)
+        return _Next(outgoing, transfer.shown(conn, self._chain), results, erased)
 
     def _unanswered(self, conn: Connection, above: int, most: int) -> tuple[int, int] | None:
         first = transfer.first_unanswered(conn, self._chain)

@@ -72,14 +72,16 @@ class Ack:
     prune: int
     grants: tuple[str, ...]
     server_time: str
+    receipt: str | None = None  # to be shown instead of a long ack
 
     def payload(self) -> dict[str, Any]:
-        return {
+        raw = {
             **vars(self),
             "chain": self.chain.hex(),
             "results": [result.payload() for result in self.results],
             "grants": list(self.grants),
         }
+        return {name: value for name, value in raw.items() if value is not None}
 
     @classmethod
     def parse(cls, raw: Any) -> "Ack":
@@ -95,6 +97,31 @@ class Ack:
             prune=read.integer("prune"),
             grants=read.texts("grants"),
             server_time=read.text("server_time"),
+            receipt=read.optional_text("receipt"),
+        )
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """How far central was when it signed an ack: all of the ack that it needs to be shown again."""
+
+    terminal: str
+    epoch: int
+    incarnation: int
+    high_water: int
+
+    def payload(self) -> dict[str, Any]:
+        return dict(vars(self))
+
+    @classmethod
+    def parse(cls, raw: Any) -> "Receipt":
+        """Of a receipt, or of the ack itself."""
+        read = Fields(raw, "receipt")
+        return cls(
+            terminal=read.text("terminal"),
+            epoch=read.integer("epoch"),
+            incarnation=read.integer("incarnation"),
+            high_water=read.integer("high_water"),
         )
 
 

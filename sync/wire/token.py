@@ -10,7 +10,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from sync.wire import canon
-from sync.wire.encoding import b64
+from sync.wire.encoding import b64, unb64
 from sync.wire.errors import BadSignature, Malformed, WrongAnswer
 from sync.wire.keys import PublicKey, SigningKey
 
@@ -24,6 +24,7 @@ class Typ(Enum):
     FORKS = "yz-forks"
     ENROL = "yz-enrol"
     ACK = "yz-ack"
+    RECEIPT = "yz-receipt"
     STATUS = "yz-status"
     CHANGES = "yz-changes"
     PROBLEM = "yz-problem"
@@ -84,3 +85,8 @@ def _private(key: SigningKey) -> OKPKey:
 
 def _public(key: PublicKey) -> OKPKey:
     return OKPKey.import_key(dict(key.jwk()))
+
+
+def peek(text: str) -> dict[str, Any]:
+    """The payload of a token that was verified before it was kept."""
+    return canon.decode_object(unb64(text.split(".")[1]), limit=MAX_TOKEN)

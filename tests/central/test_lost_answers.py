@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import zstandard
 
+from central import terminals
 from sync.wire import batch as wire_batch
 from sync.wire import token
 from sync.wire.answers import Ack
@@ -69,3 +70,26 @@ def test_a_long_answer_comes_packed_to_who_reads_that(central: Central) -> None:
     text = raw if raw.startswith(b"eyJ") else zstandard.ZstdDecompressor().stream_reader(raw).read()
     assert token.verify(text.decode(), ring, token.Typ.ACK)["high_water"] == 100
     assert int(with_packing.headers["content-length"]) * 3 < int(plain.headers["content-length"])
+
+
+def test_a_receipt_shows_as_much_as_its_ack_and_no_other_terminals_does(central: Central) -> None:
+    driver, other = noted(central, 12), noted(central, 12)
+    receipt = driver.push(last=10).receipt
+    assert receipt is not None
+    assert len(receipt) < 600
+    theirs = other.push(last=11).receipt
+    few = driver.send(driver.batch(last=11, last_ack=theirs))  # proves nothing of ours
+    assert few.status_code == 200
+    assert acked(central, driver) == 0
+    driver.acked = 11
+    driver.send(driver.batch(last_ack=receipt))
+    assert acked(central, driver) == 10
+
+
+def test_a_short_ack_has_no_receipt(central: Central) -> None:
+    assert noted(central, 2).push().receipt is None
+
+
+def acked(central: Central, driver: Driver) -> int:
+    with central.parts.database.reading() as conn:
+        return terminals.of(conn, driver.id, driver.incarnation).acked
