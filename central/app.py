@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from central import problems
-from central.api import assets, changes, courier, enrol, operations, packs
+from central.api import assets, changes, courier, enrol, evidence, operations, packs
 from central.config import Parts
 from sync.wire.problems import PREFIX, Problem
 
@@ -30,7 +30,7 @@ def _routes() -> FastAPI:
     app = FastAPI(
         title=TITLE, version=VERSION, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
     )
-    for group in (enrol, operations, changes, packs, assets, courier):
+    for group in (enrol, operations, evidence, changes, packs, assets, courier):
         app.include_router(group.router)
     problems.install(app)
     plain = app.openapi

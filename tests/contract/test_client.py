@@ -13,7 +13,7 @@ from sync.failures import HostileAnswer, Refusal, Resync
 from sync.membership import membership
 from sync.wire import canon
 from sync.wire.problems import Problem
-from tests.support.central import COUNTY, POINT, RunningCentral
+from tests.support.central import POINT, RunningCentral
 from tests.support.portal import http, portal
 from tests.support.terminal import PATIENCE, Terminal, settle
 
