@@ -91,7 +91,10 @@ class Terminal:
         return {"yizhan": kiosk.__version__}
 
     async def start(self) -> None:
-        """Goes on the line if this machine is enrolled; asks nothing of the network."""
+        """Goes on the line if this machine is enrolled; asks nothing of the network. Again: as who it is now."""
+        if self._tending is not None:
+            await self._tending.end()
+        await self.line.end()
         self._identity = await self.data.read(identity.current)
         if self._identity is None:
             return
@@ -118,7 +121,7 @@ class Terminal:
 
     def place(self) -> Place | None:
         here = self._identity
-        if here is None or here.state is IdentityState.CLOSED:
+        if here is None or here.state is not IdentityState.OPEN:  # then it is set up anew, on this same disk
             return None
         name = here.point.get("name", {})
         text = Text(name.get("zh", here.point["id"]), name.get("en", here.point["id"]))

@@ -12,7 +12,8 @@ from central import cases, ledger, reviews
 from central.recovery_tables import forked_operations
 from central.rights_audit import audit_rights
 from central.tables import incarnations
-from sync import identity
+from sync import identity, outbox
+from sync.errors import NotEnrolled
 from sync.identity import IdentityState
 from sync.outbox import State
 from sync.policy import Link, Stop, Trouble
@@ -109,6 +110,35 @@ async def test_what_a_restored_disk_recorded_comes_in_after_it_is_enrolled_again
     assert books(central) == {ledger.till(POINT): 500, "partner:test": -500}
     again = Terminal.open(terminal.folder, terminal.crank)
     terminal.opened = again.opened
+
+
+async def test_a_locked_terminal_is_enrolled_again_on_the_same_disk(
+    central: RunningCentral, terminal: Terminal, clone: Terminal
+) -> None:
+    await split(central, terminal, clone)
+    terminal.record(text="mine")
+    await live_through(terminal, periods=1)
+    stray = clone.record(cash=CASH, text="the clone's")
+    async with clone.engine() as engine:
+        assert await settle(engine) == Stop(Trouble.CHAIN_FORK)
+    with pytest.raises(NotEnrolled):
+        clone.record(text="not while it is locked")
+    before = clone.db.read_sync(outbox.recent)
+    name = clone.db.read_sync(identity.require).terminal
+    await clone.enrol(central.url, central.code(terminal=name), POINT)
+    assert clone.db.read_sync(outbox.recent) == before  # nothing on the disk is lost
+    fresh = clone.record(cash=CASH, text="the new life")
+    assert fresh.seq == 1
+    await live_through(clone)
+    assert clone.view(fresh.op_id).state is State.ACCEPTED
+    assert clone.view(stray.op_id).state is State.REVIEW
+    case = clone.view(stray.op_id).case_id
+    assert case is not None
+    central.parts.database.write(
+        lambda conn: reviews.retry(conn, central.parts.handlers, case, clone.crank.at)
+    )
+    await live_through(clone)
+    assert clone.view(stray.op_id).state is State.ACCEPTED
 
 
 async def test_the_same_fork_again_gets_the_same_answer(
