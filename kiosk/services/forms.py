@@ -149,6 +149,8 @@ def submit(conn: Connection, desk: Desk, op_id: str, answers: Answers) -> Writte
     done = recording.before(conn, op_id, Kind.APPLICATION_SUBMIT, payload)
     if done is not None:
         return done
+    if answers.attachments and desk.place.profile is Profile.PUBLIC:
+        raise Refused(Why.NOT_ON_PUBLIC)
     if len(answers.attachments) > MOST:
         raise Refused(Why.ATTACHMENTS_TOO_MANY, limit=str(MOST))
     wrong = form_schema.problems(answers.form, answers.data)

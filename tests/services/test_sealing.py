@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from kiosk.services.slip_build import NOT_KEPT, Subject
 from sync import identity, leases, outbox
 from sync.journal import records
 from sync.keystore import JOURNAL
+from sync.spool import Attachment
 from sync.wire import personal
 from sync.wire.answers import Outcome, Profile
 from sync.wire.keys import SigningKey
@@ -175,6 +177,13 @@ def test_without_centrals_key_nothing_personal_is_taken_down(public: Point) -> N
         public.write(lambda conn: callbacks.request(conn, public.desk, new_op_id(), call))
     assert caught.value.reason is Why.NO_SEALING_KEY
     assert public.read(outbox.recent) == []
+
+
+def test_a_picture_is_not_taken_where_it_would_stay_readable(public: Point) -> None:
+    form = replace(application(public), attachments=(Attachment("0" * 64, 1),))
+    with pytest.raises(Refused) as caught:
+        public.write(lambda conn: forms.submit(conn, public.desk, new_op_id(), form))
+    assert caught.value.reason is Why.NOT_ON_PUBLIC
 
 
 def test_what_is_too_long_even_so_is_said(public: Point) -> None:
