@@ -56,7 +56,8 @@ def _compare(options: argparse.Namespace) -> int:
         life = proof.record(seed, options.deeds, options.durability)
         proof.cut_life(life, options.cuts // options.lives, report, 1e18)
     print(
-        f"{options.durability}: {report.control_cuts} cuts, {report.control_lost} lost;", dict(report.mended)
+        f"{options.durability}: {report.control_cuts} cuts, {report.control_lost} lost;",
+        dict(report.control_mended),
     )
     return 0
 

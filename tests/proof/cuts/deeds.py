@@ -156,7 +156,8 @@ class Clerk:
         query = "SELECT op_id, seq, kind, at, link FROM operations ORDER BY seq"
         self.made = [Recorded(*row, slip_code="") for row in conn.exec_driver_sql(query)]
         self.answered = transfer.high_water(conn, self.ledger.chain)
-        self.coupon = sum(one.kind == "goods.sell" for one in self.made)
+        taken = "SELECT coalesce(max(cast(substr(token, 5) AS integer)), 0) FROM lease_spends"
+        self.coupon = conn.exec_driver_sql(taken).scalar_one()
         lease = leases.by_id(conn, f"L-{FLOAT}")
         self.granted = 0 if lease is None else lease.rev
         self.ledger.now += timedelta(days=self.answered)

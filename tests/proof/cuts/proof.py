@@ -45,6 +45,7 @@ class CutReport:
     control_lost: int = 0
     seeds: list[int] = field(default_factory=list)
     mended: Counter[str] = field(default_factory=Counter)
+    control_mended: Counter[str] = field(default_factory=Counter)
     violations: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -178,7 +179,8 @@ def cut_life(life: Life, budget: int, report: CutReport, deadline: float) -> Non
             materialise(image, home)
             found = audits.check(home, promised, thorough=number % THOROUGH_EVERY == 0)
             shutil.rmtree(home)
-            report.mended.update(item.value for item in found.mended)
+            mended = report.control_mended if is_control else report.mended
+            mended.update(item.value for item in found.mended)
             if is_control:
                 report.control_cuts += 1
                 report.control_lost += bool(found.lost)

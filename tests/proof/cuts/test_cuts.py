@@ -16,6 +16,7 @@ pytestmark = pytest.mark.skipif(strace.why_not() is not None, reason=strace.why_
 def _nothing_lost_and_the_control_loses(report: CutReport) -> None:
     assert report.violations == []
     assert report.lost == 0
+    assert report.mended.keys() <= {"journal-tail", "journal-rewritten"}, "a cut alone harms no ledger"
     assert report.control_lost > 0, "the control must lose, or this proof is blind"
 
 
