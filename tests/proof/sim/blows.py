@@ -47,6 +47,12 @@ async def disk_fails(village: Village, machine: Machine) -> None:
     village.mend_later(machine, lambda: setattr(machine.disk, "failing", False))
 
 
+async def ledger_lost(village: Village, machine: Machine) -> None:
+    """The ledger does not come through a power cut: only the journal tells what was recorded."""
+    machine.loses_ledger = True
+    machine.power.cut_after(village.world.rng.randrange(1, 150))
+
+
 async def clock_years_on(village: Village, machine: Machine) -> None:
     machine.around.clock.wrong += timedelta(days=village.world.rng.uniform(0.5, 8) * YEAR)
 
@@ -128,6 +134,7 @@ BLOWS: tuple[Blow, ...] = (
     Blow("program ends", 0.15, program_ends),
     Blow("disk full", 0.15, disk_full),
     Blow("disk fails", 0.15, disk_fails),
+    Blow("ledger lost", 0.15, ledger_lost),
     Blow("clock years ahead", 0.12, clock_years_on),
     Blow("clock years behind", 0.12, clock_years_back),
     Blow("clock set right", 0.06, clock_set_right),

@@ -1,4 +1,4 @@
-"""The real central, called without a socket: dies between any two statements, is restored, refuses, chokes."""
+"""The real central, called without a socket: dies between any two statements, is restored, chokes."""
 
 from __future__ import annotations
 
@@ -91,8 +91,11 @@ class Central:
         self.file = MemoryFile(self._step)
         handlers: Mapping[str, Handler] = {**HANDLERS, Choking.kind: self.choking}  # type: ignore[dict-item]
         folder = Folder(CA_FILE.parent)
-        self.parts = Parts(CentralDatabase(self.file), folder, self.keys, handlers, lambda: self.clock())
+        self.parts = Parts(CentralDatabase(self.file), folder, self.keys, handlers, self._now)
         self.app = create_app(self.parts)
+
+    def _now(self) -> dt.datetime:
+        return self.clock()
 
     def begin(self, clock: Callable[[], dt.datetime], file: MemoryFile) -> None:
         self.clock = clock

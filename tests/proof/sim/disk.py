@@ -42,11 +42,13 @@ class FaultyDisk(Disk):
     failing: bool = False
     _kept: dict[int, _Kept] = field(default_factory=dict)
     _renamed: list[tuple[Path, Path]] = field(default_factory=list)
+    _files: list[FileIO] = field(default_factory=list)
 
     def open(self, path: Path, mode: str) -> FileIO:
         self.power.step("open")
         file = _File(path, mode)
         file.disk = self
+        self._files.append(file)
         there = os.fstat(file.fileno())
         if mode == "w":
             self._kept[there.st_ino] = _Kept(path)
@@ -86,6 +88,12 @@ class FaultyDisk(Disk):
         self.power.step("sync-folder")
         self._may_fail(errno.EIO)
         self._renamed = [one for one in self._renamed if one[1].parent != folder]
+
+    def let_go(self) -> None:
+        """No program holds a file any more."""
+        for file in self._files:
+            file.close()
+        self._files.clear()
 
     def after_cut(self) -> int:
         """Leaves what a power cut leaves; how many bytes were lost."""

@@ -1,4 +1,4 @@
-"""Where the world ends and the simulator begins: threads, the driver, the line, chance. For one schedule at a time."""
+"""Where the world ends and the simulator begins: threads, the driver, the line, chance."""
 
 from __future__ import annotations
 
@@ -69,6 +69,7 @@ def installed(
         (kiosk.store.cachefile, "empty", _no_pack),
         (kiosk.terminal, "_connecting", lambda: connect),
     ]
+    _prototype().dialect.__dict__.pop("dispatch", None)  # forgets who listened for errors of engines now gone
     before = [(where, name, vars(where)[name]) for where, name, _ in changes]
     logging.disable(logging.CRITICAL)
     try:

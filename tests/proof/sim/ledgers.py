@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 
 Step = Callable[[str], None]
 DURABLE = {"full", "extra", "2", "3"}
-SQLITE_FULL, SQLITE_IOERR, SQLITE_CANTOPEN = 13, 10, 14
+SQLITE_FULL, SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_NOTADB = 13, 10, 14, 26
 
 
 class _Raw(dbapi2.Connection):  # type: ignore[misc]
@@ -24,6 +24,7 @@ class _Cursor(dbapi2.Cursor):  # type: ignore[misc]
 
     def execute(self, sql: str, parameters: Any = ()) -> Any:
         handle = self.handle
+        handle.file.check()
         handle.file.step("sql")
         if sql.startswith("BEGIN"):
             handle.begin()
@@ -44,6 +45,11 @@ class MemoryFile:
         )
         self.step = step
         self.durable = True
+        self.damaged = False
+
+    def check(self) -> None:
+        if self.damaged:
+            raise fault(SQLITE_NOTADB, "file is not a database")
 
     def copy(self, step: Step) -> MemoryFile:
         """As it lies on the disk: a transaction that is under way is not in it."""
@@ -82,6 +88,8 @@ class Handle:
         told = re.match(r"PRAGMA\s+(\w+)\s*=?\s*(\w*)", sql)
         if told and told[1] == "synchronous":
             self.file.durable = told[2].lower() in DURABLE
+        if told is None or told[1] != "key":
+            self.file.check()
         if told and told[1] in ("key", "synchronous", "journal_mode", "query_only", "wal_checkpoint"):
             return self.file.raw.execute("SELECT 0")
         return self.file.raw.execute(sql, parameters)

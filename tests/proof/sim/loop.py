@@ -38,7 +38,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
         return self._passed
 
     def pass_time(self, seconds: float) -> None:
-        """Called from outside a timer: all timers of the span are due at once, as after a sleep of the machine."""
+        """All timers of the span are due at once, as after a sleep of the machine."""
         self._passed += max(0.0, seconds)
 
     def _process_events(self, events: list[Any]) -> None:

@@ -1,4 +1,4 @@
-"""One machine: the product's terminal on a faulty disk, under a clock that may lie, as long as it has power."""
+"""One machine: the product's terminal on a faulty disk, under a clock that may lie, while it has power."""
 
 from __future__ import annotations
 
@@ -75,6 +75,7 @@ class Machine:
         self.reports: list[str] = []
         self.asked = 0
         self.retired = False
+        self.loses_ledger = False  # with the next power cut
         self.cuts: list[str] = []
         self.rewritten = False  # its journal does not begin with its first operation
         self._off = asyncio.Event()
@@ -164,12 +165,14 @@ class Machine:
         with contextlib.suppress(asyncio.CancelledError, Cut):
             await task
         terminal, self.terminal = self.terminal, None
-        if terminal is None:
-            return
-        with contextlib.suppress(Cut):
-            await terminal.line.end()
-        with contextlib.suppress(Cut):
-            terminal.data.close()
+        try:
+            if terminal is not None:
+                with contextlib.suppress(Cut):
+                    await terminal.line.end()
+                with contextlib.suppress(Cut):
+                    terminal.data.close()
+        finally:
+            self.disk.let_go()
 
     async def _again(self) -> None:
         self._off.clear()
@@ -178,10 +181,22 @@ class Machine:
         lost = self.disk.after_cut()
         for file in self.files.values():
             file.after_cut()
+        if self.loses_ledger:
+            self._lose_ledger()
         await asyncio.sleep(self.around.rng.uniform(5, 40))
         self.power.on = True
         self.around.clock.reboot()
         self.around.note(f"{self.name} starts again, {lost} bytes lost")
+
+    def _lose_ledger(self) -> None:
+        self.loses_ledger = False
+        if not self.folders.ledger.exists():
+            return
+        self.around.note(f"{self.name} loses its ledger")
+        if self.around.rng.random() < 0.5:
+            self.ledger.damaged = True
+        else:
+            self.folders.ledger.unlink()
 
     def stop(self) -> None:
         """The program ends, as for an update; the machine goes on."""

@@ -1,4 +1,4 @@
-"""A county with its terminals enrolled and at rest: made once a process by the product itself, copied by all."""
+"""A county, its terminals enrolled and at rest: made once a process by the product itself, copied by all."""
 
 from __future__ import annotations
 

@@ -139,6 +139,12 @@ def _stated(_conn: Connection, visit: Visit) -> Wish:
     return Wish("bill.pay", payload | {"amount_fen": fen, "basis": "stated"}, cash_fen=fen)
 
 
+def _bad_bill(_conn: Connection, visit: Visit) -> Wish:
+    """Of an account that nobody has: central will reject it, and the cash is owed back."""
+    payload = {"service": "b4", "biller": "grid", "account": "A11", "params": {"account": "A11"}}
+    return Wish("bill.pay", payload | {"amount_fen": 700, "basis": "stated"}, cash_fen=700)
+
+
 def _order(_conn: Connection, visit: Visit) -> Wish:
     rng = visit.rng
     chosen = rng.sample(sorted(PRICES), rng.randrange(1, 3))
@@ -260,6 +266,7 @@ def _reversed_before(conn: Connection, op_id: str) -> bool:
 WISHES: dict[str, Callable[[Connection, Visit], Wish]] = {
     "bill": _bill,
     "stated": _stated,
+    "bad bill": _bad_bill,
     "order": _order,
     "sell": _sell,
     "redeem": _redeem,
@@ -273,3 +280,12 @@ WISHES: dict[str, Callable[[Connection, Visit], Wish]] = {
     "unknown kind": _unknown,
     "unknown schema": _newer,
 }
+
+BEFORE = {
+    "supersede": "bad bill",
+    "close case": "bad bill",
+    "redeem": "order",
+    "dependent": "choke",
+    "reverse": "sell",
+}
+"""What a wish follows on: often done at the same machine some time before."""
