@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sync import tending
 from sync.database import Database, Unsubscribe
-from sync.errors import StoreError
+from sync.errors import NotEnrolled, StoreError
 from sync.outbox import Stamp
 from sync.wire.operation import TimeQuality
 
@@ -57,5 +57,5 @@ class Tending:
         while True:
             await self._changed.wait()
             self._changed.clear()
-            with contextlib.suppress(StoreError):
+            with contextlib.suppress(StoreError, NotEnrolled):  # a locked terminal asks for nothing
                 await self.tend()
