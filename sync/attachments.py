@@ -27,14 +27,14 @@ _WAITING = """
 SELECT a.sha256, a.size, a.op_id FROM attachments a
 JOIN operations o ON o.op_id = a.op_id AND o.transfer = 'answered'
 LEFT JOIN outcomes r ON r.op_id = a.op_id
-WHERE a.broken IS NULL AND coalesce(r.outcome, '') <> 'rejected' AND (a.held IS NULL OR a.held < (SELECT max(epoch) FROM identity))
+WHERE a.broken IS NULL AND coalesce(r.outcome, '') <> 'rejected'
+  AND (a.held IS NULL OR a.held < (SELECT max(epoch) FROM identity))
 ORDER BY o.n, a.sha256
 """
 
 
 def waiting(conn: Connection) -> tuple[Waiting, ...]:
-    """What central does not have whole, in the order of the operations; none before its operation was answered,
-    and none of a rejected one."""
+    """What central does not have whole, in the order of the operations it answered and did not reject."""
     rows = conn.exec_driver_sql(_WAITING).all()
     return tuple(Waiting(Attachment(row.sha256, row.size), row.op_id) for row in rows)
 

@@ -50,6 +50,7 @@ async def test_the_question_says_nothing_about_us() -> None:
 
 async def test_nobody_there_and_a_silent_one_are_no_portal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sync.portal.SECONDS", 0.05)
+
     async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while await reader.read(100):
