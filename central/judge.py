@@ -61,9 +61,7 @@ def _admit(
     if op.unbooked_fen:
         return Judgement(Rejected(Reason.PAYLOAD_INVALID, facts={"invalid": ["cash.fen"]}), None)
     unfit = permits.refusal(op) if permits is not None else None
-    if unfit is not None:
-        return Judgement(unfit, None)
-    bound = _bound(conn, op)
+    bound = _bound(conn, op) if unfit is None else Judgement(unfit, None)
     if bound is not None:
         return bound
     try:

@@ -91,7 +91,7 @@ class Terminal:
         return {"yizhan": kiosk.__version__}
 
     async def start(self) -> None:
-        """Goes on the line if this machine is enrolled; asks nothing of the network. Again: as who it is now."""
+        """Goes on the line if this machine is enrolled, asking nothing of it. Again: as who it is now."""
         if self._tending is not None:
             await self._tending.end()
         await self.line.end()

@@ -62,7 +62,10 @@ def keep(conn: Connection, chain: Chain, changes: Changes, token: str, at: str) 
     lines.put(conn, proofs, row)
 
 
-_ACKS = "SELECT n, token FROM acks WHERE terminal = ? AND incarnation = ? AND high_water >= ? AND n > ? ORDER BY n"
+_ACKS = """
+SELECT n, token FROM acks
+WHERE terminal = ? AND incarnation = ? AND high_water >= ? AND n > ? ORDER BY n
+"""
 _PROOFS = "SELECT n, token FROM proofs WHERE terminal = ? AND cursor > ? AND n > ? ORDER BY n"
 _GRANTS = "SELECT id, token FROM leases WHERE terminal = ? AND id > ? ORDER BY id"
 
