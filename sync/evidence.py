@@ -92,17 +92,19 @@ def next_page(conn: Connection, chain: Chain, owed: Owed, room: int) -> Page:
     return Page(tuple(taken), None)
 
 
-_ERASED = (
-    "SELECT seq, header, payload_hash, seal FROM operations WHERE terminal = ? AND incarnation = ? AND seq >= ?"
-    " AND seq < coalesce((SELECT min(seq) FROM operations WHERE terminal = ? AND incarnation = ? AND seq >= ?"
-    " AND payload IS NOT NULL), 1 << 60) ORDER BY seq LIMIT ?"
-)
+_ERASED = """
+SELECT seq, header, payload_hash, seal FROM operations
+WHERE terminal = ?1 AND incarnation = ?2 AND seq >= ?3 AND seq < coalesce(
+  (SELECT min(seq) FROM operations
+   WHERE terminal = ?1 AND incarnation = ?2 AND seq >= ?3 AND payload IS NOT NULL), 1 << 60)
+ORDER BY seq LIMIT ?4
+"""
 
 
 def erased_run(conn: Connection, chain: Chain, first_seq: int) -> BareRun | None:
     """The operations from there on whose payload is no longer here; None where the first one's is."""
     key = (chain.terminal, chain.incarnation, first_seq)
-    rows = conn.exec_driver_sql(_ERASED, (*key, *key, MOST_PLACES)).all()
+    rows = conn.exec_driver_sql(_ERASED, (*key, MOST_PLACES)).all()
     if not rows:
         return None
     places = tuple(Bare(header, hashed) for _, header, hashed, _ in rows)
