@@ -6,6 +6,7 @@ import logging
 import os
 import secrets
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,7 @@ from uuid import UUID
 
 import anyio.to_thread
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import SAWarning
 from sqlcipher3 import dbapi2
 
 import kiosk.store.cachefile
@@ -75,7 +77,9 @@ def installed(
     try:
         for where, name, value in changes:
             setattr(where, name, value)
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SAWarning)  # of savepoints under which central was killed
+            yield
     finally:
         for where, name, value in before:
             setattr(where, name, value)
