@@ -12,7 +12,6 @@ from sync.results import Applied, apply_results
 from sync.tables import acks, cursors, identity, operations
 from sync.wire.answers import Ack
 from sync.wire.operation import Operation, chain_start
-from sync.wire.token import peek
 
 
 @dataclass(frozen=True)
@@ -223,6 +222,8 @@ def last_ack(conn: Connection, chain: Chain) -> str | None:
 
 def shown(conn: Connection, chain: Chain) -> str | None:
     """What a push shows of the last ack: its receipt if it has one, for an ack is as long as its results."""
+    from sync.wire.token import peek  # no start waits for its library
+
     kept = last_ack(conn, chain)
     receipt = None if kept is None else peek(kept).get("receipt")
     return receipt if isinstance(receipt, str) else kept

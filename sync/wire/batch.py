@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-import zstandard
-
 from sync.wire import canon
 from sync.wire.encoding import b64, unb64, unhex
 from sync.wire.errors import ChainBroken, Malformed
 from sync.wire.keys import PublicKey
 from sync.wire.operation import LINK_BYTES, Operation, chain_link, seal_bytes
-from sync.wire.zipped import unpack
+from sync.wire.zipped import pack, unpack
 
 MEDIA_TYPE = "application/vnd.yizhan.batch+zstd"
 VERSION = 1
@@ -50,7 +48,7 @@ def encode(batch: Batch, *, level: int = 6) -> bytes:
     lines = [canon.encode(preamble)]
     for operation in batch.operations:
         lines += (operation.header_bytes, operation.payload_bytes)
-    return zstandard.compress(b"\n".join(lines) + b"\n", level)
+    return pack(b"\n".join(lines) + b"\n", level)
 
 
 def decode(data: bytes) -> Batch:

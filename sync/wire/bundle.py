@@ -11,17 +11,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-import zstandard
-
 from sync.wire import canon, token
 from sync.wire.encoding import parse_instant, sha256_hex, unb64, unhex
-from sync.wire.errors import Malformed
+from sync.wire.errors import Malformed, NewerVersion
 from sync.wire.keys import PublicKey, SigningKey
 from sync.wire.manifest import Manifest
 from sync.wire.sealing import DecryptionKey, EncryptionKey, Sealed, seal, unseal
 from sync.wire.shape import Fields
 from sync.wire.token import Typ
-from sync.wire.zipped import unpack
+from sync.wire.zipped import pack, unpack
 
 MEDIA_TYPE = "application/vnd.yizhan.bundle"
 VERSION = 1
@@ -73,7 +71,7 @@ class Head:
     def parse(cls, raw: Any) -> "Head":
         read = Fields(raw, "bundle")
         if read.integer("v") != VERSION:
-            raise Malformed("unknown version of the bundle")
+            raise NewerVersion("unknown version of the bundle")
         way = read.text("way")
         if way not in {member.value for member in Way}:
             raise Malformed("a bundle goes up or down")
@@ -211,7 +209,7 @@ class Downward:
     def encode(self) -> bytes:
         raw: dict[str, Any] = {"acks": list(self.acks), "changes": list(self.changes)}
         raw |= {k: v for k, v in (("problem", self.problem), ("pack", self.pack)) if v is not None}
-        return zstandard.ZstdCompressor(level=9).compress(canon.encode(raw))
+        return pack(canon.encode(raw), 9)
 
     @classmethod
     def decode(cls, data: bytes) -> "Downward":

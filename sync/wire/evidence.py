@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import zstandard
-
 from sync.wire import canon
 from sync.wire.encoding import b64, unb64, unhex
 from sync.wire.errors import Malformed
 from sync.wire.operation import LINK_BYTES, MAX_HEADER
+from sync.wire.zipped import pack, unpack
 
 MEDIA_TYPE = "application/vnd.yizhan.evidence+zstd"
 VERSION = 1
@@ -69,12 +68,12 @@ def encode(evidence: Evidence) -> bytes:
         }
         for place in run.places:
             lines += (place.header_bytes, place.payload_hash.hex().encode())
-    return zstandard.compress(b"\n".join((canon.encode(preamble), *lines)) + b"\n", 6)
+    return pack(b"\n".join((canon.encode(preamble), *lines)) + b"\n")
 
 
 def decode(data: bytes) -> Evidence:
     """Raises Malformed; the tokens are not verified here."""
-    lines = _unpack(data).split(b"\n")
+    lines = unpack(data, MAX_UNPACKED).split(b"\n")
     if lines.pop() != b"":
         raise Malformed("last line is not ended")
     if len(lines) > MAX_LINES:
@@ -131,15 +130,3 @@ def _number(value: Any, least: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise Malformed("not a number of the right size")
     return value
-
-
-def _unpack(data: bytes) -> bytes:
-    # The size a frame declares is the sender's claim: bound what is produced, not what is promised.
-    try:
-        reader = zstandard.ZstdDecompressor(max_window_size=2**23).stream_reader(data)
-        plain = reader.read(MAX_UNPACKED + 1)
-    except (zstandard.ZstdError, MemoryError) as error:
-        raise Malformed("not zstd") from error
-    if len(plain) > MAX_UNPACKED:
-        raise Malformed(f"more than {MAX_UNPACKED} bytes unpacked")
-    return plain

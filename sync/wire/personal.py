@@ -3,13 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-import zstandard
-
 from sync.wire import canon
 from sync.wire.errors import Malformed
 from sync.wire.operation import SEALED
 from sync.wire.sealing import DecryptionKey, EncryptionKey, Sealed, seal, unseal
-from sync.wire.zipped import unpack
+from sync.wire.zipped import pack, unpack
 
 MAX_PERSONAL = 64 * 1024  # unpacked
 
@@ -19,7 +17,7 @@ def sealed(payload: Mapping[str, Any], names: Collection[str], key: EncryptionKe
     private = {name: value for name, value in payload.items() if name in names}
     if not private:
         return dict(payload)
-    packed = zstandard.ZstdCompressor(level=19).compress(canon.encode(private))
+    packed = pack(canon.encode(private), 19)
     clear = {name: value for name, value in payload.items() if name not in names}
     return clear | {SEALED: seal(key, Sealed.PAYLOAD, packed)}
 
