@@ -14,6 +14,7 @@ from sync.journal import records
 from sync.keystore import JOURNAL
 from sync.lines import read as read_line
 from sync.wire.slipcode import SlipCode
+from tests.proof.sim import following, trust
 from tests.proof.sim.central import reading
 from tests.proof.sim.machine import Machine
 from tests.proof.sim.settled import settled, state_of
@@ -65,6 +66,7 @@ def check(village: Village, needed: dict[str, int]) -> list[str]:
                 compare = _nothing_dropped if machine.name in village.tainted else _agree
                 found += [f"{machine.name}: {fault}" for fault in compare(machine, conn)]
                 found += [f"{machine.name}: {fault}" for fault in _journal(machine)]
+                found += [f"{machine.name}: {fault}" for fault in trust.faults(machine, world.central)]
     return list(dict.fromkeys(found))
 
 
@@ -125,6 +127,7 @@ def _central(conn: Connection) -> Iterator[str]:
         if same > 1:
             yield f"9 twins: {op} is there {count} times, accepted {same} times"
     yield from _money_cases(conn)
+    yield from following.faults(conn)
     allotted = ask(
         "SELECT op, kind, reason FROM operations WHERE outcome = 'rejected' AND rev = 1"
         " AND kind IN ('goods.sell', 'right.redeem') AND instr(header, '\"lease\":')"

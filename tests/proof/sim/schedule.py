@@ -17,7 +17,8 @@ from sync.failures import LinkError
 from sync.outbox import Recorded
 from sync.policy import Link
 from sync.wire.operation import new_op_id
-from tests.proof.sim import oracles, work
+from tests.proof.sim import following, oracles, work
+from tests.proof.sim.central import reading
 from tests.proof.sim.machine import Machine
 from tests.proof.sim.power import Cut
 from tests.proof.sim.script import Script
@@ -147,6 +148,8 @@ class Village:
     def _reconcile(self) -> None:
         """Central's people say that all are heard, and look at what waited for that."""
         central = self.world.central
+        with reading(central) as conn:
+            self.history.changed += following.granted_early(conn)
         central.parts.database.write(epoch.end_reconciling)
         self.look_again()
 
