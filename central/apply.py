@@ -23,9 +23,9 @@ from central.handlers.base import (
     Incoming,
     Rejected,
     Review,
-    SetWise,
     TerminalRow,
     Verdict,
+    is_set_wise,
 )
 from central.honour import Kept
 from central.intake import UNREADABLE, Received
@@ -145,13 +145,13 @@ def _kind_to_join(bench: _Bench, one: Received) -> str | None:
     if (one.op, one.seq) in bench.told:
         return None
     handler = bench.handlers.get(header.kind)
-    today = isinstance(handler, SetWise) and header.sv == schemas.of(handler).number
+    today = is_set_wise(handler) and header.sv == schemas.of(handler).number
     return header.kind if today else None
 
 
 def _apply_together(bench: _Bench, sheet: _Sheet, kind: str, run: Sequence[Received]) -> list[_Done]:
     handler = bench.handlers[kind]
-    assert isinstance(handler, SetWise)
+    assert is_set_wise(handler)
     if handler.alone:
         sheet.flush(bench.conn)
     ops = [_incoming(bench, one) for one in run]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -43,18 +43,14 @@ class Schemas:
         assert all(one.until >= self.since + LEAST for one in self.old[-1:]), "taken for less than a year"
 
 
-@runtime_checkable
-class Versioned(Protocol):
-    """A handler whose payload has had another shape."""
-
-    schemas: ClassVar[Schemas]
-
-
 FIRST = Schemas()
 
 
 def of(handler: Handler) -> Schemas:
-    return handler.schemas if isinstance(handler, Versioned) else FIRST
+    """A handler whose payload has had another shape says so in its class attribute `schemas`."""
+    known = getattr(handler, "schemas", FIRST)
+    assert isinstance(known, Schemas)
+    return known
 
 
 def is_known(handler: Handler, number: int) -> bool:

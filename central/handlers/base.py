@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, Protocol, runtime_checkable
+from functools import cached_property
+from typing import Any, ClassVar, Protocol, TypeGuard
 
 from pydantic import BaseModel
 from sqlalchemy import Connection
@@ -53,7 +54,7 @@ class Incoming:
     received_at: datetime
     fork: str = ""  # of a chain that left ours: what tells this operation from ours at the same place
 
-    @property
+    @cached_property
     def cash_fen(self) -> int:
         """What this operation moved into the till (below zero: out of it)."""
         return cash_of(self.payload)
@@ -117,9 +118,12 @@ class Handler(Protocol):
     def apply(self, conn: Connection, op: Incoming, payload: Any) -> Verdict: ...
 
 
-@runtime_checkable
 class SetWise(Handler, Protocol):
     """A handler that decides many operations of its kind in few statements."""
 
     def apply_together(self, conn: Connection, batch: Sequence[tuple[Incoming, Any]]) -> list[Verdict]:
         """The verdicts that `apply` would give one after the other, and the same effects."""
+
+
+def is_set_wise(handler: Handler | None) -> TypeGuard[SetWise]:
+    return hasattr(handler, "apply_together")  # asked of every operation: `isinstance` of a protocol is slow
