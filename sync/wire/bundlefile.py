@@ -10,7 +10,7 @@ from typing import Any
 from sync.wire import bundle, canon
 from sync.wire.bundle import DOWN_SUFFIX, PACK_MAGIC, PACK_SUFFIX, UP_SUFFIX, Bundle
 from sync.wire.encoding import unb64
-from sync.wire.errors import Malformed
+from sync.wire.errors import Malformed, NewerVersion
 from sync.wire.manifest import Manifest
 
 CHUNK = 1024 * 1024
@@ -37,10 +37,11 @@ class FoundPack:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A file by its name one of ours that is not whole, or was altered."""
+    """A file by its name one of ours that is not whole, was altered, or is of a later version."""
 
     path: Path
     why: str
+    newer: bool = False
 
 
 Found = FoundBundle | FoundPack | Unreadable
@@ -65,7 +66,7 @@ def read(path: Path) -> Found:
             data = file.read(bundle.MAX_FILE + 1)
         return FoundBundle(path, bundle.parse(data), data)
     except Malformed as error:
-        return Unreadable(path, str(error))
+        return Unreadable(path, str(error), isinstance(error, NewerVersion))
 
 
 def write(folder: Path, name: str, *parts: bytes) -> Path:

@@ -16,6 +16,10 @@ class Malformed(WireError):
     pass
 
 
+class NewerVersion(Malformed):
+    """Made by a program of a later version of the wire."""
+
+
 class BadSignature(WireError):
     pass
 
