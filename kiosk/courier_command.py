@@ -14,7 +14,7 @@ from sync.carried import Fate, Handled, Written
 from sync.errors import RefusedError, WorldError
 from ui.troubles import trouble_text
 
-BAD = frozenset({Fate.DAMAGED, Fate.FOREIGN, Fate.UNASKED, Fate.LOCKED, Fate.PACK_REFUSED})
+BAD = frozenset({Fate.DAMAGED, Fate.NEWER, Fate.FOREIGN, Fate.UNASKED, Fate.LOCKED, Fate.PACK_REFUSED})
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from kiosk.devices.media import Stick, sticks
 from kiosk.terminal import Terminal
 
 if TYPE_CHECKING:  # what makes bundles is imported when somebody comes for them
-    from sync.carried import Handled, Written
+    from sync.carried import Contents, Handled, Written
     from sync.carrier import Carrier, Round
     from sync.postbag import Bag
 
@@ -25,6 +25,13 @@ class CourierDesk:
 
     async def sticks(self) -> tuple[Stick, ...]:
         return await asyncio.to_thread(sticks, self._terminal.plan.media)
+
+    async def look(self, stick: Stick) -> Contents:
+        from sync import pieces, postbag
+
+        here = self._terminal.identity
+        folder, terminal = stick.path / FOLDER, here.terminal if here else ""
+        return await pieces.off_loop(lambda: postbag.contents(folder, terminal))
 
     async def fill(self, stick: Stick) -> tuple[Written, ...]:
         bag, folder = await asyncio.to_thread(self._bag, stick)

@@ -85,6 +85,14 @@ REFUSED = {
 
 
 @dataclass(frozen=True)
+class Room:
+    """Bytes of the disk that holds the data."""
+
+    free: int
+    total: int
+
+
+@dataclass(frozen=True)
 class Vitals:
     """What there is to look at."""
 

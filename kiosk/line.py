@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sync.database import Unsubscribe
+from sync.linereport import LineReport
 from sync.policy import Link, Trouble
 from sync.wire.encoding import parse_instant
 
@@ -49,6 +50,9 @@ class Line:
     @property
     def next_try_at(self) -> datetime | None:
         return self._engine.status.next_try_at if self._engine else None
+
+    def report(self) -> LineReport:
+        return self._engine.report() if self._engine else LineReport()
 
     @property
     def refused_pack(self) -> RefusedPack | None:

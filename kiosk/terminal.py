@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import kiosk
 from kiosk.bilingual import Text
 from kiosk.devices.observed import ObservedPrinter
 from kiosk.devices.printer import Printer
-from kiosk.health import Vitals, health
+from kiosk.health import Room, Vitals, health
 from kiosk.line import Line
 from kiosk.services.desk import Place
 from kiosk.store import upkeep
@@ -129,6 +130,14 @@ class Terminal:
 
     def health(self) -> tuple[Text, ...]:
         return health(Vitals(self.mended, self.data.journal_fault, self.clock, self.line.refused_pack))
+
+    def drift(self) -> timedelta | None:
+        """How far the machine's own clock is ahead of trusted time."""
+        return self.clock.drift()
+
+    def room(self) -> Room:
+        usage = shutil.disk_usage(self.plan.folders.data)
+        return Room(usage.free, usage.total)
 
     # --- parts for set-up ----------------------------------------------------------------------------------
     def enrolment(self, report: Report) -> enrol.SetUp:

@@ -18,12 +18,25 @@ class Fate(Enum):
     FOR_ANOTHER = "for-another"  # terminal: left for it
     UPWARD = "upward"  # on its way to central
     DAMAGED = "damaged"
+    NEWER = "newer"  # made by a later version of the program
     FOREIGN = "foreign"  # not signed by our central
     UNASKED = "unasked"  # an answer to a bundle that this terminal knows nothing of
     LOCKED = "locked"  # central's chain and ours differ, or this life is over
     PACK_TAKEN = "pack-taken"
     PACK_KNOWN = "pack-known"
     PACK_REFUSED = "pack-refused"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What lies in a courier's folder, counted by whom it concerns."""
+
+    ours_up: int = 0
+    others_up: int = 0
+    ours_down: int = 0
+    others_down: int = 0
+    packs: int = 0
+    unreadable: int = 0
 
 
 @dataclass(frozen=True)

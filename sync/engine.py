@@ -16,6 +16,7 @@ from sync.database import Database, Unsubscribe
 from sync.evidence import Recovery
 from sync.feed import PackProgress, Stage
 from sync.identity import IdentityState
+from sync.linereport import LineReport, lanes
 from sync.outbox import QueueDepth, depth
 from sync.policy import (
     Decision,
@@ -109,6 +110,12 @@ class Engine:
     def nudge(self) -> None:
         """The line may have changed, or a person wants to try now."""
         self._happened(Nudged())
+
+    def report(self) -> LineReport:
+        """As it is now; nobody is told when it changes."""
+        state, status, now = self._state, self.status, self._clock.now().at
+        turns = lanes(state, self._tools.ticks(), now)
+        return LineReport(status.recovery, status.data, status.lane_error, self._client.meter.speed, turns)
 
     async def installed(self) -> bool:
         """Waits for the pack that is being imported beside the loop; whether there was one."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sync import central_keys, courier, identity, packplan, transfer
-from sync.carried import Fate, Handled, Written
+from sync.carried import Contents, Fate, Handled, Written
 from sync.client import SignedManifest
 from sync.courier import Merged
 from sync.database import Database
@@ -72,8 +72,8 @@ class Bag:
 
     async def _handle(self, member: Membership, found: Found) -> Handled:
         match found:
-            case Unreadable(path, why):
-                return Handled(path.name, Fate.DAMAGED, why)
+            case Unreadable(path, why, newer):
+                return Handled(path.name, Fate.NEWER if newer else Fate.DAMAGED, why)
             case FoundPack():
                 return await self._take_pack(member, found)
             case FoundBundle(path, bundle) if bundle.head.way is Way.UP:
@@ -141,6 +141,21 @@ class Bag:
         finally:
             await off_loop(lambda: target.unlink(missing_ok=True))
         return Handled(name, Fate.PACK_TAKEN, manifest.version)
+
+
+def contents(folder: Path, terminal: str) -> Contents:
+    """What a look tells, nothing verified. Raises OSError."""
+    found = list(bundlefile.look(folder)) if folder.exists() else []
+    heads = [one.bundle.head for one in found if isinstance(one, FoundBundle)]
+    ways = [(head.way, head.terminal == terminal) for head in heads]
+    return Contents(
+        ours_up=ways.count((Way.UP, True)),
+        others_up=ways.count((Way.UP, False)),
+        ours_down=ways.count((Way.DOWN, True)),
+        others_down=ways.count((Way.DOWN, False)),
+        packs=sum(isinstance(one, FoundPack) for one in found),
+        unreadable=sum(isinstance(one, Unreadable) for one in found),
+    )
 
 
 def _lives(member: Membership) -> Iterator[Membership]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -14,9 +14,11 @@ from sqlalchemy import Connection
 from kiosk.bilingual import Text
 from kiosk.devices.media import Stick
 from kiosk.devices.printer import Printer
+from kiosk.health import Room
 from kiosk.services.desk import Place
-from sync.carried import Handled, Written
+from sync.carried import Contents, Handled, Written
 from sync.database import Database, Unsubscribe
+from sync.linereport import LineReport
 from sync.outbox import Stamp
 from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
@@ -51,6 +53,9 @@ class Line(Protocol):
     def next_try_at(self) -> datetime | None:
         """While not online."""
 
+    def report(self) -> LineReport:
+        """Recovery, data budget, rates, the lanes' turns, as they are now."""
+
     def on_change(self, callback: Callable[[], None]) -> Unsubscribe:
         """Called from the loop whenever `link` or `last_ack_at` may have changed."""
 
@@ -69,6 +74,12 @@ class Local(Protocol):
 
     def health(self) -> tuple[Text, ...]:
         """What the operator should know of this machine's files and clock; empty when all is well."""
+
+    def drift(self) -> timedelta | None:
+        """How far the machine's own clock is ahead of trusted time; None while that is not known."""
+
+    def room(self) -> Room:
+        """Of the disk that holds the data."""
 
 
 class SetupStep(Enum):
@@ -121,6 +132,9 @@ class Courier(Protocol):
     """Files for a courier, on the sticks that are in this machine. Raises WorldError and RefusedError."""
 
     async def sticks(self) -> tuple[Stick, ...]: ...
+
+    async def look(self, stick: Stick) -> Contents:
+        """What lies on it already."""
 
     async def fill(self, stick: Stick) -> tuple[Written, ...]:
         """What central does not have yet goes onto it, sealed."""

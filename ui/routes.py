@@ -9,7 +9,9 @@ from kiosk.devices.paper import Slip
 
 @dataclass(frozen=True)
 class SetupRoute:
-    pass
+    """`anew`: a terminal that was set up before, on the same disk; one may go back."""
+
+    anew: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,16 @@ class LeasesRoute:
     pass
 
 
+@dataclass(frozen=True)
+class CourierRoute:
+    pass
+
+
+@dataclass(frozen=True)
+class LineRoute:
+    pass
+
+
 Route = (
     SetupRoute
     | AttractRoute
@@ -133,4 +145,6 @@ Route = (
     | StaffRoute
     | TillRoute
     | LeasesRoute
+    | CourierRoute
+    | LineRoute
 )

@@ -1,21 +1,25 @@
 """My business: everything done at this terminal, each with its true state."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
 from kiosk.bilingual import Text
 from kiosk.devices.paper import Line, SlipKind
-from kiosk.services import moments, recording, slips, words
+from kiosk.services import counsel, moments, recording, slips, words
 from kiosk.services.errors import Refused, Why
 from kiosk.services.kinds import BUSINESS, Kind
 from kiosk.services.slips import SlipEntry
-from sync import cases, documents, outbox
+from sync import cases, documents, outbox, traces
 from sync.outbox import OperationView, QueueDepth, State
+from sync.wire.operation import SEALED
 
 MOST = 200
+NOT_CARRIED: Mapping[str, str] = MappingProxyType({})
 DONE_HERE = Text("已当场办结，记录待发送", "Done here; the record waits to be sent")
 PAID_BACK = Text("现金已退还，等待中心确认", "Cash paid back; central's confirmation is awaited")
 TAKEN_BACK = Text("已冲正", "Reversed")
@@ -76,6 +80,7 @@ class Entry:
     case_number: str | None
     tone: Tone
     undone: bool
+    carried: datetime | None = None  # when it was last given to a courier whose answer is not here
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,10 @@ class Detail:
     dependents: tuple[Entry, ...]
     operator: str | None
     final_at: datetime | None
+    todo: Text
+    supersedes: Entry | None = None
+    superseded_by: Entry | None = None
+    remarks: tuple[Text, ...] = ()  # sealed, attachments still to come
 
 
 @dataclass(frozen=True)
@@ -114,24 +123,47 @@ def detail(conn: Connection, op_id: str) -> Detail:
     about = slips.subject(conn, op_id)
     parent = outbox.find(conn, view.depends_on) if view.depends_on else None
     operator = documents.operator(conn, view.by) if view.by else None
+    corrected = outbox.find(conn, view.supersedes) if view.supersedes else None
+    correcting = traces.superseding(conn, op_id)
+    anew = outbox.find(conn, correcting) if correcting else None
+    entry = _entry(conn, view, traces.carried(conn))
     return Detail(
-        entry=_entry(conn, view),
+        entry=entry,
         facts=about.facts if about else (),
         slips=slips.of_operation(conn, op_id),
         depends_on=_entry(conn, parent) if parent else None,
         dependents=tuple(_entry(conn, one) for one in outbox.dependents(conn, op_id)),
         operator=operator.name if operator else view.by,
         final_at=moments.parse(view.final_at) if view.final_at else None,
+        todo=counsel.ANEW if anew else _todo(view, entry),
+        supersedes=_entry(conn, corrected) if corrected else None,
+        superseded_by=_entry(conn, anew) if anew else None,
+        remarks=_remarks(conn, view),
     )
+
+
+def _todo(view: OperationView, entry: Entry) -> Text:
+    return counsel.about(view.state, view.reason, view.case_id, entry.case_number)
+
+
+def _remarks(conn: Connection, view: OperationView) -> tuple[Text, ...]:
+    attached = traces.attached(conn, view.op_id)
+    found = (
+        (counsel.SEALED, int(SEALED in view.payload)),
+        (counsel.TO_COME, attached.to_come),
+        (counsel.BROKEN, attached.broken),
+    )
+    return tuple(text.with_params({"count": str(count)}) for text, count in found if count)
 
 
 def queue(conn: Connection, limit: int = MOST) -> QueueView:
     """Everything not final, what the terminal itself asks for included."""
     open_now = outbox.recent(conn, states=STATES[Filter.OPEN], limit=limit)
-    return QueueView(outbox.depth(conn), tuple(_entry(conn, view) for view in open_now))
+    carried = traces.carried(conn)
+    return QueueView(outbox.depth(conn), tuple(_entry(conn, view, carried) for view in open_now))
 
 
-def _entry(conn: Connection, view: OperationView) -> Entry:
+def _entry(conn: Connection, view: OperationView, carried: Mapping[str, str] = NOT_CARRIED) -> Entry:
     kind = Kind(view.kind)
     slip, about = slips.first(conn, view.op_id), slips.subject(conn, view.op_id)
     case = cases.by_id(conn, view.case_id) if view.case_id else None
@@ -152,6 +184,7 @@ def _entry(conn: Connection, view: OperationView) -> Entry:
         case_number=case.number if case else None,
         tone=TONES[view.state],
         undone=undone,
+        carried=moments.parse(carried[view.op_id]) if view.op_id in carried else None,
     )
 
 

@@ -11,11 +11,13 @@ from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.permissions import Permission
 from sync.carried import Fate
 from sync.evidence import Recovery
+from sync.lanes import Lane
 from sync.leases import Advice, Limit
 from sync.outbox import State
 from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
 from sync.wire.case import Reason
+from sync.wire.operation import TimeQuality
 
 __all__ = ["Lang", "Text", "from_pack", "kind", "of", "outcome", "reason", "same", "unit"]
 
@@ -54,6 +56,10 @@ WORDS: dict[Enum, Text] = {
     Fate.DAMAGED: Text(
         "文件不完整或被改动，没有收，本机没有丢失", "Not whole or altered: not taken, nothing lost"
     ),
+    Fate.NEWER: Text(
+        "由更新版本的程序写成，没有收：请先升级本机",
+        "Made by a newer version, not taken: update this terminal",
+    ),
     Fate.FOREIGN: Text("不是本机的中心发出的，没有收", "Not from this terminal's central: not taken"),
     Fate.UNASKED: Text("不是答复本机送出的文件，没有收", "Answers nothing this terminal sent: not taken"),
     Fate.LOCKED: Text(
@@ -89,6 +95,7 @@ WORDS: dict[Enum, Text] = {
     Permission.FIND_CASE: Text("查找待办", "Find a case by its number"),
     Permission.SEE_QUEUE: Text("查看待传队列", "See the queue"),
     Permission.REPRINT: Text("补打凭条", "Print a copy"),
+    Permission.CARRY: Text("用优盘收发", "Send and receive by stick"),
     Permission.ALLOT: Text("申请和退回份额", "Ask for and hand back shares"),
     Advice.FREE: Text("充足", "Plenty"),
     Advice.PREFER_ONLINE: Text("将用尽，请尽快联网", "Running low: go online soon"),
@@ -135,6 +142,13 @@ WORDS: dict[Enum, Text] = {
     Recovery.RECONCILING: Text(
         "中心正在恢复数据，份额暂停分配", "Central is being restored: no shares for now"
     ),
+    Lane.OPERATIONS: Text("业务", "Business"),
+    Lane.NEWS: Text("结果和通知", "Results and news"),
+    Lane.ATTACHMENTS: Text("附件", "Attachments"),
+    Lane.CONTENT: Text("资料和图片", "Packs and pictures"),
+    TimeQuality.ANCHORED: Text("准，中心刚核对过", "Right: checked with central"),
+    TimeQuality.DRIFTING: Text("大致准，有一阵没和中心核对", "About right: not checked for a while"),
+    TimeQuality.UNKNOWN: Text("说不准，联网后自动校正", "Not known: put right once online"),
     Profile.PUBLIC: Text("公共终端", "Public terminal"),
     Profile.ASSISTED: Text("服务点终端", "Assisted point"),
     Profile.FIELD: Text("外勤终端", "Field laptop"),

@@ -131,6 +131,17 @@
     </message>
 </context>
 <context>
+    <name>CourierPage</name>
+    <message>
+        <source>用哪一个优盘？</source>
+        <translation>Which stick?</translation>
+    </message>
+    <message>
+        <source>优盘上有什么</source>
+        <translation>What is on the stick</translation>
+    </message>
+</context>
+<context>
     <name>EntryPad</name>
     <message>
         <source>金额（元）</source>
@@ -256,6 +267,37 @@
     <message>
         <source>件数</source>
         <translation>Pieces</translation>
+    </message>
+</context>
+<context>
+    <name>LinePage</name>
+    <message>
+        <source>线路</source>
+        <translation>Line</translation>
+    </message>
+    <message>
+        <source>时钟</source>
+        <translation>Clock</translation>
+    </message>
+    <message>
+        <source>本月流量</source>
+        <translation>Data this month</translation>
+    </message>
+    <message>
+        <source>先送什么</source>
+        <translation>What goes first</translation>
+    </message>
+    <message>
+        <source>本机与中心</source>
+        <translation>This terminal and central</translation>
+    </message>
+    <message>
+        <source>优盘收发</source>
+        <translation>By courier</translation>
+    </message>
+    <message>
+        <source>长时间没有网络时，让人用优盘带走</source>
+        <translation>When there is no network for long: have it carried on a stick</translation>
     </message>
 </context>
 <context>
@@ -406,6 +448,25 @@
     <message>
         <source>付出</source>
         <translation>Paid out</translation>
+    </message>
+</context>
+<context>
+    <name>UpkeepRows</name>
+    <message>
+        <source>优盘收发</source>
+        <translation>By courier</translation>
+    </message>
+    <message>
+        <source>没有网络时，带走业务、带回答复</source>
+        <translation>With no network: business out, answers back</translation>
+    </message>
+    <message>
+        <source>线路与时钟</source>
+        <translation>Line and clock</translation>
+    </message>
+    <message>
+        <source>网络、流量、时间和存储</source>
+        <translation>Network, data, time, storage</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ class Permission(Enum):
     SEE_QUEUE = "see-queue"
     REPRINT = "reprint"
     ALLOT = "allot"
+    CARRY = "carry"
 
 
 ROLES: dict[str, frozenset[Permission]] = {

@@ -18,14 +18,16 @@ from central.demo.people import PEOPLE
 from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.file_printer import FilePrinter
 from kiosk.devices.media import Stick
+from kiosk.health import Room
 from kiosk.services.desk import Place
 from kiosk.store.keystore import obfuscated
 from kiosk.store.opening import Folders, open_store
 from sync import documents, identity, leases
-from sync.carried import Handled, Written
+from sync.carried import Contents, Handled, Written
 from sync.carrier import Round
 from sync.errors import WorldError
 from sync.identity import Identity, IdentityState
+from sync.linereport import LineReport
 from sync.outbox import Stamp
 from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
@@ -39,7 +41,7 @@ from ui.frame import Frame
 from ui.i18n import Translation
 from ui.idle import IdleRule
 from ui.pages import PAGES
-from ui.ports import Offered, PointChoice, Ports, SetupProgress, SetupStep
+from ui.ports import Courier, Offered, PointChoice, Ports, SetupProgress, SetupStep
 from ui.screen import Look, Screen
 
 T = TypeVar("T")
@@ -56,8 +58,12 @@ class Wire:
         self.last_ack_at: datetime | None = None
         self.trouble: Trouble | None = None
         self.next_try_at: datetime | None = None
+        self.told = LineReport()
         self._told: list[Callable[[], None]] = []
         self.wakes = 0
+
+    def report(self) -> LineReport:
+        return self.told
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
         self._told.append(callback)
@@ -77,6 +83,9 @@ class NoSticks:
 
     async def sticks(self) -> tuple[Stick, ...]:
         return ()
+
+    async def look(self, stick: Stick) -> Contents:
+        raise AssertionError(stick)
 
     async def fill(self, stick: Stick) -> tuple[Written, ...]:
         raise AssertionError(stick)
@@ -109,6 +118,14 @@ class Here:
 
     def health(self) -> tuple[Text, ...]:
         return self.notices
+
+    def drift(self) -> timedelta | None:
+        return self.off
+
+    def room(self) -> Room:
+        return Room(free=41_300_000_000, total=64_000_000_000)
+
+    off: timedelta | None = timedelta(0)
 
     notices: tuple[Text, ...] = ()
 
@@ -161,6 +178,7 @@ class Scene:
     profile: Profile = Profile.ASSISTED
     enrolled: bool = True
     with_pack: bool = True
+    courier: Courier = NoSticks()  # noqa: RUF009  it keeps nothing
     lang: Lang = Lang.ZH
     anew: bool = True  # False: the folder holds a terminal from before
 
@@ -187,7 +205,7 @@ class Stage:
             local=self.local,
             printer=self.printer,
             setup=self.first_start,
-            courier=NoSticks(),
+            courier=scene.courier,
             paper_folder=folder / "paper",
             pictures=DemoPictures(folder / "pictures").path,
         )

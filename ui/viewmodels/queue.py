@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.services import business, catalogue, reversals, sessions, slips
+from kiosk.services import business, catalogue, plight, reversals, sessions, slips
+from kiosk.services.offer import Board
 from kiosk.services.permissions import Permission
+from kiosk.services.plight import Notice, Seen, WayOut
 from kiosk.services.reversals import Reversal, ReverseReason
 from kiosk.services.sessions import Denied
+from sync import identity, traces
 from sync.wire.operation import new_op_id
-from ui.routes import QueueRoute, SlipRoute
+from ui.routes import CourierRoute, LineRoute, QueueRoute, Route, SetupRoute, SlipRoute
 from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.queue_shown import LineNow, Machine, QueueShown, QueueState, Step, show
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 QML_IMPORT_NAME = "App"
 QML_IMPORT_MAJOR_VERSION = 1
 
+WAYS: dict[WayOut, Route] = {WayOut.SET_UP_ANEW: SetupRoute(anew=True), WayOut.COURIER: CourierRoute()}
 BEFORE = {Step.ENTRY: Step.LIST, Step.REASON: Step.ENTRY, Step.PIN: Step.REASON}
 
 
@@ -48,7 +52,9 @@ class QueueModel(PageModel):
     counts = prop("QVariantList", "counts", changed)
     entry = prop("QVariantMap", "entry", changed)
     linePairs = listed("line_pairs")
+    notices = listed("notices")
     entries = listed("entries")
+    stands = listed("stands")
     machine = listed("machine")
     pairs = listed("pairs")
     reasons = listed("reasons")
@@ -65,10 +71,10 @@ class QueueModel(PageModel):
         view = await data.read(business.queue)
         board = await data.read(lambda conn: catalogue.board(conn, desk))
         unprinted = len(await data.read(slips.unprinted))
-        health = self.ports.local.health()
         printer = await asyncio.to_thread(self.ports.printer.state)
         now = LineNow(line.link, line.trouble, line.last_ack_at, line.next_try_at)
-        self.update(view=view, line=now, machine=Machine(printer, unprinted, board, health))
+        notices = await self._notices(board)
+        self.update(view=view, line=now, machine=Machine(printer, unprinted, board), notices=notices)
         if self.state.detail is not None:
             await self._look(self.state.detail.entry.op_id)
 
@@ -99,7 +105,36 @@ class QueueModel(PageModel):
             self.update(step=before)
         return before is not None
 
+    @Slot()
+    def goCourier(self) -> None:
+        self.frame.go(CourierRoute())
+
+    @Slot()
+    def goLine(self) -> None:
+        self.frame.go(LineRoute())
+
+    @Slot(str)
+    def goOut(self, way: str) -> None:
+        self.frame.go(WAYS[WayOut(way)])
+
     # --- inside ---------------------------------------------------------------------------------------
+    async def _notices(self, board: Board) -> tuple[Notice, ...]:
+        here = await self.ports.data.read(identity.require)
+        chain = here.terminal, here.incarnation
+        earlier = await self.ports.data.read(lambda conn: traces.of_earlier_lives(conn, *chain))
+        line, local, fresh = self.ports.line, self.ports.local, board.freshness
+        seen = Seen(
+            state=here.state,
+            link=line.link,
+            trouble=line.trouble,
+            report=line.report(),
+            quality=self.frame.desk().reading.quality,
+            earlier=earlier,
+            pack_expired=bool(fresh and fresh.expired),
+            health=local.health(),
+        )
+        return plight.notices(seen)
+
     async def _open(self, op_id: str) -> None:
         await self._look(op_id)
         self.update(step=Step.ENTRY)

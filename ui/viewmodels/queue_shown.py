@@ -12,13 +12,15 @@ from kiosk.services import moments, money, words
 from kiosk.services.business import Detail, QueueView
 from kiosk.services.errors import Refused
 from kiosk.services.offer import Board
+from kiosk.services.plight import Notice
 from kiosk.services.reversals import REASONS, ReverseReason, Reversible
 from sync.leases import Advice
 from sync.policy import Link, Trouble
 from ui.standing import KINDS
-from ui.viewmodels import entries_shown
+from ui.viewmodels import entries_shown, notices_shown, queue_entry_shown
 from ui.viewmodels.base import Head, PairRow
 from ui.viewmodels.entries_shown import EntryRow
+from ui.viewmodels.notices_shown import NoticeRow
 
 
 class Step(Enum):
@@ -45,7 +47,6 @@ IN_REVIEW = Text("{count} 笔在复核", "{count} under review")
 LAST, NEVER = Text("上次送到中心", "Last delivery"), Text("还没有送过", "none yet")
 NEXT, NOW = Text("下次自动重试", "Next try"), Text("随时", "at any moment")
 WHY = Text("原因", "Reason")
-NOTICE = Text("注意", "Notice")
 PRINTER, UNPRINTED = Text("打印机", "Printer"), Text("没打印的凭条", "Slips not printed")
 PIECES = Text("{count} 张", "{count}")
 DATA, EXPIRED = Text("目录数据", "Catalogue"), Text("{at}（已过期）", "{at} (expired)")
@@ -62,7 +63,6 @@ class Machine:
     printer: PrinterState
     unprinted: int
     board: Board
-    health: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ class QueueState:
     line: LineNow = NO_LINE
     view: QueueView | None = None
     machine: Machine | None = None
+    notices: tuple[Notice, ...] = ()
     detail: Detail | None = None
     reversible: Reversible | None = None
     reason: ReverseReason | None = None
@@ -108,7 +109,9 @@ class QueueShown(Head):
     entries: tuple[EntryRow, ...]
     nothing: str
     machine: tuple[PairRow, ...]
+    notices: tuple[NoticeRow, ...]
     entry: EntryRow
+    stands: tuple[PairRow, ...]
     pairs: tuple[PairRow, ...]
     reasons: tuple[ReasonRow, ...]
     back_text: str
@@ -140,8 +143,10 @@ def show(state: QueueState, lang: Lang) -> QueueShown:
         entries=tuple(entries_shown.row(one, lang) for one in (view.entries if view else ())),
         nothing=NOTHING.of(lang) if view is not None and not view.entries else "",
         machine=_machine(state.machine, lang),
+        notices=notices_shown.rows(state.notices, lang) if step is Step.LIST else (),
         entry=entries_shown.row(entry, lang) if entry else entries_shown.NONE,
-        pairs=entries_shown.pairs(detail.facts, lang) if detail else (),
+        stands=queue_entry_shown.standing(detail, lang) if detail else (),
+        pairs=queue_entry_shown.facts(detail, lang) if detail else (),
         reasons=tuple(ReasonRow(reason.value, text.of(lang), "") for reason, text in REASONS.items()),
         back_text=(BACK if fen else RETURNED).of(lang),
         fen=float(abs(fen)),
@@ -182,8 +187,7 @@ def _counts(view: QueueView | None, lang: Lang) -> tuple[str, ...]:
 def _machine(machine: Machine | None, lang: Lang) -> tuple[PairRow, ...]:
     if machine is None:
         return ()
-    rows: list[tuple[Text, Text]] = [(NOTICE, text) for text in machine.health]
-    rows.append((PRINTER, words.of(machine.printer)))
+    rows: list[tuple[Text, Text]] = [(PRINTER, words.of(machine.printer))]
     if machine.unprinted:
         rows.append((UNPRINTED, PIECES.with_params({"count": str(machine.unprinted)})))
     rows += [(DATA, _data(machine.board)), (FLOAT, _float(machine.board))]

@@ -10,7 +10,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Text, same
 from kiosk.devices.paper import Note, Slip, SlipKind, Words
-from kiosk.services import slip_build
+from kiosk.services import plight, slip_build
+from sync import identity
 from ui.ports import SetupProgress
 from ui.routes import SetupRoute
 from ui.viewmodels.base import PageModel, listed, prop
@@ -47,14 +48,23 @@ class SetupModel(PageModel):
     printerKind = prop(str, "printer_kind", changed)
     printed = prop(bool, "printed", changed)
     backable = prop(bool, "backable", changed)
+    notices = listed("notices")
     points = listed("points")
     steps = prop("QVariantList", "steps", changed)
 
-    def __init__(self, frame: Frame, route: SetupRoute) -> None:  # noqa: ARG002
-        super().__init__(frame, SetupState(frame.ports.setup.address, frame.ports.setup.code))
+    def __init__(self, frame: Frame, route: SetupRoute) -> None:
+        setup = frame.ports.setup
+        super().__init__(frame, SetupState(setup.address, setup.code, route.anew))
 
     def derive(self) -> SetupShown:
         return show(self.state, self.lang)
+
+    async def read(self) -> None:
+        """Of a machine that was a terminal before: why it is to be one anew, and at whose."""
+        here = await self.ports.data.read(identity.current)
+        if here is None or self.state.step is not Step.CODE:
+            return
+        self.update(notices=plight.locked(here.state), address=self.state.address or here.central_url)
 
     @Slot(str)
     def enterAddress(self, text: str) -> None:
@@ -92,7 +102,7 @@ class SetupModel(PageModel):
             case Step.PRINTER | Step.RUN:
                 self.update(step=Step.POINT)
             case Step.CODE:
-                pass
+                return not self.state.anew
         return True
 
     async def _offer(self) -> None:

@@ -9,8 +9,11 @@ from enum import Enum
 from kiosk.bilingual import Lang, Text
 from kiosk.devices.printer import PrinterState
 from kiosk.services import words
+from kiosk.services.plight import Notice
 from ui.ports import Offered, SetupProgress, SetupStep
+from ui.viewmodels import notices_shown
 from ui.viewmodels.base import Head
+from ui.viewmodels.notices_shown import NoticeRow
 
 
 class Step(Enum):
@@ -23,6 +26,10 @@ class Step(Enum):
 TITLE, INTRO = (
     Text("本机首次设置", "First set-up"),
     Text("约需两分钟，须联网", "Two minutes, online"),
+)
+ANEW, ANEW_INTRO = (
+    Text("重新设置本机", "Set this terminal up anew"),
+    Text("须联网，用上级新发的登记码", "Online, with a new code from your centre"),
 )
 QUESTIONS: dict[Step, tuple[Text, Text]] = {
     Step.CODE: (
@@ -59,6 +66,8 @@ HANDFUL = Text("已完成 {percent}%", "{percent}% done")
 class SetupState:
     address: str
     code: str
+    anew: bool = False
+    notices: tuple[Notice, ...] = ()  # why it has to be
     step: Step = Step.CODE
     offered: Offered | None = None
     point: str = ""
@@ -96,6 +105,7 @@ class SetupShown(Head):
     printer_kind: str
     printed: bool
     backable: bool
+    notices: tuple[NoticeRow, ...]
     points: tuple[PointRow, ...]
     steps: tuple[StepRow, ...]
 
@@ -103,9 +113,10 @@ class SetupShown(Head):
 def show(state: SetupState, lang: Lang) -> SetupShown:
     question, hint = FINISHED if state.finished else QUESTIONS[state.step]
     offered = state.offered
+    anew = state.anew or bool(state.notices)
     return SetupShown(
-        title=TITLE.of(lang),
-        subtitle=INTRO.of(lang),
+        title=(ANEW if anew else TITLE).of(lang),
+        subtitle=(ANEW_INTRO if anew else INTRO).of(lang),
         icon="settings",
         primary=PRIMARY[state.step].of(lang) if state.step in PRIMARY else "",
         primary_icon="forward",
@@ -120,7 +131,8 @@ def show(state: SetupState, lang: Lang) -> SetupShown:
         printer=words.of(state.printer).of(lang) if state.printer else "",
         printer_kind="good" if state.printer is PrinterState.READY else "warn",
         printed=state.printed,
-        backable=state.step is not Step.CODE and not state.running and not state.finished,
+        backable=(state.step is not Step.CODE or state.anew) and not state.running and not state.finished,
+        notices=notices_shown.rows(state.notices, lang) if state.step is Step.CODE else (),
         points=tuple(PointRow(p.id, p.name.of(lang), p.address) for p in offered.points) if offered else (),
         steps=tuple(_step(state, step, lang) for step in SetupStep) if state.step is Step.RUN else (),
     )

@@ -12,7 +12,7 @@ from kiosk.bilingual import Lang, Text
 from kiosk.services import cases
 from kiosk.services.cases import OpenCase
 from kiosk.services.permissions import Permission
-from ui.routes import CasesRoute, StaffRoute
+from ui.routes import CasesRoute, CourierRoute, LineRoute, StaffRoute
 from ui.viewmodels.base import Head, PageModel, listed, prop
 from ui.viewmodels.cases_shown import case_row
 from ui.viewmodels.entries_shown import EntryRow
@@ -82,6 +82,14 @@ class StaffModel(PageModel):
     @Slot(str)
     def open(self, case_id: str) -> None:
         self.frame.go(CasesRoute(case_id))
+
+    @Slot()
+    def goCourier(self) -> None:
+        self.frame.go(CourierRoute())
+
+    @Slot()
+    def goLine(self) -> None:
+        self.frame.go(LineRoute())
 
     def forward(self) -> None:
         self.work("find", self._find)

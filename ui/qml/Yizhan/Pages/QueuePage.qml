@@ -14,6 +14,10 @@ FramedPage {
 
     readonly property bool listing: model.step === "list"
 
+    NoticeList {
+        rows: page.model.notices
+        onChosen: out => page.model.goOut(out)
+    }
     YCard {
         objectName: "queue.line"
         Layout.fillWidth: true
@@ -76,6 +80,11 @@ FramedPage {
             rows: page.model.machine
         }
     }
+    UpkeepRows {
+        visible: page.listing
+        onCourier: page.model.goCourier()
+        onLine: page.model.goLine()
+    }
     YStepHeader {
         Layout.fillWidth: true
         visible: page.model.step === "reason"
@@ -88,8 +97,18 @@ FramedPage {
         entry: page.model.entry
     }
     YCard {
+        objectName: "queue.stands"
         Layout.fillWidth: true
         visible: page.model.step === "entry"
+
+        PairList {
+            rows: page.model.stands
+        }
+    }
+    YCard {
+        objectName: "queue.facts"
+        Layout.fillWidth: true
+        visible: page.model.step === "entry" && page.model.pairs.count > 0
 
         PairList {
             rows: page.model.pairs

@@ -13,6 +13,9 @@ FramedPage {
     homeShown: false
     backShown: model.backable
 
+    NoticeList {
+        rows: page.model.notices
+    }
     YStepHeader {
         Layout.fillWidth: true
         step: page.model.number

@@ -42,4 +42,8 @@ FramedPage {
             onClicked: page.model.open(modelData.id)
         }
     }
+    UpkeepRows {
+        onCourier: page.model.goCourier()
+        onLine: page.model.goLine()
+    }
 }

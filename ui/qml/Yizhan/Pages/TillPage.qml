@@ -45,18 +45,11 @@ FramedPage {
                 Layout.fillWidth: true
                 fen: page.model.left
             }
-            Rectangle {
+            YBar {
                 Layout.fillWidth: true
-                Layout.preferredHeight: Theme.px(14)
-                radius: height / 2
-                color: Theme.sunken
-
-                Rectangle {
-                    width: Math.round(parent.width * Math.max(0, Math.min(1, page.model.share)))
-                    height: parent.height
-                    radius: height / 2
-                    color: Theme.tones[page.model.kind].ink
-                }
+                value: page.model.share
+                kind: page.model.kind
+                text: page.model.whole
             }
             RowLayout {
                 Layout.fillWidth: true

@@ -1,0 +1,44 @@
+"""All that a person may want to know of the line, beyond whether it is there; derived when asked for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sync.budget import NOTHING_USED, Outlook
+from sync.evidence import Recovery
+from sync.lanes import Lane
+from sync.policy import State, Step
+from sync.rate import Speed
+
+
+@dataclass(frozen=True)
+class LaneNow:
+    lane: Lane
+    next_at: datetime | None = None  # None: when there is something to do
+    resting: bool = False  # for the month's data budget
+
+
+@dataclass(frozen=True)
+class LineReport:
+    recovery: Recovery = Recovery.NONE
+    data: Outlook = NOTHING_USED
+    lane_error: str | None = None
+    speed: Speed = field(default_factory=Speed)
+    lanes: tuple[LaneNow, ...] = ()
+
+
+def lanes(state: State, ticks: float, now: datetime) -> tuple[LaneNow, ...]:
+    """Each lane's next turn, the soonest of its steps."""
+    ready: Mapping[Lane, float] = {
+        lane: min(state.turns[step].ready for step in Step if step.lane is lane) for lane in Lane
+    }
+    return tuple(LaneNow(lane, _moment(at, ticks, now), lane in state.resting) for lane, at in ready.items())
+
+
+def _moment(at: float, ticks: float, now: datetime) -> datetime | None:
+    if math.isinf(at):
+        return None
+    return (now + timedelta(seconds=max(0.0, at - ticks))).replace(microsecond=0)
