@@ -34,6 +34,14 @@ def take(conn: Connection, county: str, told: Mapping[str, Any], at: datetime) -
         conn.execute(insert(table).values(id=told["case"], number=number, county=county, **copied, **closed))
     elif known.rev < told["rev"]:
         conn.execute(update(table).where(table.c.id == known.id).values(owes=told["owes"], **closed))
+    elif known.state == CaseState.OPEN.value and told["state"] == CaseState.CLOSED.value:
+        told_anew = {**closed, "owes": told["owes"], "rev": known.rev}
+        conn.execute(update(table).where(table.c.id == known.id).values(told_anew))
+        cases.revise(conn, known.id, at)
+    elif known.rev == told["rev"] and cases.as_dict(known) != {
+        name: told[name] for name in cases.as_dict(known)
+    }:
+        cases.revise(conn, known.id, at)
 
 
 def join(conn: Connection, op: Incoming, told: Result, *, booked: bool) -> str | None:

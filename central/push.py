@@ -52,7 +52,8 @@ def take(conn: Connection, desk: Desk, batch: Batch) -> Ack | Refusal:
     if shown is not None and (shown.high_water > life.high_water or shown.epoch > here):
         here = epoch.raise_above(conn, shown.epoch, desk.now)
     if life.vouched < here:
-        wanted = {"from_seq": life.high_water + 1, "from_change": life.last_change}
+        # Before the loss was proven, the stream may have gone on under numbers that were told before.
+        wanted = {"from_seq": life.high_water + 1, "from_change": 0}
         return Refusal(
             Problem.EVIDENCE_MISSING, "central lost a part of its past", _state(conn, life) | wanted
         )
