@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from central import problems
 from central.api import assets, changes, courier, enrol, evidence, operations, packs
 from central.config import Parts
+from central.gate import Gate
 from sync.wire.problems import PREFIX, Problem
 
 VERSION = "1"
@@ -18,6 +19,7 @@ TITLE = "Yizhan central"
 def create_app(parts: Parts) -> FastAPI:
     app = _routes()
     app.state.parts = parts
+    app.state.gate = Gate(parts.limits, parts.ticks)
     return app
 
 

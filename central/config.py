@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import time
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from central.assets import AssetStore
 from central.database import Database
 from central.errors import SetupError
 from central.handlers.base import Handler
+from central.slots import Limits
 from sync.wire.keys import PublicKey, SigningKey, keyring
 from sync.wire.sealing import DecryptionKey, openers
 
@@ -94,6 +97,7 @@ class Config:
     database_url: str
     hosts: tuple[str, ...]
     horizon: timedelta = BACKUP_HORIZON
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,8 @@ class Parts:
     handlers: Mapping[str, Handler]
     clock: Callable[[], datetime]
     horizon: timedelta = BACKUP_HORIZON
+    limits: Limits = field(default_factory=Limits)
+    ticks: Callable[[], float] = time.monotonic
 
     @property
     def assets(self) -> AssetStore:
@@ -165,6 +171,10 @@ def write_config(folder: Folder, config: Config) -> None:
         f"hosts = [{hosts}]",
         "# How old the oldest backup may be that you would restore; terminals keep as long what it may lack.",
         f"backup_days = {config.horizon.days}",
+        "",
+        "# How many pushes come in at once, and how the others are spread; for two cores.",
+        "[pushes]",
+        *(f"{one.name} = {getattr(config.limits, one.name)}" for one in fields(Limits)),
     )
     text = "\n".join(lines) + "\n"
     write_secret(folder.config, text.encode())
@@ -179,4 +189,17 @@ def read_config(folder: Folder) -> Config:
         raise SetupError(
             f"backup_days 应为 0 到 {MOST_BACKUP_DAYS} 的整数 · backup_days: 0 to {MOST_BACKUP_DAYS}"
         )
-    return Config(str(raw["database_url"]), tuple(raw["hosts"]), timedelta(days=days))
+    limits = _limits(raw.get("pushes", {}))
+    return Config(str(raw["database_url"]), tuple(raw["hosts"]), timedelta(days=days), limits)
+
+
+def _limits(said: Any) -> Limits:
+    """What is not said stays as it is for two cores."""
+    known = {one.name: type(one.default) for one in fields(Limits)}
+    right = isinstance(said, dict) and all(
+        name in known and type(value) in (int, known[name]) and value > 0 for name, value in said.items()
+    )
+    if not right or said.get("share", 1) > 1:
+        names = ", ".join(known)
+        raise SetupError(f"[pushes] {names}: 大于零，share 不超过 1 · numbers above 0, share at most 1")
+    return Limits(**said)

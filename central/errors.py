@@ -2,7 +2,8 @@
 
 CentralError
 ├── Refused          the caller cannot have this: answered as a problem document
-│   └── SignedRefusal    it moves the terminal's state: the document carries a token with the nonce
+│   ├── SignedRefusal    it moves the terminal's state: the document carries a token with the nonce
+│   └── NotYet           there is no room now: it may have it at its turn
 ├── FinalOutcome     someone tried to change what is final
 └── SetupError       the person at the command line must mend something
 """
@@ -40,6 +41,12 @@ class SignedRefusal(Refused):
         super().__init__(refusal.problem, refusal.detail, **refusal.extra)
         self.terminal = terminal
         self.nonce = nonce
+
+
+class NotYet(Refused):
+    def __init__(self, seconds: int) -> None:
+        super().__init__(Problem.SLOW_DOWN, f"nothing was taken in: come again in {seconds} seconds")
+        self.seconds = seconds
 
 
 class FinalOutcome(CentralError):

@@ -9,13 +9,14 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from central.auth import parts_of
 from central.config import Parts
 from central.database import is_outage
-from central.errors import Refusal, Refused, SignedRefusal
+from central.errors import NotYet, Refusal, Refused, SignedRefusal
 from sync.wire import canon, problems, token
 from sync.wire.encoding import instant
 from sync.wire.errors import WireError
@@ -42,12 +43,15 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(NoConnectionFree, _crowded)
     app.add_exception_handler(Exception, _failure)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     refusal = error.refusal
+    if isinstance(error, NotYet):
+        return response(refusal.problem, refusal.detail, {"Retry-After": str(error.seconds)})
     if not isinstance(error, SignedRefusal):
         return response(refusal.problem, refusal.detail, **refusal.extra)
     signed = proof(parts_of(request), refusal, terminal=error.terminal, nonce=error.nonce)
@@ -92,6 +96,11 @@ async def _database(request: Request, error: Exception) -> Response:
     if not is_outage(error):
         return await _failure(request, error)
     _log.error("database out of reach: %s", error)
+    return response(Problem.BUSY, "try again", {"Retry-After": _RETRY_SECONDS})
+
+
+async def _crowded(_request: Request, error: Exception) -> Response:
+    _log.error("all connections to the database are taken: %s", error)
     return response(Problem.BUSY, "try again", {"Retry-After": _RETRY_SECONDS})
 
 

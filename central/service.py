@@ -69,7 +69,8 @@ def open_(folder: Folder, clock: Callable[[], datetime] = now) -> Parts:
     config = read_config(folder)
     database = Database(config.database_url)
     migrations.bring_up(database)
-    parts = replace(_parts(folder, database, read_keys(folder), clock), horizon=config.horizon)
+    parts = _parts(folder, database, read_keys(folder), clock)
+    parts = replace(parts, horizon=config.horizon, limits=config.limits)
     parts.database.write(lambda conn: key_news.tell_all(conn, parts.keys, clock()))
     return parts
 
@@ -156,7 +157,7 @@ def _listen(address: Address) -> socket.socket:
         raise SetupError(
             f"端口 {address.port} 不能用：{error.strerror} · this port cannot be used"
         ) from error
-    listener.listen(128)
+    listener.listen(1024)  # a county that comes back at once
     return listener
 
 

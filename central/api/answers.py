@@ -17,6 +17,9 @@ WORTH_PACKING = 1024
 PACKING = 3
 AcceptEncoding = Annotated[str, Header(alias="Accept-Encoding")]
 BYTES = {"type": "string", "format": "binary"}
+RETRY_AFTER = {
+    "Retry-After": {"description": "Seconds until this terminal's turn", "schema": {"type": "integer"}}
+}
 
 Documented = dict[int | str, dict[str, Any]]
 
@@ -36,6 +39,7 @@ def documented(status: int, what: str, media: str | None, *problems: int) -> Doc
     answers: Documented = {status: {"description": what, **({"content": content} if content else {})}}
     for code in (*problems, 400, 500, 503):
         answers[code] = {
+            **({"headers": RETRY_AFTER} if code == 429 else {}),
             "description": "Problem (RFC 9457)",
             "content": {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 
 from central import evidence, forks
 from central.api.answers import TOKEN_TYPE, documented, request_of, signed
 from central.auth import Body, PartsOf, SignedBy
 from central.errors import Refusal, Refused, SignedRefusal
+from central.gate import door, turn
 from sync.wire import batch as wire_batch
 from sync.wire import evidence as wire_evidence
 from sync.wire.answers import Forks
@@ -21,8 +22,9 @@ router = APIRouter(prefix="/v1/terminals/{terminal}", tags=["evidence"])
 
 @router.post(
     "/forks",
+    dependencies=[Depends(door), Depends(turn)],
     openapi_extra=request_of(wire_batch.MEDIA_TYPE),
-    responses=documented(200, "`yz-forks`", TOKEN_TYPE, 401, 403, 413),
+    responses=documented(200, "`yz-forks`", TOKEN_TYPE, 401, 403, 413, 429),
 )
 def fork(terminal: str, parts: PartsOf, body: Body, caller: SignedBy) -> Response:
     """Also of a life that has ended: its key signed what it recorded."""
@@ -40,8 +42,9 @@ def fork(terminal: str, parts: PartsOf, body: Body, caller: SignedBy) -> Respons
 
 @router.post(
     "/evidence",
+    dependencies=[Depends(door), Depends(turn)],
     openapi_extra=request_of(wire_evidence.MEDIA_TYPE),
-    responses=documented(200, "`yz-status`", TOKEN_TYPE, 401, 403, 409, 413),
+    responses=documented(200, "`yz-status`", TOKEN_TYPE, 401, 403, 409, 413, 429),
 )
 def testify(terminal: str, parts: PartsOf, body: Body, caller: SignedBy) -> Response:
     shown = wire_evidence.decode(body)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from central import epoch, push, terminals
 from central.api.answers import TOKEN_TYPE, AcceptEncoding, documented, request_of, signed
 from central.auth import Body, Living, PartsOf, SignedBy
 from central.errors import Refusal, Refused, SignedRefusal
+from central.gate import door, turn
 from sync.wire import batch as wire_batch
 from sync.wire import canon
 from sync.wire.answers import Status
@@ -26,8 +27,9 @@ router = APIRouter(prefix="/v1/terminals/{terminal}", tags=["operations"])
 
 @router.post(
     "/operations",
+    dependencies=[Depends(door), Depends(turn)],
     openapi_extra=request_of(wire_batch.MEDIA_TYPE),
-    responses=documented(200, "`yz-ack`", TOKEN_TYPE, 401, 403, 409, 413),
+    responses=documented(200, "`yz-ack`", TOKEN_TYPE, 401, 403, 409, 413, 429),
 )
 def operations(
     terminal: str, parts: PartsOf, body: Body, caller: SignedBy, accepts: AcceptEncoding = ""

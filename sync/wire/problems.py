@@ -26,6 +26,7 @@ class Problem(Enum):
     TOO_LARGE = "too-large"
     RANGE = "range"
     HASH_MISMATCH = "hash-mismatch"
+    SLOW_DOWN = "slow-down"
     BUSY = "busy"
     FAILURE = "failure"
 
@@ -55,6 +56,7 @@ _STATUS = {
     Problem.TOO_LARGE: 413,
     Problem.RANGE: 416,
     Problem.HASH_MISMATCH: 422,
+    Problem.SLOW_DOWN: 429,
     Problem.BUSY: 503,
     Problem.FAILURE: 500,
 }

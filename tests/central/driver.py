@@ -32,7 +32,8 @@ class Calls:
     def __init__(self, parts: Parts) -> None:
         self.parts = parts
         self._runner = asyncio.Runner()
-        transport = httpx.ASGITransport(create_app(parts), raise_app_exceptions=False)
+        self.app = create_app(parts)
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         self._client = httpx.AsyncClient(transport=transport, base_url="https://central")
 
     def __call__(

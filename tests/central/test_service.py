@@ -158,6 +158,7 @@ def test_document_names_every_call_and_problem() -> None:
         ("POST", f"{terminal}/heartbeat"),
         ("POST", f"{terminal}/evidence"),
         ("POST", f"{terminal}/forks"),
+        ("POST", "/v1/bundles"),
         ("GET", "/v1/packs/{county}"),
         ("GET", "/v1/packs/{county}/{version}"),
         ("GET", "/v1/packs/{county}/delta"),
