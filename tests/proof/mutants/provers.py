@@ -1,0 +1,137 @@
+"""The parts of the proof that mutants are shown to, each brought near what a mutant breaks."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from itertools import count, islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.proof.cuts import proof as cuts
+from tests.proof.cuts import strace
+from tests.proof.cuts.durability import SHIPPED, Durability
+from tests.proof.leases.week import county, live_through
+from tests.proof.mutants.model import Mutant
+from tests.proof.sim import script as scripts
+from tests.proof.sim import work
+from tests.proof.sim.line import Fate
+from tests.proof.sim.schedule import run_schedule
+
+
+@contextmanager
+def _set(owner: Any, name: str, value: Any) -> Iterator[None]:
+    before = getattr(owner, name)
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, before)
+
+
+@dataclass(frozen=True)
+class Schedules:
+    """The simulator; `blows`, `wishes` and `fates` are what schedules are full of, where any are named."""
+
+    blows: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+    fates: tuple[Fate, ...] = ()
+    tries: int = 40
+    name: str = "schedules"
+
+    def seeds(self, first: int) -> Iterator[int]:
+        with self._full():
+            found = [seed for seed in range(first, first + 40 * self.tries) if self._fits(seed)]
+        return islice(found, self.tries)
+
+    def _fits(self, seed: int) -> bool:
+        """Its script alone, drawn without running it, has what is wanted."""
+        drawn = scripts.Script.drawn(Random(seed))
+        named = {blow.name for _, blow in drawn.blows}
+        return named.issuperset(self.blows) and drawn.visits > 3 and drawn.seats <= 3
+
+    def faults(self, seed: int, mutant: Mutant | None) -> tuple[str, ...]:
+        with self._full():
+            return run_schedule(seed, None if mutant is None else mutant.installed).violations
+
+    @contextmanager
+    def _full(self) -> Iterator[None]:
+        with ExitStack() as stack:
+            if self.blows:
+                odds = [
+                    replace(blow, odds=0.9 if blow.name in self.blows else blow.odds / 2)
+                    for blow in scripts.BLOWS
+                ]
+                stack.enter_context(_set(scripts, "BLOWS", tuple(odds)))
+            if self.wishes:
+                wanted = {name: work.WISHES[name] for name in self.wishes}
+                stack.enter_context(_set(work, "WISHES", wanted))
+            if self.fates:
+                stack.enter_context(_set(scripts, "FATES", self.fates * 5))
+            yield
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """The property test of leases, with fewer machines."""
+
+    machines: int = 8
+    deeds: int = 4
+    exchanges: int = 120
+    tries: int = 6
+    name: str = "weeks"
+
+    def seeds(self, first: int) -> Iterator[int]:
+        return islice(count(first), self.tries)
+
+    def faults(self, seed: int, mutant: Mutant | None) -> tuple[str, ...]:
+        with tempfile.TemporaryDirectory() as folder, county(Path(folder), seed) as week:
+            broken = nullcontext() if mutant is None else mutant.installed()
+            return _asserted(lambda: live_through(week, self.machines, self.deeds, self.exchanges), broken)
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """A recorded life of the real process: what it told before both files were synced."""
+
+    durability: Durability
+    tries: int = 1
+    name: str = "cuts"
+
+    def seeds(self, first: int) -> Iterator[int]:
+        return iter(() if strace.why_not() is not None else (first,))
+
+    def faults(self, seed: int, mutant: Mutant | None) -> tuple[str, ...]:
+        wanted = SHIPPED if mutant is None else self.durability
+        return tuple(cuts.told_too_early(cuts.record(seed, 8, wanted)))
+
+
+@dataclass(frozen=True)
+class Asks:
+    """One question to the product's functions, asked with many seeds."""
+
+    question: Callable[[int], None]
+    tries: int = 5
+
+    @property
+    def name(self) -> str:
+        return self.question.__name__
+
+    def seeds(self, first: int) -> Iterator[int]:
+        return islice(count(first), self.tries)
+
+    def faults(self, seed: int, mutant: Mutant | None) -> tuple[str, ...]:
+        broken = nullcontext() if mutant is None else mutant.installed()
+        return _asserted(lambda: self.question(seed), broken)
+
+
+def _asserted(work_: Callable[[], None], broken: AbstractContextManager[None]) -> tuple[str, ...]:
+    try:
+        with broken:
+            work_()
+    except Exception as error:  # noqa: BLE001  what a broken product raises is what is asked for
+        return (f"{type(error).__name__}: {str(error)[:300]}",)
+    return ()
