@@ -13,15 +13,17 @@ from kiosk.services.kinds import Kind
 from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.permissions import Permission
 from sync.carried import Fate
+from sync.lanes import Lane
 from sync.leases import Advice, Limit
 from sync.outbox import State
 from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
 from sync.wire.case import Reason
+from sync.wire.operation import TimeQuality
 
 WORDED: tuple[type[Enum], ...] = (
     State, SlipKind, Kind, Offline, Can, ChapterId, Permission, Advice, Limit, Link, Trouble, Profile,
-    PrinterState, Fate,
+    PrinterState, Fate, Lane, TimeQuality,
 )  # fmt: skip
 
 

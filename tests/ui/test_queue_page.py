@@ -7,11 +7,19 @@ from datetime import timedelta
 
 from central.demo import day
 from kiosk.services import till
-from sync import outbox
+from sync import courier, identity, outbox, transfer
+from sync.budget import Outlook
+from sync.evidence import Recovery
+from sync.identity import IdentityState
+from sync.lanes import Lane
+from sync.linereport import LineReport
 from sync.policy import Link, Trouble
+from sync.transfer import Chain
 from sync.wire.answers import Outcome
+from sync.wire.bundle import Head, Way
+from sync.wire.encoding import instant
 from tests.support.deeds import answer, pay_bill, place_order, redeem, sign_in
-from tests.support.stage import Stage
+from tests.support.stage import TERMINAL, Stage
 from ui.routes import QueueRoute
 
 Perform = Callable[..., None]
@@ -96,6 +104,94 @@ def test_what_another_rests_on_cannot_be_taken_back(perform: Perform) -> None:
         assert not (await stage.hand.wait_for("page.primary")).isEnabled()
         await stage.hand.click("page.back")
         await stage.hand.wait_for("queue.line")
+
+    perform(act)
+
+
+async def lose_the_answer(stage: Stage) -> None:
+    """What was sent is not known to have arrived."""
+    chain = Chain(TERMINAL, 1)
+    await stage.data.run(lambda conn: transfer.mark_unknown(conn, chain, 1, transfer.last_seq(conn, chain)))
+    await stage.quiet()
+
+
+def test_a_lost_answer_is_not_to_be_recorded_again(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        paid = await pay_bill(stage)
+        await lose_the_answer(stage)
+        await to_queue(stage)
+        await stage.hand.click("queue.entry." + paid.op_id)
+        await stage.hand.wait_text("答复在路上丢了")
+        assert stage.hand.reads("请勿重复办理")
+
+    perform(act)
+
+
+def test_a_review_says_why_what_to_do_and_what_it_rests_on(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        order = await place_order(stage)
+        coupon = await redeem(stage)
+        await answer(stage, order.op_id, Outcome.REVIEW, "central-failure")
+        await answer(stage, coupon.op_id, Outcome.REVIEW, "parent-review")
+        await to_queue(stage)
+        await stage.hand.click("queue.entry." + coupon.op_id)
+        await stage.hand.wait_for("queue.stands")
+        shown = stage.hand.text_of("queue.stands")
+        for words in ("它用于的那笔业务还在复核", "会自动跟上", "依附于", "中心复核中"):
+            assert words in shown, words
+        await stage.hand.click("page.language")
+        await stage.hand.wait_text("Rests on")
+
+    perform(act)
+
+
+def test_what_a_courier_carries_is_said_until_the_answer_came(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        paid = await pay_bill(stage)
+        head = Head(Way.UP, TERMINAL, 1, "key", "nonce", 1, 1, instant(stage.crank.at))
+        await stage.data.run(lambda conn: courier.posted(conn, head))
+        await to_queue(stage)
+        await stage.hand.wait_text("已写入优盘")
+        await stage.hand.click("queue.entry." + paid.op_id)
+        await stage.hand.wait_text("等人带回答复")
+        await answer(stage, paid.op_id, Outcome.ACCEPTED)
+        await stage.hand.until(lambda: not stage.hand.reads("等人带回答复"), "the courier's part to end")
+
+    perform(act)
+
+
+def test_a_locked_terminal_says_so_above_its_queue_and_leads_to_set_up(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await pay_bill(stage)
+        await stage.data.run(lambda conn: identity.set_state(conn, IdentityState.FORKED))
+        await to_queue(stage)
+        await stage.hand.wait_for("notice.locked")
+        assert stage.hand.reads("本机的记录一笔不少")
+        await stage.hand.click("notice.locked.action")
+        await stage.hand.wait_for("setup.code")
+        assert stage.hand.reads("重新设置本机")
+        assert stage.hand.sees("notice.locked")
+        await stage.hand.click("page.back")
+        await stage.hand.wait_for("queue.line")
+
+    perform(act)
+
+
+def test_what_the_line_reports_stands_above_the_queue(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        stage.wire.told = LineReport(Recovery.RECONCILING, Outlook(9, 12, 10, frozenset({Lane.CONTENT})))
+        stage.wire.be(Link.HOSTILE, Trouble.CAPTIVE_PORTAL)
+        await to_queue(stage)
+        await stage.hand.wait_for("notice.recovery")
+        assert stage.hand.sees("notice.budget")
+        assert "打开任意网页" in stage.hand.text_of("notice.line")
+        await stage.hand.click("notice.line.action")
+        await stage.hand.wait_for("courier.none")
 
     perform(act)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kiosk.bilingual import Lang, Text
 from kiosk.devices.paper import Amount, Line, Note, Pair
-from kiosk.services import moments, money
+from kiosk.services import counsel, moments, money
 from kiosk.services.business import Entry
 from kiosk.services.kinds import Kind
 from sync.outbox import State
@@ -59,11 +59,13 @@ NONE = EntryRow("", "", "", "", "neutral", 0, "", "neutral", "")
 def row(entry: Entry, lang: Lang) -> EntryRow:
     icon, chapter = KINDS[entry.kind]
     kind, mark = marks(entry)
-    reason = f"\n{entry.reason.of(lang)}" if entry.reason else ""
+    carried = counsel.CARRIED.with_params({"at": moments.show(entry.carried)}) if entry.carried else None
+    remark = entry.reason or carried
     return EntryRow(
         id=entry.op_id,
         title=entry.title.of(lang),
-        note=f"{moments.show(entry.at)}  {entry.number or ''}".rstrip() + reason,
+        note=f"{moments.show(entry.at)}  {entry.number or ''}".rstrip()
+        + (f"\n{remark.of(lang)}" if remark else ""),
         icon=icon,
         chapter=chapter,
         fen=entry.fen,
