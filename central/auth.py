@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from central.handlers.base import TerminalRow
 from central.terminals import KnownKeys
 from sync.wire import request as wire_request
 from sync.wire.errors import WireError
+from sync.wire.keys import PublicKey
 from sync.wire.problems import Problem
 from sync.wire.request import RequestClaims
 
@@ -56,15 +58,23 @@ def signed_by(request: Request, parts: PartsOf, body: Body, authorization: Autho
     """Any incarnation, also one that has ended: what it recorded may still come in."""
     with parts.database.reading() as conn:
         known = KnownKeys(conn)
-        try:
-            claims = wire_request.check(authorization, known, request.method, _target(request), body)
-        except WireError as error:
-            raise Refused(Problem.UNSIGNED, str(error)) from error
+        claims = claims_of(request, known, body, authorization)
     life = known.life
     if life is None or (claims.terminal, claims.incarnation) != (life.terminal.id, life.terminal.incarnation):
         raise Refused(Problem.UNSIGNED, "this key speaks for another terminal")
-    _check_path(request, claims)
     return Caller(life.terminal, claims.nonce, life.closed)
+
+
+def claims_of(
+    request: Request, keys: Mapping[str, PublicKey], body: bytes, authorization: str
+) -> RequestClaims:
+    """What one of these keys signed over just this request. Raises Refused."""
+    try:
+        claims = wire_request.check(authorization, keys, request.method, _target(request), body)
+    except WireError as error:
+        raise Refused(Problem.UNSIGNED, str(error)) from error
+    _check_path(request, claims)
+    return claims
 
 
 def living(parts: PartsOf, caller: Annotated[Caller, Depends(signed_by)]) -> Caller:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from central import cases, changes, epoch, key_news, leases, operators, packs, terminals
+from central import changes, epoch, key_news, leases, readmission, terminals, welcome
 from central.config import Keys
 from central.errors import Refused, SetupError
 from central.handlers.base import TerminalRow
@@ -20,12 +22,14 @@ from sync.wire import token
 from sync.wire.answers import EnrolAnswer, Offer, Profile
 from sync.wire.code import EnrolmentCode, base32
 from sync.wire.encoding import instant, parse_instant
-from sync.wire.errors import Malformed
+from sync.wire.errors import Malformed, WireError
 from sync.wire.keys import PublicKey
 from sync.wire.operation import chain_start
 from sync.wire.problems import Problem
 
 CODE_DAYS = 7
+FORGOTTEN = 10  # while reconciling: numbers below may be those of lives we have still to hear of
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Application:
     point: str
     public_key: PublicKey
     nonce: str
+    lives: tuple[str, ...] = ()  # `yz-enrol` of the lives this machine had before
 
 
 def issue_code(
@@ -88,15 +93,27 @@ def enrol(conn: Connection, keys: Keys, wanted: Application, at: datetime) -> En
         return replace(EnrolAnswer.parse(row.answer), nonce=wanted.nonce, server_time=instant(at))
     if terminals.by_key(conn, kid) is not None:
         raise Refused(Problem.FORBIDDEN, "this key already belongs to a terminal")
+    _remember(conn, keys, row, wanted.lives, at)
     profile = Profile(row.profile)
     if wanted.point not in {p.id for p in terminals.offered_points(conn, row.county, profile)}:
         raise Refused(Problem.POINT_UNKNOWN, "this point is not on offer")
     terminal = _admit(conn, row, wanted, at)
     key_news.told(conn, terminal.id, keys)
-    answer = _answer(conn, keys, terminal, wanted.nonce, at)
+    answer = _answer(conn, keys, terminal, wanted, at)
     here = update(enrolment_codes).where(enrolment_codes.c.secret_sha256 == row.secret_sha256)
     conn.execute(here.values(used_at=instant(at), used_kid=kid, answer=answer.payload()))
     return answer
+
+
+def _remember(conn: Connection, keys: Keys, code: Row[Any], lives: Iterable[str], at: datetime) -> None:
+    """Restored from a backup, we may have forgotten some: no number is given a second time."""
+    for text in lives:
+        try:
+            shown = readmission.read(keys, text)
+            if shown.answer.terminal == code.terminal:
+                readmission.readmit(conn, keys, shown, at)
+        except (WireError, Refused) as error:
+            _log.warning("a life of %s: %s", code.terminal, error)
 
 
 def _code(conn: Connection, text: str, at: datetime, *, hold: bool = False) -> Row[Any]:
@@ -147,27 +164,23 @@ def _admit(conn: Connection, code: Row[Any], wanted: Application, at: datetime) 
 def _close_life(conn: Connection, terminal: str, point: str, at: datetime) -> int:
     """Ends the old incarnation, whose records may still come in; returns the new one's number."""
     row = update(terminals_table).where(terminals_table.c.id == terminal)
-    risen = row.values(incarnation=terminals_table.c.incarnation + 1, point=point)
+    step = FORGOTTEN if epoch.is_reconciling(conn) else 1
+    risen = row.values(incarnation=terminals_table.c.incarnation + step, point=point)
     number = conn.execute(risen.returning(terminals_table.c.incarnation)).scalar_one()
     old = (incarnations.c.terminal == terminal) & incarnations.c.closed_at.is_(None)
     conn.execute(update(incarnations).where(old).values(closed_at=instant(at)))
     return int(number)
 
 
-def _answer(conn: Connection, keys: Keys, terminal: TerminalRow, nonce: str, at: datetime) -> EnrolAnswer:
+def _answer(
+    conn: Connection, keys: Keys, terminal: TerminalRow, wanted: Application, at: datetime
+) -> EnrolAnswer:
     county = conn.execute(select(counties).where(counties.c.id == terminal.county)).one()
     grants = leases.first_grants(conn, terminal, at)
-    items = [changes.grant_item(grant) for grant in grants]
-    items += [operators.item(one) for one in operators.at_point(conn, terminal.county, terminal.point)]
-    if terminal.profile is Profile.STAFF:
-        items += [{"t": "case", **case} for case in cases.county_cases(conn, terminal.county)]
-    newest = packs.newest(conn, terminal.county)
-    if newest is not None:
-        items.append(packs.item(newest))
-    items.append(terminals.settings_item(county.settings))
-    changes.publish(conn, [terminal.id], items, at)
+    given = [changes.grant_item(grant) for grant in grants]
+    changes.publish(conn, [terminal.id], [*given, *welcome.items(conn, terminal)], at)
     return EnrolAnswer(
-        nonce=nonce,
+        nonce=wanted.nonce,
         terminal=terminal.id,
         incarnation=terminal.incarnation,
         epoch=epoch.current(conn),
@@ -178,6 +191,7 @@ def _answer(conn: Connection, keys: Keys, terminal: TerminalRow, nonce: str, at:
         settings=county.settings,
         grants=tuple(token.sign(keys.answers, token.Typ.GRANT, grant.payload()) for grant in grants),
         server_time=instant(at),
+        public_key=wanted.public_key.jwk(),
     )
 
 

@@ -42,14 +42,18 @@ class _Wish:
 
 def first_grants(conn: Connection, terminal: TerminalRow, at: datetime) -> list[Grant]:
     """At enrolment: what lies at the point; the leases of the terminal's earlier lives are frozen."""
-    old = (leases.c.terminal == terminal.id) & (leases.c.incarnation < terminal.incarnation)
-    conn.execute(update(leases).where(old, leases.c.state == LIVE).values(state=FROZEN))
+    freeze_earlier(conn, terminal)
     if terminal.profile is Profile.PUBLIC or epoch.is_reconciling(conn):  # no drawer: nobody answers
         return []
     here = select(allotments).where(allotments.c.point == terminal.point, allotments.c.first > 0)
     wanted = [(row.right, row.first) for row in conn.execute(here.order_by(allotments.c.right))]
     given = (grant(conn, terminal, right, amount, 1, at) for right, amount in wanted)
     return [one for each in given for one in each.grants]
+
+
+def freeze_earlier(conn: Connection, terminal: TerminalRow) -> None:
+    old = (leases.c.terminal == terminal.id) & (leases.c.incarnation < terminal.incarnation)
+    conn.execute(update(leases).where(old, leases.c.state == LIVE).values(state=FROZEN))
 
 
 def grant(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sync import tls
+from sync.client import Signed
 from sync.failures import HostileAnswer, Hostility, WrongCertificate
 from sync.transport import Answer, Asked, Patience, Transport, hostile, refusal
 from sync.wire import canon, token
@@ -32,6 +33,22 @@ class Approach:
     patience: Patience
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """`lives`: central's answers to earlier enrolments of this machine: no number is given twice."""
+
+    point: str
+    key: SigningKey
+    versions: Mapping[str, str]
+    lives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    answer: EnrolAnswer
+    token: str
+
+
 async def fetch_authority(approach: Approach) -> tls.Authority:
     """Raises WrongCertificate when central there is not the one that made the code."""
     transport = await Transport.open(approach.url, None, approach.now, approach.patience)
@@ -49,26 +66,25 @@ async def fetch_authority(approach: Approach) -> tls.Authority:
 
 async def ask_offer(approach: Approach, authority: tls.Authority) -> Offer:
     body = {"code": str(approach.code)}
-    payload = await _ask(approach, authority, "/v1/terminals/offer", body, Typ.OFFER)
-    return _parsed(Offer.parse, payload)
+    answer = await _ask(approach, authority, "/v1/terminals/offer", body, Typ.OFFER)
+    return _parsed(Offer.parse, answer.payload)
 
 
-async def ask_enrolment(
-    approach: Approach, authority: tls.Authority, point: str, key: SigningKey, versions: Mapping[str, str]
-) -> EnrolAnswer:
+async def ask_enrolment(approach: Approach, authority: tls.Authority, wanted: Wanted) -> Enrolment:
     body = {
         "code": str(approach.code),
-        "point": point,
-        "public_key": key.public.jwk(),
-        "versions": dict(versions),
+        "point": wanted.point,
+        "public_key": wanted.key.public.jwk(),
+        "versions": dict(wanted.versions),
+        **({"lives": list(wanted.lives)} if wanted.lives else {}),
     }
-    payload = await _ask(approach, authority, "/v1/terminals/enrol", body, Typ.ENROL)
-    return _parsed(EnrolAnswer.parse, payload)
+    answer = await _ask(approach, authority, "/v1/terminals/enrol", body, Typ.ENROL)
+    return Enrolment(_parsed(EnrolAnswer.parse, answer.payload), answer.token)
 
 
 async def _ask(
     approach: Approach, authority: tls.Authority, path: str, body: dict[str, Any], typ: Typ
-) -> dict[str, Any]:
+) -> Signed:
     nonce = new_nonce()
     transport = await Transport.open(approach.url, authority, approach.now, approach.patience)
     try:
@@ -76,18 +92,18 @@ async def _ask(
         answer = _good(await transport.ask(asked))
     finally:
         await transport.close()
-    payload = _self_signed(answer, typ)
-    if payload.get("nonce") != nonce:
+    signed = _self_signed(answer, typ)
+    if signed.payload.get("nonce") != nonce:
         raise hostile(WrongAnswer("not the nonce we asked with"))
-    return payload
+    return signed
 
 
-def _self_signed(answer: Answer, typ: Typ) -> dict[str, Any]:
+def _self_signed(answer: Answer, typ: Typ) -> Signed:
     """Central's first answers carry the keys they are signed with; the CA from the code vouches for both."""
     try:
         text = answer.body.decode("ascii")
         claimed = canon.decode_object(unb64(text.split(".")[1]))
-        return token.verify(text, signers(claimed.get("keys", ())), typ)
+        return Signed(text, token.verify(text, signers(claimed.get("keys", ())), typ))
     except (UnicodeDecodeError, IndexError, AttributeError, TypeError) as error:
         raise hostile(Malformed("not a token")) from error
     except WireError as error:

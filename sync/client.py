@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -33,7 +34,10 @@ from sync.wire.token import Typ
 T = TypeVar("T")
 LARGE = 32 * 1024
 JSON = "application/json"
+JOSE = "application/jose"
 PACKED = {"Accept-Encoding": "zstd"}
+_REACHED = re.compile(r"bytes=0-([0-9]{1,15})")
+_CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,15})-([0-9]{1,15})/([0-9]{1,15})")
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,15 @@ class Client:
         self._check_terminal(status.terminal, status.incarnation)
         return status
 
+    async def readmit(self, enrolment: str) -> Status:
+        """Shows central its own answer to the enrolment of this life, which it may have lost."""
+        nonce = new_nonce()
+        asked = Asked("POST", f"{self._base}/readmit", enrolment.encode(), {"Content-Type": JOSE})
+        answer = await self._ask(asked, nonce)
+        status = _parsed(Status.parse, (await self._signed(answer, Typ.STATUS, nonce)).payload)
+        self._check_terminal(status.terminal, status.incarnation)
+        return status
+
     async def testify(self, evidence: Evidence) -> Status:
         """Shows central its own words; the status says from where operations are to be sent again."""
         body = await asyncio.to_thread(wire_evidence.encode, evidence)
@@ -208,12 +221,9 @@ class Client:
         path = f"/v1/assets/{sha256}?op={op_id}"
         asked = Asked("PUT", path, piece.data, headers, lane=Lane.ATTACHMENTS)
         answer = await self._ask(asked, new_nonce())
-        if answer.status == 201:
-            return piece.total
-        if answer.status != 308:
+        if answer.status not in (201, 308):
             raise _portal(answer)
-        reached = answer.headers.get("range", "").removeprefix("bytes=0-")
-        return int(reached) + 1 if reached.isdecimal() else 0
+        return piece.total if answer.status == 201 else _reached(answer)
 
     async def _piece(self, path: str, start: int, length: int) -> Piece:
         return _piece_of(await self._span(path, start, length, Lane.CONTENT), start)
@@ -287,12 +297,12 @@ def _piece_of(answer: Answer, start: int) -> Piece:
     return piece
 
 
+def _reached(answer: Answer) -> int:
+    return 1 + int(found[1]) if (found := _REACHED.fullmatch(answer.headers.get("range", ""))) else 0
+
+
 def _content_range(answer: Answer) -> Piece:
-    unit, _, rest = answer.headers.get("content-range", "").partition(" ")
-    span, _, total = rest.partition("/")
-    first, _, last = span.partition("-")
-    if unit != "bytes" or not (first.isdecimal() and last.isdecimal() and total.isdecimal()):
-        raise HostileAnswer(Hostility.MALFORMED, "no content range")
-    if int(last) - int(first) + 1 != len(answer.body):
-        raise HostileAnswer(Hostility.MALFORMED, "content range does not fit")
-    return Piece(answer.body, int(first), int(total))
+    found = _CONTENT_RANGE.fullmatch(answer.headers.get("content-range", ""))
+    if found is None or int(found[2]) - int(found[1]) + 1 != len(answer.body):
+        raise HostileAnswer(Hostility.MALFORMED, "no content range that fits")
+    return Piece(answer.body, int(found[1]), int(found[3]))

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from sync import anchors, changes, identity, leases, tls, transfer
-from sync.applicant import Approach, ask_enrolment, ask_offer, fetch_authority
+from sync.applicant import Approach, Wanted, ask_enrolment, ask_offer, fetch_authority
 from sync.client import Client
 from sync.clock import TrustedClock
 from sync.database import Database
@@ -75,7 +75,10 @@ class SetUp:
         parts, approach, authority = self._parts, self._reached.approach, self._reached.authority
         parts.report(SetUpProgress(SetUpStep.ENROL))
         key = await self._key(str(approach.code))
-        answer = await ask_enrolment(approach, authority, point, key, parts.versions)
+        lives = await parts.db.read(identity.enrolments)
+        wanted = Wanted(point, key, parts.versions, lives)
+        enrolled = await ask_enrolment(approach, authority, wanted)
+        answer = enrolled.answer
         anchor = parts.clock.anchor(parse_instant(answer.server_time))
         new = _identity(answer, approach.url, authority, key, instant(parts.clock.now().at))
 
@@ -83,7 +86,7 @@ class SetUp:
             before = identity.current(conn)
             if before is None or before.terminal != new.terminal:
                 changes.restart(conn)
-            identity.enrol(conn, new)
+            identity.enrol(conn, new, enrolled.token)
             leases.freeze_others(conn, new.terminal, new.incarnation)
             anchors.save(conn, anchor)
             _take_first(conn, answer)

@@ -9,8 +9,11 @@ from sqlalchemy import Connection, RowMapping, select, text
 
 from sync import lines
 from sync.errors import NotEnrolled
+from sync.tables import enrolments as enrolments_table
 from sync.tables import identity
 from sync.wire.answers import Profile
+
+MOST_SHOWN = 8
 
 
 class IdentityState(Enum):
@@ -85,8 +88,21 @@ def require(conn: Connection) -> Identity:
     return found
 
 
-def enrol(conn: Connection, new: Identity) -> None:
-    """Writes a new life and closes those before it; the same one again changes nothing."""
+def enrolment(conn: Connection, terminal: str, incarnation: int) -> str | None:
+    """Central's signed answer to the enrolment of this life; kept since ledgers of version 2."""
+    here = enrolments_table.c.terminal == terminal, enrolments_table.c.incarnation == incarnation
+    return conn.execute(select(enrolments_table.c.token).where(*here)).scalar_one_or_none()
+
+
+def enrolments(conn: Connection) -> tuple[str, ...]:
+    """Of the newest lives, newest first."""
+    newest = select(enrolments_table.c.token).order_by(text("rowid DESC")).limit(MOST_SHOWN)
+    return tuple(conn.execute(newest).scalars())
+
+
+def enrol(conn: Connection, new: Identity, token: str | None = None) -> None:
+    """Writes a new life with central's signed answer, and closes those before it; the same one again changes
+    nothing."""
     here = identity.c.terminal == new.terminal, identity.c.incarnation == new.incarnation
     if conn.execute(select(identity).where(*here)).first() is not None:
         return
@@ -108,6 +124,9 @@ def enrol(conn: Connection, new: Identity) -> None:
         "enrolled_at": new.enrolled_at,
     }
     lines.put(conn, identity, row_of_new)
+    if token is not None:
+        who = {"terminal": new.terminal, "incarnation": new.incarnation}
+        lines.put(conn, enrolments_table, who | {"token": token})
 
 
 def set_state(conn: Connection, state: IdentityState) -> None:

@@ -47,7 +47,7 @@ class _Next:
 class Pusher:
     def __init__(self, db: Database, client: Client, time: TimeKeeper, reached: Probe) -> None:
         self._db = db
-        self._client = client
+        self.client = client
         self._time = time
         self._reached = reached
         self._chain = Chain(client.member.terminal, client.member.incarnation)
@@ -64,7 +64,7 @@ class Pusher:
     async def ask_status(self) -> Done:
         """One question settles what is unknown. Raises ChainFork, and Restored when central holds more."""
         began = self._time.start()
-        status = await self._client.status()
+        status = await self.client.status()
         await self._time.heard(status.server_time, began)
         if not await self._db.read(lambda conn: self._is_settled(conn, status)):
             await self._db.run(lambda conn: self._settle(conn, status))
@@ -87,9 +87,9 @@ class Pusher:
         self._reached(Point.SEND)
         began = self._time.start()
         try:
-            signed = await self._client.push(self._batch(this), self._answered)
+            signed = await self.client.push(self._batch(this), self._answered)
         except (AnswerLost, HostileAnswer, CentralBusy):
-            self._client.meter.lost_up()
+            self.client.meter.lost_up()
             await self._db.run(lambda conn: transfer.mark_unknown(conn, *span))
             raise
         except EvidenceMissing as missing:
@@ -110,7 +110,7 @@ class Pusher:
 
     async def show_fork(self, take: Callable[[Taken], None]) -> Done:
         """What central has not answered, as a chain of its own. Raises LinkError."""
-        more = await forks.show(self._db, self._client, self._time.now(), take)
+        more = await forks.show(self._db, self.client, self._time.now(), take)
         return Done(Step.PUSH, more=more)
 
     async def _show_erased(self, run: BareRun, take: Callable[[Taken], None]) -> Done:
@@ -125,7 +125,7 @@ class Pusher:
 
     async def _take(self, signed: SignedAck, take: Callable[[Taken], None]) -> Done:
         at = self._time.now()
-        member = self._client.member
+        member = self.client.member
         taken = await self._db.run(lambda conn: changes.take_ack(conn, member, signed, at))
         self._reached(Point.ACK)
         take(taken)
@@ -154,7 +154,7 @@ class Pusher:
         """One chunk of what central does not have; of what it has not answered for, the results alone."""
         told = self._central_at
         above = transfer.high_water(conn, self._chain) if told is None else told
-        speed = self._client.meter.speed
+        speed = self.client.meter.speed
         answers = max(1, min(MAX_OPERATIONS, speed.down.chunk // RESULT_BYTES))
         results = self._unanswered(conn, above, answers)
         room = min(int(speed.up.chunk * self._expansion), MAX_UNPACKED - ROOM_FOR_PREAMBLE)

@@ -23,6 +23,7 @@ from sync.points import Probe
 from sync.policy import Done, Event, Rested, Step, Woken
 from sync.pusher import Pusher
 from sync.rate import LEAST
+from sync.readmission import Readmission
 from sync.transfer import Chain
 from sync.wire.encoding import sha256_hex
 
@@ -56,6 +57,7 @@ class Steps:
         self._tools = tools
         self._time = TimeKeeper(db, clock, tools.ticks)
         self.pusher = Pusher(db, client, self._time, tools.reached)
+        self._readmission = Readmission(db, tools.ticks, tools.report)
         self._earlier = tuple(
             Pusher(db, client.speaking_as(life), self._time, tools.reached) for life in client.member.earlier
         )
@@ -87,8 +89,16 @@ class Steps:
         return (Done(Step.PACK, more=self.pack.stage is Stage.LOADING), Woken(Step.PICTURES))
 
     async def _status(self) -> tuple[Event, ...]:
-        done = await self.pusher.ask_status()
+        done = await self._ask_status()
         return (done, Woken(Step.PUSH)) if self.pusher.testimony.asks else (done,)
+
+    async def _ask_status(self) -> Done:
+        try:
+            return await self.pusher.ask_status()
+        except Refusal as error:
+            if not await self._readmission.after(error, self._client):
+                raise
+        return await self.pusher.ask_status()
 
     async def _up(self) -> tuple[Event, ...]:
         """Attachments follow their operations; the stream is read anew once central heard what it forgot."""
@@ -135,6 +145,10 @@ class Steps:
             return await pusher.push(self._report)
         except (failures.ChainFork, ChainFork):
             return await pusher.show_fork(self._report)
+        except Refusal as error:
+            if not await self._readmission.after(error, pusher.client):
+                raise
+            return Done(Step.PUSH, more=True)
 
     async def _changes(self) -> tuple[Event, ...]:
         cursor = await self._db.read(changes.cursor)

@@ -32,6 +32,14 @@ identity = Table(
     Column("enrolled_at", Text, nullable=False),
 )
 
+enrolments = Table(
+    "enrolments",  # as central signed them: shown to it if it loses its past
+    metadata,
+    Column("terminal", Text, primary_key=True),
+    Column("incarnation", Integer, primary_key=True),
+    Column("token", Text, nullable=False),
+)
+
 operations = Table(
     "operations",
     metadata,
@@ -101,7 +109,9 @@ leases = Table(
     Column("soft_count", Integer),
     Column("hard_count", Integer),
     Column("uses", Integer, nullable=False, server_default=text("0")),  # operations that drew on it
-    Column("blind", Integer, nullable=False, server_default=text("0")),  # since the last grant, with no time known
+    Column(
+        "blind", Integer, nullable=False, server_default=text("0")
+    ),  # since the last grant, with no time known
     Index("leases_right", "right"),
 )
 

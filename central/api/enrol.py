@@ -1,18 +1,24 @@
-"""`ca.pem`, `offer`, `enrol`: the calls of a machine that is not a terminal yet."""
+"""`ca.pem`, `offer`, `enrol`, `readmit`: the calls of a machine that central does not know (any more)."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from central import enrolment
-from central.api.answers import TOKEN_TYPE, documented, signed
-from central.auth import PartsOf
-from sync.wire.keys import PublicKey
+from central import enrolment, epoch, readmission, terminals
+from central.api.answers import TOKEN_TYPE, documented, request_of, signed
+from central.auth import Authorization, Body, PartsOf, claims_of
+from central.errors import Refused
+from sync.wire.answers import Status
+from sync.wire.encoding import instant
+from sync.wire.errors import WireError
+from sync.wire.keys import PublicKey, keyring
+from sync.wire.problems import Problem
 from sync.wire.token import Typ
 
+MOST_LIVES = 16
 PEM_TYPE = "application/x-pem-file"
 Text = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 
@@ -30,6 +36,7 @@ class EnrolRequest(OfferRequest):
     point: Text
     public_key: dict[str, Any]
     versions: dict[str, str] = {}
+    lives: Annotated[list[str], Field(max_length=MOST_LIVES)] = []
 
 
 @router.get("/ca.pem", responses=documented(200, "Central's private CA", PEM_TYPE))
@@ -47,6 +54,32 @@ def offer(parts: PartsOf, asked: OfferRequest) -> Response:
 @router.post("/terminals/enrol", responses=documented(200, "`yz-enrol`", TOKEN_TYPE, 403, 404, 409, 422))
 def enrol(parts: PartsOf, asked: EnrolRequest) -> Response:
     key = PublicKey.from_jwk(asked.public_key)
-    wanted = enrolment.Application(asked.code, asked.point, key, asked.nonce)
+    wanted = enrolment.Application(asked.code, asked.point, key, asked.nonce, tuple(asked.lives))
     answer = parts.database.write(lambda conn: enrolment.enrol(conn, parts.keys, wanted, parts.clock()))
     return signed(parts, Typ.ENROL, answer.payload())
+
+
+@router.post(
+    "/terminals/{terminal}/readmit",
+    openapi_extra=request_of(TOKEN_TYPE),
+    responses=documented(200, "`yz-status`", TOKEN_TYPE, 401, 403, 422),
+)
+def readmit(
+    terminal: str, request: Request, parts: PartsOf, body: Body, authorization: Authorization = ""
+) -> Response:
+    """The body is the `yz-enrol` of a life that central, restored from a backup, does not know."""
+    try:
+        shown = readmission.read(parts.keys, body.decode("ascii", "replace"))
+    except WireError as error:
+        raise Refused(Problem.UNSIGNED, f"not an enrolment of this central: {error}") from error
+    answer = shown.answer
+    claims = claims_of(request, keyring(shown.key), body, authorization)
+    if (claims.terminal, claims.incarnation) != (answer.terminal, answer.incarnation):
+        raise Refused(Problem.UNSIGNED, "this key speaks for another terminal")
+    parts.database.write(lambda conn: readmission.readmit(conn, parts.keys, shown, parts.clock()))
+    with parts.database.reading() as conn:
+        life, here = terminals.of(conn, terminal, answer.incarnation), epoch.life(conn)
+    who = (terminal, here.epoch, answer.incarnation, claims.nonce)
+    reconciling = here.reconciling_since is not None
+    status = Status(*who, life.high_water, life.chain, instant(parts.clock()), reconciling)
+    return signed(parts, Typ.STATUS, status.payload())

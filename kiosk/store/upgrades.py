@@ -33,6 +33,8 @@ TO_2: tuple[str, ...] = (
     " incarnation INTEGER NOT NULL, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL,"
     " made_at TEXT NOT NULL, answered_at TEXT)",
     "CREATE INDEX bundles_made ON bundles (made_at)",
+    "CREATE TABLE enrolments (terminal TEXT NOT NULL, incarnation INTEGER NOT NULL, token TEXT NOT NULL,"
+    " PRIMARY KEY (terminal, incarnation))",
     "UPDATE leases SET uses = (SELECT count(*) FROM lease_spends WHERE lease = leases.id AND amount > 0)",
 )
 

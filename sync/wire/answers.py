@@ -259,14 +259,16 @@ class EnrolAnswer:
     settings: dict[str, Any]
     grants: tuple[str, ...]
     server_time: str
+    public_key: dict[str, Any] | None = None  # of the life; by it a central that forgot it knows it again
 
     def payload(self) -> dict[str, Any]:
-        return {
+        raw = {
             **vars(self),
             "profile": self.profile.value,
             "keys": list(self.keys),
             "grants": list(self.grants),
         }
+        return {name: value for name, value in raw.items() if value is not None}
 
     @classmethod
     def parse(cls, raw: Any) -> "EnrolAnswer":
@@ -283,4 +285,5 @@ class EnrolAnswer:
             settings=read.mapping("settings"),
             grants=read.texts("grants"),
             server_time=read.text("server_time"),
+            public_key=read.mapping("public_key") if "public_key" in raw else None,
         )

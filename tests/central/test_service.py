@@ -156,6 +156,7 @@ def test_document_names_every_call_and_problem() -> None:
         ("GET", f"{terminal}/status"),
         ("GET", f"{terminal}/changes"),
         ("POST", f"{terminal}/heartbeat"),
+        ("POST", f"{terminal}/readmit"),
         ("POST", f"{terminal}/evidence"),
         ("POST", f"{terminal}/forks"),
         ("POST", "/v1/bundles"),
