@@ -49,7 +49,7 @@ class CentralDatabase(Database):
             creator=lambda: Handle(file),
             module=dbapi2,
             poolclass=StaticPool,
-            json_serializer=real_database._to_json,
+            json_serializer=real_database.to_json,
         )
         event.listen(self.engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))
 

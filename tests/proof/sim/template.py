@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -55,4 +56,6 @@ def template() -> Template:
 
     world.run(enrol_all)
     assert world.now() < START.fromtimestamp(START.timestamp() + BEGINS, START.tzinfo), instant(world.now())
+    gc.collect()
+    gc.freeze()  # none of this ever goes: no collection has to look at it again
     return Template(root, central, central.copy(), images)
