@@ -42,8 +42,8 @@ check-pythons: setup ## every test on Python 3.11, 3.12 and 3.13, as far as they
 bench: setup ## figures beside their limits: build/bench.json
 	@$(OFFSCREEN) $(PY) -m tests.bench
 
-proof: setup ## the long fault journeys
-	@$(OFFSCREEN) $(PY) -m pytest -n 2 -m slow tests/proof tests/journeys
+proof: setup ## nothing lost, nothing doubled: MINUTES=10, SEED=N; build/proof.html
+	@$(PY) -m tests.proof --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
 
 build: setup ## the packaged application: dist/yizhan
 	@tools/build.sh

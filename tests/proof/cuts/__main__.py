@@ -1,4 +1,8 @@
-"""`python -m tests.proof.cuts [--seed N] [--lives L] [--cuts C]`; one cut again: `--seed N --cut E.D`."""
+"""`python -m tests.proof.cuts [--seed N] [--lives L] [--cuts C]`; one cut again: `--life FILE --cut E.D`.
+
+FILE is the recording kept beside a violation. `--seed N --cut E.D` records anew, with other keys and nonces:
+nearly the same cut, not the very same.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,7 @@ def main() -> int:
         "--inject", action="append", default=[], help="a fault while recording, as strace has it"
     )
     parser.add_argument("--cut")
+    parser.add_argument("--life", type=Path, help="a recording kept under build/proof/violations")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
     if options.cut:
@@ -64,12 +69,15 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _again(options: argparse.Namespace) -> int:
     events, draw = map(int, options.cut.split("."))
-    life = proof.record(options.seed, options.deeds, options.durability, *options.inject)
-    image, promised = proof.at(life, Cut(options.seed, events, draw))
+    if options.life:
+        life = proof.recorded(options.life)
+    else:
+        life = proof.record(options.seed, options.deeds, options.durability, *options.inject)
+    image, promised = proof.at(life, Cut(life.seed, events, draw))
     if options.keep:
         options.keep.mkdir()
         proof.materialise(image, options.keep)
-    found = proof.examine(options.seed, image, promised, thorough=True)
+    found = proof.examine(life.seed, image, promised, thorough=True)
     print(found)
     return 0 if found.is_clean else 1
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import pickle
+import re
 import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +24,8 @@ from tests.proof.cuts.events import Event, Said
 from tests.proof.cuts.oracle import Auditor, Finding, Promised
 
 REPO = Path(__file__).parents[3]
+VIOLATIONS = REPO / "build/proof/violations"
+LIFE = "life.pickle"
 THOROUGH_EVERY = 25
 
 
@@ -164,8 +168,10 @@ def told_too_early(life: Life) -> list[str]:
     return early
 
 
-def cut_life(life: Life, budget: int, report: CutReport, deadline: float) -> None:
-    """About `budget` cuts of this life."""
+def cut_life(
+    life: Life, budget: int, report: CutReport, deadline: float, each: Callable[[], None] = lambda: None
+) -> None:
+    """About `budget` cuts of this life; `each` is called after every one."""
     is_control = life.durability != SHIPPED
     chance = Random(life.seed)
     audits = auditor(life.seed)
@@ -184,11 +190,14 @@ def cut_life(life: Life, budget: int, report: CutReport, deadline: float) -> Non
             if is_control:
                 report.control_cuts += 1
                 report.control_lost += bool(found.lost)
-                continue
-            report.cuts += 1
-            report.lost += bool(found.lost)
-            if not found.is_clean:
-                report.violations.append(f"{cut}: {'; '.join((*found.violations, *found.lost))[:300]}")
+            else:
+                report.cuts += 1
+                report.lost += bool(found.lost)
+                if not found.is_clean:
+                    kept = _keep_cut(life, cut, image)
+                    what = "; ".join((*found.violations, *found.lost))[:300]
+                    report.violations.append(f"{cut}: {what} (kept: {kept})")
+            each()
 
 
 def prove(seeds: range, deeds: int, cuts: int, control_cuts: int, seconds: float = 1e9) -> CutReport:
@@ -206,6 +215,29 @@ def prove(seeds: range, deeds: int, cuts: int, control_cuts: int, seconds: float
             break
     report.seconds = time.monotonic() - begun
     return report
+
+
+def keep(home: Path, name: str) -> Path:
+    """What was found wrong stays to be examined."""
+    kept = VIOLATIONS / re.sub(r"[^A-Za-z0-9.]+", "-", name)
+    shutil.rmtree(kept, ignore_errors=True)
+    shutil.copytree(home, kept)
+    return kept.relative_to(REPO)
+
+
+def recorded(kept: Path) -> Life:
+    """Only of this machine's own making: a pickle may do anything."""
+    life = pickle.loads(kept.read_bytes())
+    assert isinstance(life, Life)
+    return life
+
+
+def _keep_cut(life: Life, cut: Cut, image: Image) -> Path:
+    """With the recording: its keys and nonces come no second time, and with it the cut is the very same."""
+    with scratch() as home:
+        materialise(image, home)
+        (home / LIFE).write_bytes(pickle.dumps(life))
+        return keep(home, f"cut {cut.seed} {cut.events}.{cut.draw}")
 
 
 @contextmanager

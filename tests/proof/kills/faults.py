@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.proof.cuts.oracle import Promised
-from tests.proof.cuts.proof import auditor, scratch
+from tests.proof.cuts.proof import auditor, keep, scratch
 from tests.proof.kills.injecting import injecting
 from tests.proof.kills.warm import Child, Errand, running
 
@@ -65,18 +66,25 @@ class FaultReport:
 
 def prove(seed: int, points: int, seconds: float = 1e9) -> FaultReport:
     """Every k of every kind until no such call is left, kinds in turn; ends at so many points or seconds."""
-    report, begun = FaultReport(seeds=[seed]), time.monotonic()
+    report, begun = FaultReport(), time.monotonic()
+    for _ in at_points(seed, report):
+        if report.fault_points >= points or time.monotonic() > begun + seconds:
+            break
+    report.seconds = time.monotonic() - begun
+    return report
+
+
+def at_points(seed: int, report: FaultReport) -> Iterator[None]:
+    """`report` grows from life to life."""
+    report.seeds.append(seed)
     left = dict.fromkeys(KINDS, 1)
-    while left and report.fault_points < points and time.monotonic() < begun + seconds:
+    while left:
         for (call, error), k in tuple(left.items()):
             times = 1 if k % 3 else 4
             left[call, error] = k + 1
             if not suffer(seed, Fault(call, error, k, times), report):
                 del left[call, error]
-            if report.fault_points >= points or time.monotonic() > begun + seconds:
-                break
-    report.seconds = time.monotonic() - begun
-    return report
+            yield
 
 
 def suffer(seed: int, fault: Fault, report: FaultReport) -> int:
@@ -129,3 +137,4 @@ def _judge(home: Path, seed: int, fault: object, promised: Promised, report: Fau
     report.lost += bool(found.lost)
     if not found.is_clean:
         report.violations.append(f"seed {seed}, {fault}: {'; '.join((*found.violations, *found.lost))[:600]}")
+        keep(home, f"seed {seed}, {fault}")

@@ -1,0 +1,1 @@
+"""Runs every prover within a budget of minutes, and makes the figures and the page of it."""
