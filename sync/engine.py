@@ -50,7 +50,7 @@ class EngineStatus:
     reason: Trouble | None
     last_ack_at: str | None
     queue: QueueDepth
-    next_try_at: datetime | None  # while not online
+    next_try_at: datetime | None  # while not online, or until our turn
     pack: PackProgress | None
     lane_error: str | None  # what keeps one lane from going on while the link is well
     wall_clock: WallClock
@@ -168,7 +168,7 @@ class Engine:
             self._begin_install()
         elif isinstance(decision, Stop):
             await self._last_words()
-        elif self._state.link is Link.ONLINE and self._pace.watch:
+        elif self._state.link is Link.ONLINE and self._state.trouble is None and self._pace.watch:
             self._watch.keep()  # at rest: it takes nothing from the line while there is work
         await self._publish()
         return decision
@@ -283,7 +283,9 @@ class Engine:
                 callback(status)
 
     def _next_try(self) -> datetime | None:
-        if self._state.link in (Link.ONLINE, Link.LOCKED):
+        state = self._state
+        online = state.link is Link.ONLINE and state.trouble is not Trouble.OUR_TURN
+        if online or state.link is Link.LOCKED:
             return None
         wait = max(0.0, self._state.not_before - self._tools.ticks())
         return (self._clock.now().at + timedelta(seconds=wait)).replace(microsecond=0)

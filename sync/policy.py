@@ -26,6 +26,7 @@ class Trouble(Enum):
     NO_LINK = "no-link"
     ANSWER_LOST = "answer-lost"
     CENTRAL_BUSY = "central-busy"
+    OUR_TURN = "our-turn"  # central is busy and said when to come
     CAPTIVE_PORTAL = "captive-portal"
     WRONG_ANSWER = "wrong-answer"
     WRONG_CERTIFICATE = "wrong-certificate"
@@ -73,6 +74,7 @@ HOSTILE = frozenset(
     }
 )
 NEVER = math.inf
+LONG_OUTAGE = 60  # failures: a few minutes
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ class Pace:
     attachments: float = 1800.0
     first_wait: float = 0.5
     reach_wait: float = 5.0
+    reach_spread: float = 30.0  # what `reach_wait` grows to in an outage of hours: all come back at once
     longest_wait: float = 120.0
+    longest_turn: float = 900.0  # nobody signs when our turn is: it binds no longer than this
     lane_wait: float = 60.0
     data_budget: int | None = None  # bytes a month, where central has not set another
     watch: bool = True  # hold one idle connection, to see at once that the line is gone
@@ -198,6 +202,8 @@ def decide(state: State, now: float) -> Decision:
         return Stop(state.trouble)
     if state.link is not Link.ONLINE:
         return Do(Step.STATUS) if now >= state.not_before else Wait(state.not_before)
+    if now < state.not_before:
+        return Wait(state.not_before)
     if state.in_doubt:
         held = state.turns[Step.STATUS].held
         return Do(Step.STATUS) if held <= now else Wait(held)
@@ -246,6 +252,9 @@ def _after_failure(state: State, event: Failed, now: float, chance: float, pace:
     step, trouble = event.step, event.trouble
     if trouble in LOCKING:
         return replace(state, link=Link.LOCKED, trouble=trouble)
+    if trouble is Trouble.OUR_TURN:
+        turn = now + turn_in(event.retry_after or 0.0, chance, pace)
+        return replace(state, trouble=trouble, not_before=turn)
     if trouble is Trouble.LANE:
         held = now + jittered(pace.lane_wait, chance)
         return _with(state, {step: replace(state.turns[step], held=held)})
@@ -256,7 +265,9 @@ def _after_failure(state: State, event: Failed, now: float, chance: float, pace:
     if trouble is Trouble.ANSWER_LOST and step is not Step.STATUS:
         return replace(state, in_doubt=True)
     failures = state.failures + 1
-    cap = pace.reach_wait if trouble in (Trouble.NO_LINK, Trouble.ANSWER_LOST) else pace.longest_wait
+    cap = pace.longest_wait
+    if trouble in (Trouble.NO_LINK, Trouble.ANSWER_LOST):
+        cap = max(pace.reach_wait, min(pace.reach_spread, pace.reach_wait * failures / LONG_OUTAGE))
     wait = max(back_off(failures, pace.first_wait, cap, chance), _asked(event, pace))
     link = Link.HOSTILE if trouble in HOSTILE else Link.OFFLINE
     return replace(state, link=link, trouble=trouble, failures=failures, not_before=now + wait)
@@ -276,6 +287,12 @@ def _asked(event: Failed, pace: Pace) -> float:
 
 def _with(state: State, turns: Mapping[Step, Turn]) -> State:
     return replace(state, turns=MappingProxyType({**state.turns, **turns}))
+
+
+def turn_in(asked: float, chance: float, pace: Pace) -> float:
+    """Never before the turn; a little after it, for those who were told the same second."""
+    kept = min(max(1.0, asked), pace.longest_turn)
+    return kept + chance * max(1.0, 0.02 * kept)
 
 
 def jittered(seconds: float, chance: float) -> float:

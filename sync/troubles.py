@@ -5,6 +5,7 @@ from __future__ import annotations
 from sync import errors, failures
 from sync.identity import IdentityState
 from sync.policy import Step, Trouble
+from sync.wire.problems import Problem
 
 LOCKS = {
     Trouble.CHAIN_FORK: IdentityState.FORKED,
@@ -34,6 +35,8 @@ def trouble_of(step: Step, error: Exception) -> Trouble:  # noqa: PLR0911  one l
             return Trouble.CHAIN_FORK
         case failures.IncarnationClosed():
             return Trouble.INCARNATION_CLOSED
+        case failures.CentralBusy(problem=Problem.SLOW_DOWN, retry_after=float()):
+            return Trouble.OUR_TURN
         case failures.CentralBusy():
             return Trouble.CENTRAL_BUSY
         case failures.Refusal() if step in (Step.STATUS, Step.PUSH, Step.CHANGES):

@@ -12,7 +12,7 @@ from kiosk.services.permissions import Permission
 from sync.carried import Fate
 from sync.evidence import Recovery
 from sync.lanes import Lane
-from sync.leases import Advice, Limit
+from sync.leases import Advice, LeaseState, Limit
 from sync.outbox import State
 from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
@@ -106,6 +106,10 @@ WORDS: dict[Enum, Text] = {
     Limit.AGE: Text("太久没有更新", "Too old"),
     Limit.CLOCK: Text("时间不明，请尽快联网", "The time is not known: go online"),
     Limit.CLOSED: Text("已冻结", "Frozen"),
+    LeaseState.OPEN: Text("在用", "In use"),
+    LeaseState.FROZEN: Text("旧份额，等待了结", "Old share, to be closed"),
+    LeaseState.REVOKED: Text("上级已收回", "Taken back by central"),
+    LeaseState.CLOSED: Text("已了结", "Closed"),
     Link.UNKNOWN: Text("正在连接", "Connecting"),
     Link.ONLINE: Text("网络正常", "Online"),
     Link.OFFLINE: Text("没有网络", "Offline"),
@@ -114,6 +118,7 @@ WORDS: dict[Enum, Text] = {
     Trouble.NO_LINK: Text("连不上中心，请检查网络", "Central cannot be reached: check the network"),
     Trouble.ANSWER_LOST: Text("答复丢失，正在核对", "An answer was lost: being checked"),
     Trouble.CENTRAL_BUSY: Text("中心繁忙，稍后再试", "Central is busy: will try again"),
+    Trouble.OUR_TURN: Text("中心繁忙，已排上队，到时自动上传", "Central is busy: sent by itself at our turn"),
     Trouble.CAPTIVE_PORTAL: Text(
         "此网络要先登录：请用浏览器打开任意网页登录",
         "Sign in to this network first: open any page in a browser",

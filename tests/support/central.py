@@ -73,8 +73,10 @@ class RunningCentral:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(("127.0.0.1", self.port))
         self.port = listener.getsockname()[1]
+        app = create_app(self.parts)
+        self.gate = app.state.gate
         config = uvicorn.Config(
-            create_app(self.parts),
+            app,
             ssl_certfile=self.folder.server_cert,
             ssl_keyfile=self.folder.server_key,
             log_level="critical",

@@ -175,6 +175,36 @@ def test_central_says_when_to_come_again() -> None:
     assert decide(state, 0.0) == Wait(PACE.longest_wait)
 
 
+@pytest.mark.parametrize("asked", [1.0, 8.0, 480.0, 900.0])
+@given(chance=st.floats(0, 0.999))
+def test_our_turn_is_kept_and_nothing_is_asked_before_it(asked: float, chance: float) -> None:
+    state = fold(online(), Woken(), Failed(Step.PUSH, Trouble.OUR_TURN, asked), chance=chance)
+    decision = decide(fold(state, Woken(), Woken(Step.CHANGES)), 0.0)
+    assert isinstance(decision, Wait)
+    assert asked <= decision.until <= asked + max(1.0, 0.02 * asked)
+    assert decide(state, decision.until) == Do(Step.PUSH)
+    state = fold(state, Done(Step.PUSH), now=decision.until)
+    assert (state.link, state.trouble) == (Link.ONLINE, None)
+
+
+def test_no_turn_parks_a_terminal_longer_than_a_quarter_of_an_hour_nor_lets_it_spin() -> None:
+    for asked, kept in ((1e9, PACE.longest_turn), (0.0, 1.0), (None, 1.0)):
+        state = fold(online(), Woken(), Failed(Step.PUSH, Trouble.OUR_TURN, asked), chance=0.0)
+        assert decide(state, 0.0) == Wait(kept)
+    assert PACE.longest_turn == 900
+
+
+def test_a_person_need_not_wait_for_our_turn() -> None:
+    state = fold(online(), Woken(), Failed(Step.PUSH, Trouble.OUR_TURN, 480.0), Nudged())
+    assert decide(state, 0.0) == Do(Step.STATUS)
+
+
+def test_after_an_outage_of_hours_terminals_come_back_spread_over_a_quarter_of_a_minute() -> None:
+    lost = [Failed(Step.STATUS, Trouble.NO_LINK)] * 1000
+    first, last = (decide(fold(online(), *lost, chance=chance), 0.0) for chance in (0.0, 1.0))
+    assert (first, last) == (Wait(15.0), Wait(30.0))
+
+
 def test_a_question_that_cannot_be_asked_for_now_does_not_spin() -> None:
     state = fold(online(), Failed(Step.PUSH, Trouble.ANSWER_LOST), Failed(Step.STATUS, Trouble.LANE))
     assert decide(state, 0.0) == Wait(PACE.lane_wait)
@@ -221,7 +251,7 @@ def test_whatever_happens_there_is_a_next_step_or_a_bounded_wait(
     if state.link is Link.LOCKED:
         assert isinstance(decision, Stop)
     elif isinstance(decision, Wait):
-        assert now < decision.until <= now + max(PACE.longest_wait, PACE.probe)
+        assert now < decision.until <= now + max(PACE.longest_wait, PACE.probe, PACE.longest_turn * 1.02)
         assert isinstance(decide(state, decision.until), Do)
 
 

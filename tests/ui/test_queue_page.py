@@ -59,6 +59,19 @@ def test_why_there_is_no_contact_and_when_it_is_tried_again(perform: Perform) ->
     perform(act)
 
 
+def test_a_busy_central_tells_our_turn_and_the_page_shows_it(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await to_queue(stage)
+        stage.wire.be(Link.ONLINE, Trouble.OUR_TURN, stage.crank.at + timedelta(minutes=8))
+        await stage.hand.wait_text("轮到本机")
+        assert stage.hand.reads("中心繁忙")
+        assert stage.hand.reads("10:08")
+        assert stage.hand.text_of("queue.link") == "网络正常"
+
+    perform(act)
+
+
 def test_the_condition_of_the_machine_is_told(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         sign_in(stage)

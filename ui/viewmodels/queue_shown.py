@@ -46,6 +46,7 @@ DECIDING = Text("{count} 笔等中心答复", "{count} await central's answer")
 IN_REVIEW = Text("{count} 笔在复核", "{count} under review")
 LAST, NEVER = Text("上次送到中心", "Last delivery"), Text("还没有送过", "none yet")
 NEXT, NOW = Text("下次自动重试", "Next try"), Text("随时", "at any moment")
+TURN = Text("轮到本机", "Our turn at")
 WHY = Text("原因", "Reason")
 PRINTER, UNPRINTED = Text("打印机", "Printer"), Text("没打印的凭条", "Slips not printed")
 PIECES = Text("{count} 张", "{count}")
@@ -162,11 +163,15 @@ def _primary(state: QueueState) -> Text:
 
 
 def _line(line: LineNow, lang: Lang) -> tuple[PairRow, ...]:
-    online = line.link is Link.ONLINE
+    waits = line.trouble is Trouble.OUR_TURN
+    online = line.link is Link.ONLINE and not waits
     rows = (
         (WHY, words.of(line.trouble) if line.trouble and not online else same("")),
         (LAST, same(moments.show(line.last_at)) if line.last_at else NEVER),
-        (NEXT, same("") if online else same(moments.show_time(line.next_at)) if line.next_at else NOW),
+        (
+            TURN if waits else NEXT,
+            same("") if online else same(moments.show_time(line.next_at)) if line.next_at else NOW,
+        ),
     )
     return tuple(PairRow(label.of(lang), value.of(lang)) for label, value in rows if value.zh)
 
