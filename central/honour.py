@@ -56,6 +56,7 @@ def _accepted(conn: Connection, op: Incoming, instead: Verdict | None) -> tuple[
     fen = op.cash_fen
     if op.header.kind == CLOSE:
         case = str(op.payload.get("case"))
+        old_cases.closed_by(conn, case, op.header.op)
         return (Posting(ledger.customer_due(case), -fen),) if fen else ()
     if op.header.kind == REQUEST:
         return ()

@@ -44,6 +44,12 @@ def take(conn: Connection, county: str, told: Mapping[str, Any], at: datetime) -
         cases.revise(conn, known.id, at)
 
 
+def closed_by(conn: Connection, case: str, op: str) -> None:
+    """What was told closed did not say by which operation; that one comes again later."""
+    unsaid = (table.c.id == case) & (table.c.state == CaseState.CLOSED.value) & table.c.closed_by.is_(None)
+    conn.execute(update(table).where(unsaid).values(closed_by=op))
+
+
 def join(conn: Connection, op: Incoming, told: Result, *, booked: bool) -> str | None:
     """The case that was told with the result; the operation's cash belongs to it unless it is `booked`."""
     if told.case is None:
