@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby, repeat
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from central import honour, outcomes, schemas, unsealing
 from central.books import case_for, cash_entries
+from central.bulk import insert_rows
 from central.database import is_outage
 from central.handlers.base import (
     Accepted,
@@ -75,7 +76,7 @@ class _Sheet:
         fresh = self.done[self.written :]
         if not fresh:
             return
-        conn.execute(insert(operations), [one.row for one in fresh])
+        insert_rows(conn, operations, [one.row for one in fresh])
         entries = [entry for one in fresh for entry in one.entries]
         if entries:
             post(conn, entries)

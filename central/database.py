@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 T = TypeVar("T")
 PATIENCE = 30.0  # seconds that a writer waits for the one before it
 
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TRIES = 4
 _SQLITE_PLAIN_ERROR = "SQLITE_ERROR"  # wrong SQL, against busy, full, I/O ...
 _PG_OUTAGES = ("08", "40", "53", "55", "57", "58")
@@ -68,7 +68,7 @@ def _state(error: DBAPIError) -> str:
 
 def _sqlite(url: str, patience: float) -> Engine:
     engine = create_engine(
-        url, module=sqlite, json_serializer=_to_json, connect_args={"timeout": patience}, pool_size=8
+        url, module=sqlite, json_serializer=to_json, connect_args={"timeout": patience}, pool_size=8
     )
     event.listen(engine, "connect", _open_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -88,4 +88,4 @@ def _begin_sqlite(conn: Connection) -> None:
 
 def _postgres(url: str) -> Engine:
     with_driver = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(with_driver, json_serializer=_to_json, pool_pre_ping=True, pool_size=8)
+    return create_engine(with_driver, json_serializer=to_json, pool_pre_ping=True, pool_size=8)

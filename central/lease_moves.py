@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from central import pools, serials
+from central.bulk import insert_rows
 from central.handlers.base import Incoming
 from central.pools import Back
 from central.rights_tables import lease_events, leases
@@ -171,5 +172,4 @@ def event(lease: str, what: str, amount: int, op: str | None, at: str) -> dict[s
 
 
 def note(conn: Connection, events: list[dict[str, Any]]) -> None:
-    if events:
-        conn.execute(insert(lease_events), events)
+    insert_rows(conn, lease_events, events)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 
+from central.bulk import insert_rows
 from central.business_tables import ledger_entries, ledger_postings
 from central.handlers.base import Incoming, Posting
 
@@ -64,19 +65,15 @@ def transfer(debit: str, credit: str, fen: int) -> tuple[Posting, Posting]:
 
 def post(conn: Connection, entries: Sequence[Entry]) -> None:
     """The key is unique: the same entry posted twice fails instead of counting twice."""
-    if not entries:
-        return
-    conn.execute(
-        insert(ledger_entries), [{"key": e.key, "at": e.at, "what": e.what, "op": e.op} for e in entries]
+    insert_rows(
+        conn, ledger_entries, [{"key": e.key, "at": e.at, "what": e.what, "op": e.op} for e in entries]
     )
-    conn.execute(
-        insert(ledger_postings),
-        [
-            {"entry": entry.key, "leg": leg, "account": posting.account, "fen": posting.fen}
-            for entry in entries
-            for leg, posting in enumerate(entry.postings)
-        ],
-    )
+    postings = [
+        {"entry": entry.key, "leg": leg, "account": posting.account, "fen": posting.fen}
+        for entry in entries
+        for leg, posting in enumerate(entry.postings)
+    ]
+    insert_rows(conn, ledger_postings, postings)
 
 
 def balance(conn: Connection, account: str) -> int:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, model_validator
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from central import ledger
+from central.bulk import insert_rows
 from central.business_tables import accounts, billers, bills, payments
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.handlers.model import CashIn, Id, PriceFen, Strict, Words
@@ -21,7 +22,6 @@ UNPAID, PAID, PAID_ELSEWHERE = "unpaid", "paid", "paid-elsewhere"
 POSTED, SETTLED, REVERSED = "posted", "settled", "reversed"
 
 # Made once: putting such a statement together costs more than running it.
-_PAYMENT = insert(payments)
 _PAY = (
     update(bills)
     .where(bills.c.id == bindparam("of_bill"))
@@ -173,8 +173,7 @@ class _Books:
     def write(self, conn: Connection) -> None:
         if self.paid:
             conn.execute(_PAY, list(self.paid.values()))
-        if self.payments:
-            conn.execute(_PAYMENT, self.payments)
+        insert_rows(conn, payments, self.payments)
 
 
 def _facts(payload: BillPay) -> dict[str, Any]:
