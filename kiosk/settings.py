@@ -154,7 +154,7 @@ def _read(file: Path) -> dict[str, Any]:
     except OSError as error:
         said = error.strerror
         raise _wrong(str(file), f"设置文件读不出来：{said}", f"cannot be read: {said}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # TOML, UTF-8, or a number of thousands of digits
         raise _wrong(str(file), f"不是正确的 TOML：{error}", f"not valid TOML: {error}") from error
 
 
@@ -189,12 +189,12 @@ def _value(key: str, value: object, kind: Any) -> object:
     if kind is int:
         return _number(key, value)
     if not isinstance(value, str):
-        raise _wrong(key, f"应是文字，写成了 {value!r}", f"must be text, not {value!r}")
+        raise _wrong(key, f"应是文字，写成了 {_shown(value)}", f"must be text, not {_shown(value)}")
     if isinstance(kind, type) and issubclass(kind, Enum):
         choices = [member.value for member in kind]
         if value not in choices:
             listed = ", ".join(choices)
-            raise _wrong(key, f"“{value}”不在可选值之内：{listed}", f"{value!r} is none of {listed}")
+            raise _wrong(key, f"“{value}”不在可选值之内：{listed}", f"{_shown(value)} is none of {listed}")
         return kind(value)
     return value if kind is str else _path(key, value)
 
@@ -205,7 +205,9 @@ def _switch(key: str, value: object) -> bool:
     switches = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
     if isinstance(value, str) and value.lower() in switches:
         return switches[value.lower()]
-    raise _wrong(key, f"应是 true 或 false，写成了 {value!r}", f"must be true or false, not {value!r}")
+    raise _wrong(
+        key, f"应是 true 或 false，写成了 {_shown(value)}", f"must be true or false, not {_shown(value)}"
+    )
 
 
 def _number(key: str, value: object) -> int:
@@ -214,18 +216,30 @@ def _number(key: str, value: object) -> int:
     except ValueError:
         number = None
     if not isinstance(number, int) or isinstance(number, bool):
-        raise _wrong(key, f"应是整数，写成了 {value!r}", f"must be a whole number, not {value!r}")
+        raise _wrong(key, f"应是整数，写成了 {_shown(value)}", f"must be a whole number, not {_shown(value)}")
     low, high = _BOUNDS[key]
     if not low <= number <= high:
         raise _wrong(
-            key, f"应在 {low} 到 {high} 之间，写成了 {number}", f"must be {low} to {high}, not {number}"
+            key,
+            f"应在 {low} 到 {high} 之间，写成了 {_shown(number)}",
+            f"must be {low} to {high}, not {_shown(number)}",
         )
     return number
+
+
+def _shown(value: object) -> str:
+    try:
+        text = repr(value)
+    except ValueError:  # a number of thousands of digits
+        return "…"
+    return text if len(text) <= 80 else f"{text[:80]}…"
 
 
 def _path(key: str, value: str) -> Path:
     if not value:
         raise _wrong(key, "路径是空的", "the path is empty")
+    if "\0" in value:
+        raise _wrong(key, "这不是路径", "this is no path")
     return Path(value).expanduser()
 
 

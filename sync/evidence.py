@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -55,11 +56,18 @@ def keep(conn: Connection, chain: Chain, changes: Changes, token: str, at: str) 
     row = {
         "terminal": chain.terminal,
         "cursor": changes.cursor,
-        "upto": max([0, *(item["seq"] for item in changes.items if item["t"] == "outcome")]),
+        "upto": max([0, *_places(changes)]),
         "received_at": at,
         "token": token,
     }
     lines.put(conn, proofs, row)
+
+
+def _places(changes: Changes) -> Iterator[int]:
+    """Of outcomes; one that cannot be read is reported elsewhere and in nobody's way."""
+    for item in changes.items:
+        if item["t"] == "outcome" and type(item.get("seq")) is int:
+            yield item["seq"]
 
 
 _ACKS = """

@@ -88,7 +88,8 @@ class Transport:
             made = tls.unverified_context() if authority is None else tls.context(authority, now)
             return cls(base_url, made, patience)
 
-        return await asyncio.to_thread(build)
+        with translated():
+            return await asyncio.to_thread(build)
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -170,6 +171,8 @@ class translated:  # noqa: N801  reads as a word: `with translated():`
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         import httpx
 
+        if isinstance(error, httpx.InvalidURL | UnicodeError):
+            raise NoLink(f"no address: {error}") from error
         if isinstance(error, httpx.HTTPError | httpx.StreamError | ssl.SSLError):
             raise _translate(error) from error
 
@@ -227,7 +230,7 @@ def refusal(answer: Answer) -> Exception:
 
 def _retry_after(answer: Answer) -> float | None:
     text = answer.headers.get("retry-after", "")
-    return float(text) if text.isdecimal() else None
+    return float(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def hostile(error: WireError) -> HostileAnswer:

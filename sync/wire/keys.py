@@ -87,4 +87,7 @@ def keyring(*keys: PublicKey) -> dict[str, PublicKey]:
 
 def signers(jwks: Iterable[dict[str, Any]]) -> dict[str, PublicKey]:
     """Those of central's keys that sign; one for encryption (`use: enc`) proves nothing. Raises Malformed."""
-    return keyring(*(PublicKey.from_jwk(jwk) for jwk in jwks if jwk.get("use") != "enc"))
+    told = list(jwks)
+    if not all(isinstance(jwk, dict) for jwk in told):
+        raise Malformed("a key is not an object")
+    return keyring(*(PublicKey.from_jwk(jwk) for jwk in told if jwk.get("use") != "enc"))

@@ -1,11 +1,17 @@
 """A pack's signed manifest, and the hash of the records it stands for (PROTOCOL.md §6)."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sync.wire.encoding import parse_instant, unhex
+from sync.wire.errors import Malformed
 from sync.wire.shape import Fields
+
+HASH_BYTES = 32
+_NAME = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,9 @@ class Manifest:
 
     @classmethod
     def parse(cls, raw: Any) -> "Manifest":
+        """Raises Malformed. Its names stand in paths, its hashes in names of files."""
         read = Fields(raw, "manifest")
-        return cls(
+        made = cls(
             county=read.text("county"),
             version=read.text("version"),
             sha256=read.text("sha256"),
@@ -42,6 +49,15 @@ class Manifest:
             number=read.optional_integer("number"),
             records_sha256=read.optional_text("records_sha256"),
         )
+        if not all(_NAME.fullmatch(name) for name in (made.county, made.version, made.base or "0")):
+            raise Malformed("a manifest with the name of a county or version that is none")
+        if made.size < 0 or made.records < 0:
+            raise Malformed("a manifest of less than nothing")
+        for text in (made.as_of, made.expires_at):
+            parse_instant(text)
+        for digest in (made.sha256, made.records_sha256 or made.sha256):
+            unhex(digest, HASH_BYTES)
+        return made
 
 
 def records_sha256(line_hashes: Iterable[bytes]) -> str:

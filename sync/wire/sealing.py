@@ -7,7 +7,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from joserfc import jwe
@@ -49,7 +49,12 @@ class EncryptionKey:
     def from_jwk(cls, jwk: dict[str, Any]) -> "EncryptionKey":
         if not is_encryption_jwk(jwk) or not isinstance(jwk.get("x"), str):
             raise Malformed("not an X25519 JWK for encryption")
-        return cls(unb64(jwk["x"]))
+        key = cls(unb64(jwk["x"]))
+        try:
+            X25519PrivateKey.generate().exchange(X25519PublicKey.from_public_bytes(key.raw))
+        except ValueError as error:  # a point of low order: the secret would be nobody's
+            raise Malformed("nothing can be sealed to this key") from error
+        return key
 
     def jwk(self) -> dict[str, str]:
         return self._bare | {"use": USE}
@@ -89,8 +94,12 @@ class DecryptionKey:
         return EncryptionKey(X25519PrivateKey.from_private_bytes(self.seed).public_key().public_bytes_raw())
 
 
-def is_encryption_jwk(jwk: Mapping[str, Any]) -> bool:
-    return (jwk.get("kty"), jwk.get("crv"), jwk.get("use")) == ("OKP", "X25519", USE)
+def is_encryption_jwk(jwk: Any) -> bool:
+    return isinstance(jwk, dict) and (jwk.get("kty"), jwk.get("crv"), jwk.get("use")) == (
+        "OKP",
+        "X25519",
+        USE,
+    )
 
 
 def encryption_key(jwks: Iterable[dict[str, Any]]) -> EncryptionKey | None:

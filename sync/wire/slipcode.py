@@ -1,5 +1,6 @@
 """The QR on every slip: the terminal's seal over the chain up to its operation (PROTOCOL.md §2)."""
 
+import re
 from dataclasses import dataclass
 
 from sync.wire.encoding import b64, unb64, unhex
@@ -8,6 +9,9 @@ from sync.wire.keys import PublicKey
 from sync.wire.operation import LINK_BYTES, seal_bytes
 
 PREFIX = "YZS1"
+_FORM = re.compile(
+    PREFIX + r"\.([\x21-\x7e]{1,64})\.([0-9]{1,15})\.([0-9]{1,15})\.([0-9a-f]+)\.([\w-]+)", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,11 @@ class SlipCode:
 
     @classmethod
     def parse(cls, text: str) -> "SlipCode":
-        parts = text.strip().split(".")
-        if len(parts) != 6 or parts[0] != PREFIX or not parts[2].isdecimal() or not parts[3].isdecimal():
+        found = _FORM.fullmatch(text.strip())
+        if found is None:
             raise Malformed("not a slip code")
-        return cls(parts[1], int(parts[2]), int(parts[3]), unhex(parts[4], LINK_BYTES), unb64(parts[5]))
+        terminal, incarnation, seq, link, seal = found.groups()
+        return cls(terminal, int(incarnation), int(seq), unhex(link, LINK_BYTES), unb64(seal))
 
     def verify(self, key: PublicKey) -> None:
         """Raises BadSignature."""

@@ -138,12 +138,13 @@ def test_a_pack_beside_them(tmp_path: Path) -> None:
     data = b"pack bytes"
     digest = "0" * 64
     manifest = Manifest(
-        "511602", "2026/1", digest, len(data), 1, {}, "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"
+        "511602", "2026.1", digest, len(data), 1, {}, "2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"
     )
     source = tmp_path / "source"
     source.write_bytes(data)
     path = bundlefile.write_pack(tmp_path, sign(SIGNER, Typ.MANIFEST, manifest.payload()), manifest, source)
-    assert path.name == "yizhan-pack-511602-2026_1.yzp"
+    assert path.name == "yizhan-pack-511602-2026.1.yzp"
+    assert bundle.pack_name(replace(manifest, version="../1")) == "yizhan-pack-511602-.._1.yzp"
     found = bundlefile.read(path)
     assert isinstance(found, FoundPack)
     assert found.manifest == manifest
