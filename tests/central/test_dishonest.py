@@ -153,5 +153,6 @@ def test_a_heartbeat_that_is_not_unicode(central: Central) -> None:
 
 
 def test_an_empty_attachment_is_one_too(central: Central) -> None:
-    path = f"/v1/assets/{hashlib.sha256(b'').hexdigest()}"
-    assert central.terminal().ask("PUT", path).status_code == 201
+    name, op, driver = hashlib.sha256(b"").hexdigest(), new_op_id(), central.terminal()
+    driver.push_one("application.later", {"attachments": [name]}, op=op)
+    assert driver.ask("PUT", f"/v1/assets/{name}?op={op}").status_code == 201
