@@ -1,7 +1,7 @@
 """What is allotted to this terminal: seen, asked for and handed back, each as an operation in the chain."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -13,11 +13,25 @@ from kiosk.services.kinds import Kind
 from kiosk.services.permissions import Permission
 from sync import leases as sync_leases
 from sync import outbox, tending
-from sync.leases import Advice, Limit
+from sync.leases import Advice, Lease, LeaseState, Limit
 from sync.outbox import NewOperation, OperationView, State
 
 SERIALS = "serials"
 MOST = 10**12  # fen or pieces: what central reads in one amount
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How far it goes with no network, and what becomes of it by itself."""
+
+    state: LeaseState
+    closing: bool  # a statement on it waits for central's answer
+    soft: int
+    hard: int
+    uses: int
+    hard_count: int | None
+    until: datetime  # with no news of central it is used no longer
+    renews_below: int | None
 
 
 @dataclass(frozen=True)
@@ -33,10 +47,11 @@ class LeaseView:
     limit: Limit | None
     issued: datetime
     asked: bool  # more of it has been asked for, central has not answered yet
+    terms: Terms
 
 
 def held(conn: Connection, desk: Desk) -> tuple[LeaseView, ...]:
-    waiting = _asked_for(conn)
+    waiting, closing = _asked_for(conn), _open_about(conn, Kind.LEASE_CLOSE, "lease")
     found = []
     for lease in sync_leases.all_leases(conn):
         stands = desk.standing(lease)
@@ -52,6 +67,7 @@ def held(conn: Connection, desk: Desk) -> tuple[LeaseView, ...]:
             limit=stands.limit,
             issued=moments.parse(lease.issued),
             asked=lease.right in waiting,
+            terms=_terms(lease, lease.id in closing),
         )
         found.append(view)
     return tuple(found)
@@ -91,10 +107,28 @@ def hand_back(conn: Connection, desk: Desk, op_id: str, lease_id: str, amount: i
     return _view(conn, op_id)
 
 
+def _terms(lease: Lease, closing: bool) -> Terms:
+    return Terms(
+        state=lease.state,
+        closing=closing,
+        soft=lease.soft,
+        hard=lease.hard,
+        uses=lease.uses,
+        hard_count=lease.hard_count,
+        until=moments.parse(lease.issued) + timedelta(days=lease.max_age_days),
+        renews_below=lease.slice * lease.low // 100 if lease.slice and lease.low else None,
+    )
+
+
 def _asked_for(conn: Connection) -> frozenset[str]:
+    return _open_about(conn, Kind.LEASE_REQUEST, "right")
+
+
+def _open_about(conn: Connection, kind: Kind, member: str) -> frozenset[str]:
+    """What operations of this kind that are not final yet are about."""
     waiting = (State.RECORDED, State.SENT, State.UNKNOWN, State.REVIEW)
-    found = outbox.recent(conn, kinds=(Kind.LEASE_REQUEST.value,), states=waiting)
-    return frozenset(str(view.payload.get("right")) for view in found)
+    found = outbox.recent(conn, kinds=(kind.value,), states=waiting)
+    return frozenset(str(view.payload.get(member)) for view in found)
 
 
 def _record(conn: Connection, desk: Desk, op_id: str, kind: Kind, payload: dict[str, Any]) -> None:

@@ -11,10 +11,11 @@ from kiosk.bilingual import Text, from_pack, same
 from kiosk.services import leases, moments, pack
 from kiosk.services.desk import Desk
 from kiosk.services.kinds import Kind
+from kiosk.services.leases import Terms
 from kiosk.services.till import float_right
 from kiosk.store import tables
 from sync import outbox
-from sync.leases import Advice, Limit
+from sync.leases import Advice, LeaseState, Limit
 from sync.outbox import OperationView, State
 
 
@@ -59,14 +60,20 @@ class Share:
     limit: Limit | None
     request: Request | None
     asked: bool
+    terms: Terms | None = None  # where something has been allotted
 
     @property
     def id(self) -> str:
         return self.lease or self.right
 
     @property
+    def over(self) -> bool:
+        """Nothing is drawn from it any more: central settles it."""
+        return self.terms is not None and self.terms.state is not LeaseState.OPEN
+
+    @property
     def can_grow(self) -> bool:
-        return self.sort not in NOT_ASKED_FOR
+        return self.sort not in NOT_ASKED_FOR and not self.over
 
     @property
     def can_go_back(self) -> bool:
@@ -74,14 +81,14 @@ class Share:
 
 
 def held(conn: Connection, desk: Desk) -> tuple[Share, ...]:
-    """The float first, even where there is none yet, then goods, then coupons."""
+    """The float first, even where there is none yet, then goods, then coupons; what is over comes last."""
     asked = _requests(conn)
     found = [_share(one, asked) for one in leases.held(conn, desk)]
     cash = float_right(desk.place.point)
     if all(one.right != cash or one.limit is Limit.CLOSED for one in found):
         found.append(_none_yet(cash, asked))
     order = list(Sort)
-    return tuple(sorted(found, key=lambda one: order.index(one.sort)))
+    return tuple(sorted(found, key=lambda one: (one.over, order.index(one.sort))))
 
 
 def titles(cache: Connection, rights: Iterable[str]) -> dict[str, Text]:
@@ -108,6 +115,7 @@ def _share(one: leases.LeaseView, asked: dict[str, Request]) -> Share:
         limit=one.limit,
         request=asked.get(one.right),
         asked=one.asked,
+        terms=one.terms,
     )
 
 

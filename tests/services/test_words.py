@@ -14,7 +14,7 @@ from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.permissions import Permission
 from sync.carried import Fate
 from sync.lanes import Lane
-from sync.leases import Advice, Limit
+from sync.leases import Advice, LeaseState, Limit
 from sync.outbox import State
 from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
@@ -23,7 +23,7 @@ from sync.wire.operation import TimeQuality
 
 WORDED: tuple[type[Enum], ...] = (
     State, SlipKind, Kind, Offline, Can, ChapterId, Permission, Advice, Limit, Link, Trouble, Profile,
-    PrinterState, Fate, Lane, TimeQuality,
+    PrinterState, Fate, Lane, LeaseState, TimeQuality,
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from central.demo import day
 from kiosk.services.kinds import Kind
-from sync import leases, outbox
+from sync import leases, outbox, tending
 from sync.outbox import OperationView
 from sync.policy import Link
 from sync.wire.answers import Outcome
@@ -126,6 +126,64 @@ def test_every_right_has_its_words_and_unit(
         assert says(stage, "leases.share.l-90", left)()
         await stage.hand.click("leases.share.l-90")
         await stage.hand.wait_for("leases.back")
+
+    perform(act)
+
+
+@pytest.mark.parametrize(
+    ("state", "badge", "note"),
+    [
+        (leases.LeaseState.FROZEN, "旧份额，等待了结", "旧业务送完后自动了结"),
+        (leases.LeaseState.REVOKED, "上级已收回", "已用的照算"),
+        (leases.LeaseState.CLOSED, "已了结", "已和中心对清"),
+    ],
+)
+def test_a_share_that_is_over_says_what_becomes_of_it(
+    perform: Perform, state: leases.LeaseState, badge: str, note: str
+) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await stage.data.run(lambda conn: leases.set_state(conn, "l-1", state))
+        stage.frame.go(LeasesRoute())
+        await stage.hand.wait_for(GOOD)
+        await stage.hand.until(says(stage, GOOD, badge), "its state")
+        await stage.hand.click(GOOD)
+        await stage.hand.wait_text(note)
+        assert not stage.hand.sees("leases.back")
+        assert not stage.hand.sees("page.primary")
+
+    perform(act)
+
+
+def test_a_closing_statement_on_its_way_is_said(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await stage.data.run(lambda conn: leases.set_state(conn, "l-1", leases.LeaseState.REVOKED))
+        stamp, at = stage.local.stamp(), stage.crank.at
+        assert await stage.data.run(lambda conn: tending.tend(conn, stamp, at)) == 1
+        stage.frame.go(LeasesRoute())
+        await stage.hand.wait_for(GOOD)
+        await stage.hand.until(says(stage, GOOD, "正在了结"), "its state")
+
+    perform(act)
+
+
+def test_how_far_a_share_goes_is_said(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        counted = replace(grant(91, "points:spring", "point", 400, {}), slice=400, low=25, hard_count=50)
+        await stage.data.run(lambda conn: leases.apply_grant(conn, counted, ""))
+        stage.frame.go(LeasesRoute())
+        await stage.hand.click("leases.share.l-91")
+        await stage.hand.wait_for("leases.facts")
+        shown = stage.hand.text_of("leases.facts")
+        for text in (
+            "用到 320 分 提醒联网，400 分 停用",
+            "最多 50 次",
+            "少于 100 分 时自动申请",
+            "到 2026-04-07",
+        ):
+            assert text in shown, (text, shown)
 
     perform(act)
 

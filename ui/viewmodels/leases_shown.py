@@ -13,6 +13,7 @@ from kiosk.services.errors import Refused
 from kiosk.services.shares import Request, Share, Sort
 from sync.leases import Advice, Limit
 from sync.outbox import State
+from ui.viewmodels import share_terms_shown
 from ui.viewmodels.base import Head, PairRow
 from ui.viewmodels.entries_shown import NONE, EntryRow
 
@@ -69,6 +70,7 @@ TONES: Mapping[Advice, tuple[str, str]] = {
     Advice.PREFER_ONLINE: ("warn", "warn"),
     Advice.STOP: ("bad", "cross"),
 }
+OVER = ("neutral", "lock")
 NONE_YET, RETURNED = Text("还没有份额", "Nothing allotted yet"), Text("已交回", "Handed back")
 ASKED = Text("已申请，等中心答复", "Asked for, awaiting central")
 LEFT_OF = Text("剩 {left}，共 {whole}", "{left} left of {whole}")
@@ -173,12 +175,15 @@ def _pairs(state: LeasesState) -> tuple[tuple[Text, Text], ...]:
         (SPENT, _amount(share, share.spent)),
         (STANDING, _standing(share)),
     )
-    return facts if share.request is None else (*facts, (LAST, _request(share, share.request)))
+    more = share_terms_shown.facts(share, lambda amount: _amount(share, amount))
+    last = () if share.request is None else ((LAST, _request(share, share.request)),)
+    return (*facts, *more, *last)
 
 
 def _row(share: Share, titles: Mapping[str, Text], lang: Lang) -> EntryRow:
     icon, chapter = LOOKS[share.sort]
-    kind, mark = ("warn", "clock") if share.asked else TONES[share.advice]
+    waits = share.asked and not share.over
+    kind, mark = ("warn", "clock") if waits else OVER if share.over else TONES[share.advice]
     left, whole = _amount(share, share.left), _amount(share, share.whole)
     note = LEFT_OF.with_params({"left": left, "whole": whole}).of(lang)
     if share.request is not None and not share.asked:
@@ -190,7 +195,7 @@ def _row(share: Share, titles: Mapping[str, Text], lang: Lang) -> EntryRow:
         icon=icon,
         chapter=chapter,
         fen=0,
-        words=(ASKED if share.asked else _standing(share)).of(lang),
+        words=(ASKED if waits else _standing(share)).of(lang),
         kind=kind,
         mark=mark,
     )
@@ -204,6 +209,8 @@ def _title(share: Share, titles: Mapping[str, Text]) -> Text:
 def _standing(share: Share) -> Text:
     if share.lease is None:
         return NONE_YET
+    if share.over:
+        return share_terms_shown.standing(share.terms)
     if share.limit is Limit.EXHAUSTED and share.returned and not share.whole:
         return RETURNED
     stopped = share.advice is Advice.STOP and share.limit is not None
