@@ -123,6 +123,14 @@ async def cloned(village: Village, machine: Machine) -> None:
         await village.clone(machine)
 
 
+async def courier(village: Village, machine: Machine) -> None:
+    """Somebody carries bundles, mostly because there is no line."""
+    if village.world.rng.random() < 0.6:
+        await line_down(village, machine)
+        await village.visit(machine)
+    await village.sticks.round(machine)
+
+
 async def enrolled_anew(village: Village, machine: Machine) -> None:
     """The same machine starts its next life, with or without something unsent."""
     await village.enrol_anew(machine)
@@ -143,6 +151,7 @@ BLOWS: tuple[Blow, ...] = (
     Blow("central killed", 0.25, central_killed),
     Blow("central down", 0.1, central_down),
     Blow("central digests", 0.2, central_digests),
+    Blow("courier", 0.2, courier),
     Blow("enrolled anew", 0.12, enrolled_anew),
     Blow("restored from an image", 0.1, put_back),
     Blow("central restored", 0.12, central_restored),

@@ -24,6 +24,7 @@ from tests.proof.sim.machine import Machine
 from tests.proof.sim.power import Cut
 from tests.proof.sim.script import Script
 from tests.proof.sim.settled import settled, state_of
+from tests.proof.sim.sticks import Sticks
 from tests.proof.sim.template import BEGINS, Template, template
 from tests.proof.sim.work import NotNow, Visit
 from tests.proof.sim.world import SEATS, Image, World, until
@@ -60,6 +61,7 @@ class Village:
         self.history = oracles.History()
         self.tainted: set[str] = set()  # machines whose disk is not the one that recorded everything
         self.clones: list[Machine] = []
+        self.sticks = Sticks(self)
         self._tasks: list[asyncio.Task[None]] = []
 
     # --- the course of it ----------------------------------------------------------------------------------
@@ -120,6 +122,7 @@ class Village:
         self.look_again()
         needed = await asyncio.gather(*(self._settles(machine) for machine in self.machines))
         if all(asked < TOO_MANY for _, asked in needed):
+            await self.sticks.all_turn_up()
             await self._all_settle()
             self.look()
             self._reconcile()
