@@ -110,6 +110,8 @@ _DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
 def parse(line: bytes) -> Record:
     try:
         record = _DECODER.decode(line.decode())
+        if b"\\u" in line:
+            json.dumps(record, ensure_ascii=False).encode()  # half a pair is no text, and no file takes it
     except (ValueError, RecursionError) as error:
         raise BadPack(f"not a record: {line[:60]!r}") from error
     if not isinstance(record, dict) or not all(isinstance(record.get(name), str) for name in ("t", "id")):
