@@ -80,6 +80,16 @@ async def ninety_days_offline(village: Village, machine: Machine) -> None:
     world.loop.pass_time(90 * 86400)
 
 
+async def seasons_pass(village: Village, machine: Machine) -> None:
+    """What was settled is in every backup now: at its next start a machine may erase what people wrote."""
+    await village.visit(machine)
+    await village.some_time()
+    village.world.loop.pass_time(village.world.rng.choice((40, 130)) * 86400)
+    await village.visit(machine)
+    await village.some_time()
+    machine.stop()
+
+
 async def central_killed(village: Village, machine: Machine) -> None:
     village.world.central.kill_after(village.world.rng.randrange(1, 120))
 
@@ -107,11 +117,14 @@ async def put_back(village: Village, machine: Machine) -> None:
 
 async def central_restored(village: Village, machine: Machine) -> None:
     """A backup is made; everybody goes on; then central's disk dies, and the backup is all there is."""
-    backup = village.world.central.copy()
+    backup, made = village.world.central.copy(), village.world.now()
     lives = village.lives
     await village.some_time()
     await village.visit(machine)
-    if village.lives == lives:  # who enrolled since would be a stranger: people must enrol anew, by hand
+    old = village.world.now() - made >= village.world.central.parts.horizon
+    if (
+        village.lives == lives and not old
+    ):  # who enrolled since would be a stranger: people must enrol anew, by hand
         village.world.note("central restored")
         village.world.central.restore(backup)
         village.world.seen["reached: central restored"] += 1
@@ -148,6 +161,7 @@ BLOWS: tuple[Blow, ...] = (
     Blow("clock set right", 0.06, clock_set_right),
     Blow("line down", 0.25, line_down),
     Blow("ninety days offline", 0.06, ninety_days_offline),
+    Blow("seasons pass", 0.08, seasons_pass),
     Blow("central killed", 0.25, central_killed),
     Blow("central down", 0.1, central_down),
     Blow("central digests", 0.2, central_digests),

@@ -58,6 +58,8 @@ def check(village: Village, needed: dict[str, int]) -> list[str]:
     found += village.history.changed
     for machine in world.machines.values():
         found += [f"{machine.name}: {line}" for line in machine.reports if _is_bug(line)]
+        if machine.folders.ledger.exists() and not machine.ledger.damaged:
+            world.seen["reached: payload erased"] += trust.erased(machine)
     with reading(world.central) as conn:
         found += _central(conn)
         found += _told(village, conn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import shutil
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -258,7 +259,15 @@ class Village:
         self.codes[machine.name] = code
 
     def _spawn(self, work_: object) -> None:
-        self._tasks.append(asyncio.get_running_loop().create_task(work_))  # type: ignore[arg-type]
+        task = asyncio.get_running_loop().create_task(work_)  # type: ignore[arg-type]
+        task.add_done_callback(self._done)
+        self._tasks.append(task)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        """What the product raised at a person's tap and nobody expects."""
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            self.world.bugs.append(" | ".join(traceback.format_exception(error)[-2:]))
 
 
 Mutant = Callable[[], AbstractContextManager[object]]

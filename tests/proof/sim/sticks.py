@@ -1,4 +1,4 @@
-"""Couriers of a village: bundles on sticks, copied, lost, damaged, out of order, handed in and taken in late or twice."""
+"""Couriers of a village: bundles on sticks, copied, lost, damaged, out of order, late and twice."""
 
 from __future__ import annotations
 

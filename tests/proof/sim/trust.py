@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from sync.wire.encoding import unb64
+from sync.wire.encoding import instant, unb64
 from tests.proof.sim.central import Central
 from tests.proof.sim.machine import Machine
 
@@ -26,6 +26,24 @@ def faults(machine: Machine, central: Central) -> Iterator[str]:
             yield f"trust: an ack to {terminal}/{incarnation}"
     for seq, op in ask(_ERASED):
         yield f"6 kept: {op} ({seq}) was erased above the prune mark"
+    yield from _erased_early(machine, central)
+
+
+def erased(machine: Machine) -> int:
+    """How many payloads this machine let go."""
+    found = machine.ledger.raw.execute("SELECT count(*) FROM operations WHERE payload IS NULL")
+    return int(found.fetchone()[0])
+
+
+def _erased_early(machine: Machine, central: Central) -> Iterator[str]:
+    """6, by central's books alone: final there, and in every backup that somebody may restore."""
+    limit = instant(central.clock() - central.parts.horizon)
+    erased_here = "SELECT terminal, incarnation, seq, op_id FROM operations WHERE payload IS NULL"
+    there = "SELECT outcome, received_at FROM operations WHERE terminal = ? AND incarnation = ? AND seq = ?"
+    for *place, op in machine.ledger.raw.execute(erased_here).fetchall():
+        row = central.file.raw.execute(there, place).fetchone()
+        if row is None or row[0] == "review" or row[1] > limit:
+            yield f"6 kept: {op} was erased, and central says {row}"
 
 
 _ERASED = """

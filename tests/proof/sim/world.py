@@ -37,8 +37,8 @@ class Seat:
 
 SEATS = (
     Seat("a", Profile.ASSISTED, VILLAGE),
-    Seat("b", Profile.FIELD, BRANCH),
-    Seat("c", Profile.ASSISTED, VILLAGE),
+    Seat("b", Profile.PUBLIC, BRANCH),
+    Seat("c", Profile.FIELD, VILLAGE),
     Seat("d", Profile.STAFF, BRANCH),
 )
 
