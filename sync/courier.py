@@ -242,8 +242,8 @@ def merge(conn: Connection, member: Membership, answer: Answer, at: str) -> Merg
         _remember(conn, _expected(chain), answer.expected)
         _remember(conn, _asked_from(chain), answer.asked_from)
     locked = _LOCKS.get(answer.problem) if first_time and answer.problem else None
-    if locked is not None and _is_current(conn, member):
-        identity.set_state(conn, locked)
+    if locked is not None:
+        end_life(conn, member, locked)
     return Merged(
         first_time=first_time,
         news=any(one.news for one in taken),
@@ -255,6 +255,13 @@ def merge(conn: Connection, member: Membership, answer: Answer, at: str) -> Merg
 
 
 _LOCKS = {Problem.CHAIN_FORK: IdentityState.LOCKED, Problem.INCARNATION_CLOSED: IdentityState.CLOSED}
+
+
+def end_life(conn: Connection, member: Membership, state: IdentityState) -> None:
+    """What a file says of an earlier life of this terminal is no news for the one of today."""
+    here = identity.require(conn)
+    if (here.terminal, here.incarnation) == (member.terminal, member.incarnation):
+        identity.set_state(conn, state)
 
 
 def _expected(chain: Chain) -> str:
@@ -282,8 +289,3 @@ def _asked(conn: Connection, head: Head) -> dict[str, Any]:
     if row is None:
         raise WrongAnswer("an answer to no bundle of ours")
     return dict(row)
-
-
-def _is_current(conn: Connection, member: Membership) -> bool:
-    here = identity.require(conn)
-    return (here.terminal, here.incarnation) == (member.terminal, member.incarnation)

@@ -98,7 +98,7 @@ class Bag:
         except WireError as error:
             return Handled(name, Fate.DAMAGED, str(error))
         except ChainFork as error:
-            await self.db.run(lambda conn: identity.set_state(conn, IdentityState.LOCKED))
+            await self.db.run(lambda conn: courier.end_life(conn, life, IdentityState.LOCKED))
             return Handled(name, Fate.LOCKED, str(error))
         self._tell(name, merged)
         if merged.locked is not None:
