@@ -21,6 +21,8 @@ from sync.wire.answers import Outcome
 from tests.support.clicker import settle
 from tests.support.deeds import answer, owed_cash, pay_bill, place_order, sign_in
 from tests.support.stage import Scene, Stage, play
+from tools import gallery_staff
+from tools.gallery_staff import PassingCourier
 from tools.tour.camera import Camera
 from ui import gallery, routes
 from ui.routes import Route
@@ -50,20 +52,29 @@ def every_route(paid: str) -> dict[str, Route]:
         "case": routes.CasesRoute("c-1"),
         "till": routes.TillRoute(),
         "leases": routes.LeasesRoute(),
+        "courier": routes.CourierRoute(),
+        "line": routes.LineRoute(),
     }
 
 
-async def _pages(stage: Stage, camera: Camera) -> None:
+async def _pages(stage: Stage, camera: Camera, only: frozenset[str]) -> None:
     sign_in(stage)
     paid = await pay_bill(stage, day.ACCOUNT_IN_FILE)
     lost = await place_order(stage)
     await answer(stage, lost.op_id, Outcome.REJECTED, "sold-out", case="c-1", owes=[owed_cash(6800)])
-    for name, route in every_route(paid.op_id).items():
+    ways = every_route(paid.op_id)
+    for name, route in ways.items():
+        if only and name not in only:
+            continue
         for link, line in LINKS.items():
             stage.wire.be(link)
             stage.frame.go(route)
             await stage.quiet()
             await _variants(stage, camera, name, f"{name}-{line}")
+    async for name in gallery_staff.pages(stage):
+        await stage.quiet()
+        if not only or name in only:
+            await _variants(stage, camera, name, name)
 
 
 async def _variants(stage: Stage, camera: Camera, page: str, name: str) -> None:
@@ -80,15 +91,16 @@ async def _variants(stage: Stage, camera: Camera, page: str, name: str) -> None:
     frame.toggleElder()
 
 
-def main() -> int:
+def main(only: frozenset[str]) -> int:
+    """With names, the pages of these names and no controls."""
     qt = QGuiApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
-    controls = gallery.run(OUT)
+    controls = [] if only else gallery.run(OUT)
     camera = Camera(OUT / "pages")
     loop = qasync.QEventLoop(qt)
     asyncio.set_event_loop(loop)
     with tempfile.TemporaryDirectory(prefix="yizhan-gallery-") as folder, loop:
-        play(loop, Path(folder), Scene(), lambda stage: _pages(stage, camera))
+        play(loop, Path(folder), Scene(courier=PassingCourier()), lambda stage: _pages(stage, camera, only))
     sheets = camera.sheets()
     findings = sum(len(picture.findings) for picture in controls)
     print(f"{len(controls)} controls' pictures ({findings} findings), {len(camera.shots)} of pages: {OUT}")
@@ -97,4 +109,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(frozenset(sys.argv[1:])))

@@ -26,7 +26,7 @@ BANNERS: dict[Link, Text] = {
     ),
     Link.HOSTILE: Text(
         "网络应答不可信：先记录在本机，不会送出，请检查网线和网络登录",
-        "The network's answers cannot be trusted: everything is kept here. Check cable and network sign-on",
+        "Untrusted network: everything is kept here. Check cable and sign-on",
     ),
     Link.LOCKED: Text("本机已锁定，请联系上级", "This terminal is locked: call for help"),
 }

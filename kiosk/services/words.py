@@ -24,7 +24,7 @@ __all__ = ["Lang", "Text", "from_pack", "kind", "of", "outcome", "reason", "same
 WORDS: dict[Enum, Text] = {
     State.RECORDED: Text("已记录，等待发送", "Recorded, waiting to be sent"),
     State.SENT: Text("已发出，等待中心答复", "Sent, waiting for central's answer"),
-    State.UNKNOWN: Text("已发出，答复丢失，正在核对", "Sent, the answer was lost: being checked"),
+    State.UNKNOWN: Text("已发出，答复丢失，正在核对", "Answer lost: being checked"),
     State.REVIEW: Text("中心复核中", "Under review at central"),
     State.ACCEPTED: Text("已办成", "Done"),
     State.REJECTED: Text("未办成", "Not done"),

@@ -201,7 +201,7 @@ def test_what_the_line_reports_stands_above_the_queue(perform: Perform) -> None:
         stage.wire.be(Link.HOSTILE, Trouble.CAPTIVE_PORTAL)
         await to_queue(stage)
         await stage.hand.wait_for("notice.recovery")
-        assert stage.hand.sees("notice.budget")
+        await stage.hand.wait_for("notice.budget")
         assert "打开任意网页" in stage.hand.text_of("notice.line")
         await stage.hand.click("notice.line.action")
         await stage.hand.wait_for("courier.none")

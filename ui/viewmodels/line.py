@@ -38,6 +38,7 @@ class LineModel(PageModel):
     dataKind = prop(str, "data_kind", changed)
     used = prop(float, "used", changed)
     forecast = prop(float, "forecast", changed)
+    limit = prop(float, "limit", changed)
     limited = prop(bool, "limited", changed)
     linePairs = listed("line_pairs")
     lanes = listed("lanes")

@@ -41,7 +41,7 @@ USED, FORECAST, LIMIT = (
 NO_LIMIT = Text("不限流量", "No limit on data")
 WITHIN = Text("够用", "Enough for the month")
 OVER = Text(
-    "预计超出，先停图片资料，再停附件", "More than the limit: pictures and packs rest first, then attachments"
+    "预计超出，先停图片资料，再停附件", "Over the limit: pictures and packs rest first, then attachments"
 )
 TIME, QUALITY = Text("可信时间", "Trusted time"), Text("准不准", "How sure")
 DRIFT, RIGHT = Text("本机时钟", "Machine's clock"), Text("与可信时间一致", "agrees with trusted time")
@@ -96,6 +96,7 @@ class LineShown(Head):
     data_kind: str
     used: float
     forecast: float
+    limit: float
     limited: bool
     data_pairs: tuple[PairRow, ...]
     clock_pairs: tuple[PairRow, ...]
@@ -124,7 +125,8 @@ def show(state: LineState, lang: Lang) -> LineShown:
         data=text.of(lang),
         data_kind=tone,
         used=outlook.used / scale,
-        forecast=min(outlook.forecast, scale) / scale,
+        forecast=outlook.forecast / scale,
+        limit=outlook.limit / scale if outlook.limit else -1.0,
         limited=outlook.limit is not None,
         data_pairs=_pairs(_data(outlook), lang),
         clock_pairs=_pairs(_clock(state.clock), lang),

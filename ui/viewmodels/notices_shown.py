@@ -27,7 +27,13 @@ class NoticeRow:
 
 
 def rows(notices: tuple[Notice, ...], lang: Lang) -> tuple[NoticeRow, ...]:
-    return tuple(_row(one, lang) for one in notices)
+    """What somebody has to know before all else."""
+    return tuple(_row(one, lang) for one in notices if one.weight is not Weight.PASSES)
+
+
+def passing(notices: tuple[Notice, ...], lang: Lang) -> tuple[NoticeRow, ...]:
+    """What goes on by itself."""
+    return tuple(_row(one, lang) for one in notices if one.weight is Weight.PASSES)
 
 
 def _row(notice: Notice, lang: Lang) -> NoticeRow:

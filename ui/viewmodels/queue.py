@@ -53,6 +53,7 @@ class QueueModel(PageModel):
     entry = prop("QVariantMap", "entry", changed)
     linePairs = listed("line_pairs")
     notices = listed("notices")
+    passing = listed("passing")
     entries = listed("entries")
     stands = listed("stands")
     machine = listed("machine")

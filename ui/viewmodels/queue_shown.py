@@ -8,7 +8,7 @@ from enum import Enum
 
 from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.printer import PrinterState
-from kiosk.services import moments, money, words
+from kiosk.services import moments, money, plight, words
 from kiosk.services.business import Detail, QueueView
 from kiosk.services.errors import Refused
 from kiosk.services.offer import Board
@@ -111,6 +111,7 @@ class QueueShown(Head):
     nothing: str
     machine: tuple[PairRow, ...]
     notices: tuple[NoticeRow, ...]
+    passing: tuple[NoticeRow, ...]
     entry: EntryRow
     stands: tuple[PairRow, ...]
     pairs: tuple[PairRow, ...]
@@ -145,6 +146,7 @@ def show(state: QueueState, lang: Lang) -> QueueShown:
         nothing=NOTHING.of(lang) if view is not None and not view.entries else "",
         machine=_machine(state.machine, lang),
         notices=notices_shown.rows(state.notices, lang) if step is Step.LIST else (),
+        passing=notices_shown.passing(state.notices, lang) if step is Step.LIST else (),
         entry=entries_shown.row(entry, lang) if entry else entries_shown.NONE,
         stands=queue_entry_shown.standing(detail, lang) if detail else (),
         pairs=queue_entry_shown.facts(detail, lang) if detail else (),
@@ -165,8 +167,9 @@ def _primary(state: QueueState) -> Text:
 def _line(line: LineNow, lang: Lang) -> tuple[PairRow, ...]:
     waits = line.trouble is Trouble.OUR_TURN
     online = line.link is Link.ONLINE and not waits
+    noticed = line.trouble in plight.TROUBLES
     rows = (
-        (WHY, words.of(line.trouble) if line.trouble and not online else same("")),
+        (WHY, words.of(line.trouble) if line.trouble and not online and not noticed else same("")),
         (LAST, same(moments.show(line.last_at)) if line.last_at else NEVER),
         (
             TURN if waits else NEXT,

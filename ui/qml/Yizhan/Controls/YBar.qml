@@ -6,6 +6,7 @@ Item {
     id: bar
 
     property real value: 0
+    property real expected: 0
     property real mark: -1
     property string kind: "good"
     property string text: ""
@@ -24,6 +25,15 @@ Item {
         border.color: Theme.line
         border.width: 1
 
+        Rectangle {
+            width: Math.round(parent.width * Math.max(0, Math.min(1, bar.expected)))
+            height: parent.height
+            visible: bar.expected > bar.value
+            radius: height / 2
+            color: bar.tone.soft
+            border.color: bar.tone.ink
+            border.width: 1
+        }
         Rectangle {
             width: Math.max(height, Math.round(parent.width * Math.max(0, Math.min(1, bar.value))))
             height: parent.height

@@ -22,22 +22,31 @@ FramedPage {
         visible: sticks.count > 1
         title: qsTr("用哪一个优盘？")
     }
-    Repeater {
-        id: sticks
+    GridLayout {
+        Layout.fillWidth: true
+        visible: sticks.count > 0
+        columns: sticks.count > 1 ? 2 : 1
+        columnSpacing: Theme.m
+        rowSpacing: Theme.m
+        uniformCellWidths: true
 
-        model: page.model.sticks
+        Repeater {
+            id: sticks
 
-        YRow {
-            required property var modelData
+            model: page.model.sticks
 
-            objectName: "courier.stick." + modelData.title
-            Layout.fillWidth: true
-            text: modelData.title
-            subtitle: modelData.note
-            iconName: "bag"
-            selected: modelData.chosen
-            arrow: false
-            onClicked: page.model.choose(modelData.id)
+            YRow {
+                required property var modelData
+
+                objectName: "courier.stick." + modelData.title
+                Layout.fillWidth: true
+                text: modelData.title
+                subtitle: modelData.note
+                iconName: "bag"
+                selected: modelData.chosen
+                arrow: false
+                onClicked: page.model.choose(modelData.id)
+            }
         }
     }
     YCard {

@@ -33,6 +33,9 @@ FramedPage {
             PairList {
                 rows: page.model.linePairs
             }
+            Item {
+                Layout.fillHeight: true
+            }
         }
         YCard {
             objectName: "line.clock"
@@ -44,6 +47,9 @@ FramedPage {
 
             PairList {
                 rows: page.model.clockPairs
+            }
+            Item {
+                Layout.fillHeight: true
             }
         }
         YCard {
@@ -58,16 +64,22 @@ FramedPage {
                 Layout.fillWidth: true
                 visible: page.model.limited
                 value: page.model.used
-                mark: page.model.forecast
+                expected: page.model.forecast
+                mark: page.model.limit
                 kind: page.model.dataKind
                 text: page.model.data
             }
             YBadge {
+                Layout.fillWidth: true
+                bare: true
                 kind: page.model.dataKind
                 text: page.model.data
             }
             PairList {
                 rows: page.model.dataPairs
+            }
+            Item {
+                Layout.fillHeight: true
             }
         }
         YCard {
@@ -82,6 +94,9 @@ FramedPage {
             PairList {
                 rows: page.model.lanes
             }
+            Item {
+                Layout.fillHeight: true
+            }
         }
         YCard {
             objectName: "line.kept"
@@ -93,6 +108,9 @@ FramedPage {
 
             PairList {
                 rows: page.model.keptPairs
+            }
+            Item {
+                Layout.fillHeight: true
             }
         }
     }

@@ -33,33 +33,41 @@ ColumnLayout {
             color: Theme.tones[modelData.kind].soft
             edge: Theme.tones[modelData.kind].ink
 
-            RowLayout {
+            GridLayout {
                 Layout.fillWidth: true
-                spacing: Theme.m
+                columns: card.width < Theme.px(Theme.elder ? 1000 : 760) ? 1 : 2
+                columnSpacing: Theme.m
+                rowSpacing: Theme.s
 
-                YIcon {
-                    Layout.alignment: Qt.AlignTop
-                    name: card.modelData.icon
-                    color: Theme.tones[card.modelData.kind].ink
-                }
-                ColumnLayout {
+                RowLayout {
                     Layout.fillWidth: true
-                    spacing: Theme.xs
+                    spacing: Theme.m
 
-                    YText {
-                        Layout.fillWidth: true
-                        text: card.modelData.title
+                    YIcon {
+                        Layout.alignment: Qt.AlignTop
+                        name: card.modelData.icon
                         color: Theme.tones[card.modelData.kind].ink
-                        strong: true
                     }
-                    YText {
+                    ColumnLayout {
                         Layout.fillWidth: true
-                        visible: text !== ""
-                        text: card.modelData.text
+                        spacing: Theme.xs
+
+                        YText {
+                            Layout.fillWidth: true
+                            text: card.modelData.title
+                            color: Theme.tones[card.modelData.kind].ink
+                            strong: true
+                        }
+                        YText {
+                            Layout.fillWidth: true
+                            visible: text !== ""
+                            text: card.modelData.text
+                        }
                     }
                 }
                 YButton {
                     objectName: card.objectName + ".action"
+                    Layout.alignment: Qt.AlignRight | Qt.AlignVCenter
                     visible: text !== ""
                     text: card.modelData.action
                     iconName: "forward"

@@ -80,6 +80,10 @@ FramedPage {
             rows: page.model.machine
         }
     }
+    NoticeList {
+        rows: page.model.passing
+        onChosen: out => page.model.goOut(out)
+    }
     UpkeepRows {
         visible: page.listing
         onCourier: page.model.goCourier()
