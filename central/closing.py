@@ -51,9 +51,14 @@ def write_off(conn: Connection, case: str, fen: int, at: datetime) -> None:
 
 
 def _accept_breach(conn: Connection, row: OperationRow, at: datetime) -> None:
+    bear(conn, row)
+    outcomes.decide_row(conn, row, Outcome.ACCEPTED, at=at)
+
+
+def bear(conn: Connection, row: OperationRow) -> None:
+    """What was sold or used outside a lease is sold or used all the same."""
     conn.execute(update(sales).where(sales.c.op == row.op, sales.c.state == BREACH).values(state=SOLD))
     conn.execute(update(uses).where(uses.c.op == row.op, uses.c.state == NOT_LEASED).values(state=USED))
-    outcomes.decide_row(conn, row, Outcome.ACCEPTED, at=at)
 
 
 def _final_reason(row: OperationRow) -> Reason | None:

@@ -13,13 +13,14 @@ from sqlalchemy import Connection, select, update
 from central import (
     bare,
     changes,
+    contradictions,
     epoch,
     leases,
     old_cases,
     operators,
     outcomes,
     pools,
-    reviews,
+    serials,
     terminals,
     told,
 )
@@ -156,17 +157,16 @@ def _keep(conn: Connection, hearing: Hearing, life: Life, shown: _Shown) -> None
 
 
 def _news(conn: Connection, hearing: Hearing, life: Life, results: Iterable[Result]) -> list[Result]:
-    """What is not in the chain here; what waits for a decision that was told before gets it now."""
+    """What is not in the chain here; what is gets the outcome that was told, whatever was decided since."""
     found = outcomes.by_ids(conn, life.terminal.id, {one.op for one in results})
     news = []
     for one in results:
         row = found.get((one.op, one.seq))
         if row is None:
             news.append(one)
-        elif row.rev < one.rev and not row.outcome.final and one.outcome.final:
-            reviews.as_told(conn, hearing.handlers, row, one, hearing.now)
-        elif row.outcome.final and one.outcome.final and row.outcome is not one.outcome:
-            _log.error("%s was told %s and is %s", one.op, one.outcome.value, row.outcome.value)
+        else:
+            contradictions.resolve(conn, hearing.handlers, row, one, hearing.now)
+            found[(one.op, one.seq)] = outcomes.by_ids(conn, life.terminal.id, {one.op})[(one.op, one.seq)]
     return news
 
 
@@ -176,11 +176,21 @@ def _honour(conn: Connection, life: Life, grant: Grant, at: datetime) -> None:
         return
     if pools.find(conn, grant.right) is None:
         pools.create(conn, grant.right, pools.Unit(grant.unit), 0)
+    if not leases.is_news(conn, grant):
+        return
+    facts: dict[str, Any] = {"right": grant.right, "lease": grant.lease}
     missing = leases.honour(conn, grant, at)
     if missing:
-        header = Header(grant.lease, 1, RESTORED_LEASE, instant(at), TimeQuality.ANCHORED.value)
-        facts = {"right": grant.right, "lease": grant.lease, "overdrawn": missing}
-        open_notice(conn, Incoming(life.terminal, header, {}, at), Reason.CENTRAL_RESTORED, facts)
+        _notice(conn, life, facts | {"overdrawn": missing}, at)
+    if serials.is_block(grant.detail):
+        twice = serials.given_twice(conn, grant.right, grant.terminal, grant.detail)
+        if twice:
+            _notice(conn, life, facts | {"twice": [list(run) for run in twice]}, at)
+
+
+def _notice(conn: Connection, life: Life, facts: Mapping[str, Any], at: datetime) -> None:
+    header = Header(str(facts["lease"]), 1, RESTORED_LEASE, instant(at), TimeQuality.ANCHORED.value)
+    open_notice(conn, Incoming(life.terminal, header, {}, at), Reason.CENTRAL_RESTORED, facts)
 
 
 def _begin_stream_above(conn: Connection, life: Life, cursor: int, at: datetime) -> None:

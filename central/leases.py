@@ -78,14 +78,19 @@ def grant(
     return Given(taken, (grant_of(conn, lease),))
 
 
+def is_news(conn: Connection, given: Grant) -> bool:
+    known = find(conn, given.lease, hold=True)
+    return known is None or known.rev < given.rev
+
+
 def honour(conn: Connection, given: Grant, at: datetime) -> int:
     """A grant that central signed and, restored from a backup, has forgotten: it holds, in every case.
 
     Returns how much of it the pool does not have any more: the overdraw is central's loss.
     """
-    known = find(conn, given.lease, hold=True)
-    if known is not None and known.rev >= given.rev:
+    if not is_news(conn, given):
         return 0
+    known = find(conn, given.lease, hold=True)
     more = given.amount - (known.amount if known else 0)
     missing = more - pools.take_up_to(conn, given.right, more)
     pools.add_missing(conn, given.right, missing)

@@ -58,16 +58,22 @@ def as_told(
     conn: Connection, handlers: Mapping[str, Handler], row: OperationRow, told: Result, at: datetime
 ) -> None:
     """A decision central signed and forgot: it holds, and what cannot be effected any more is a loss."""
-    op = Incoming(_terminal(conn, row), row.header, row.payload, at)
-    if told.outcome is Outcome.ACCEPTED and row.case_id is not None and row.reason is not Reason.LEASE_BREACH:
-        _effect(conn, handlers, row, op, row.case_id)
+    if told.outcome is Outcome.ACCEPTED and row.reason is Reason.LEASE_BREACH:
+        closing.bear(conn, row)
+    elif told.outcome is Outcome.ACCEPTED and row.case_id is not None:
+        effect(conn, handlers, row, incoming(conn, row, at), row.case_id)
     reason = Reason(told.reason) if told.reason else None
-    outcomes.decide_row(conn, row, told.outcome, reason, at=at, rev=told.rev)
+    outcomes.decide_row(conn, row, told.outcome, reason, at=at, rev=max(told.rev, row.rev + 1))
 
 
-def _effect(
+def incoming(conn: Connection, row: OperationRow, at: datetime) -> Incoming:
+    return Incoming(_terminal(conn, row), row.header, row.payload, at)
+
+
+def effect(
     conn: Connection, handlers: Mapping[str, Handler], row: OperationRow, op: Incoming, case: str
 ) -> None:
+    """Of what was said to be accepted; what cannot be effected any more is a loss."""
     suspense = ledger.suspense(op.terminal.id)
     held = redemptions.find(conn, row.op)
     if held is not None:

@@ -47,6 +47,14 @@ def take(conn: Connection, right: str, point: str, first: int, last: int) -> Non
     conn.execute(ahead.values(next_serial=last + 1))
 
 
+def given_twice(conn: Connection, right: str, terminal: str, detail: Any) -> list[Run]:
+    """What of this block another terminal was granted as well."""
+    others = select(leases.c.detail).where(leases.c.right == right, leases.c.terminal != terminal)
+    blocks = [one for one in conn.execute(others).scalars() if is_block(one)]
+    over = [(max(detail["first"], one["first"]), min(detail["last"], one["last"])) for one in blocks]
+    return runs(sorted({n for first, last in over for n in range(first, last + 1)}))
+
+
 def can_spend(conn: Connection, lease: Row[Any], wanted: Sequence[int]) -> bool:
     """Whether all of them are left in this lease, each named once."""
     if len(set(wanted)) != len(wanted):

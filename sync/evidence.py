@@ -33,7 +33,6 @@ class Owed:
     """Where the next page of the evidence begins."""
 
     from_seq: int  # of the chain: central holds what is before
-    from_change: int = 0  # of the stream
     ack: int = 0  # rows shown so far
     proof: int = 0
     lease: str = ""
@@ -74,24 +73,28 @@ _ACKS = """
 SELECT n, token FROM acks
 WHERE terminal = ? AND incarnation = ? AND high_water >= ? AND n > ? ORDER BY n
 """
-_PROOFS = "SELECT n, token FROM proofs WHERE terminal = ? AND cursor > ? AND n > ? ORDER BY n"
+_PROOFS = "SELECT n, token FROM proofs WHERE terminal = ? AND n > ? ORDER BY n"
 _GRANTS = "SELECT id, token FROM leases WHERE terminal = ? AND id > ? ORDER BY id"
 
 
 def next_page(conn: Connection, chain: Chain, owed: Owed, room: int) -> Page:
-    """Up to `room` bytes, but at least one token: the chain's acks, then the stream, then the leases."""
+    """Up to `room` bytes, but at least one token: the chain's acks, then the stream, then the leases.
+
+    All above the prune mark: what central still holds it may have decided otherwise since its backup.
+    """
     life, terminal = (chain.terminal, chain.incarnation), chain.terminal
+    first = min(owed.from_seq, prune_mark(conn, chain) + 1)
     taken: list[str] = []
     ack, proof, lease, size = owed.ack, owed.proof, owed.lease, 0
     sources = (
-        ("ack", conn.exec_driver_sql(_ACKS, (*life, owed.from_seq, ack))),
-        ("proof", conn.exec_driver_sql(_PROOFS, (terminal, owed.from_change, proof))),
+        ("ack", conn.exec_driver_sql(_ACKS, (*life, first, ack))),
+        ("proof", conn.exec_driver_sql(_PROOFS, (terminal, proof))),
         ("lease", conn.exec_driver_sql(_GRANTS, (terminal, lease))),
     )
     for source, rows in sources:
         for key, token in rows:
             if taken and size + len(token) > room:
-                return Page(tuple(taken), Owed(owed.from_seq, owed.from_change, ack, proof, lease))
+                return Page(tuple(taken), Owed(owed.from_seq, ack, proof, lease))
             taken.append(token)
             size += len(token)
             ack = key if source == "ack" else ack

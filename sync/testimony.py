@@ -50,7 +50,7 @@ class Testimony:
         self._stage = Recovery.EVIDENCE
 
     def demanded(self, missing: EvidenceMissing) -> None:
-        self.owed = Owed(missing.from_seq, missing.from_change)
+        self.owed = Owed(missing.from_seq)
         self._stage = Recovery.EVIDENCE
 
     async def show_page(self, owed: Owed) -> Status:

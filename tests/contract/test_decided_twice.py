@@ -1,0 +1,130 @@
+"""Central, restored, decides anew before it knows that it had decided: what the terminal was told holds."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, select
+
+from central import cases, epoch, ledger, outcomes, pools, standing
+from central.contradictions import CONTRADICTED
+from central.tables import operations
+from sync import cases as our_cases
+from sync.outbox import State
+from sync.wire.answers import Outcome
+from sync.wire.case import Reason
+from tests.contract.test_restored_central import CASH, ask, books, live_through, results
+from tests.support.central import PG_URL, POINT, RunningCentral
+from tests.support.terminal import Terminal
+
+pytestmark = pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
+NUMBERS = "numbers:hall"
+FATES = [(Outcome.ACCEPTED, None), (Outcome.REJECTED, Reason.SOLD_OUT)]
+
+
+@pytest.fixture
+def other(tmp_path: Path, terminal: Terminal) -> Iterator[Terminal]:
+    made = Terminal.open(tmp_path / "other", terminal.crank)
+    yield made
+    made.close()
+
+
+def notices(central: RunningCentral) -> list[dict[str, object]]:
+    rows = ask(central, lambda conn: conn.execute(select(cases.cases)).all())
+    return [dict(row.facts) for row in rows if row.reason == Reason.CENTRAL_RESTORED]
+
+
+def say_restored(central: RunningCentral, terminal: Terminal) -> None:
+    central.parts.database.write(lambda conn: standing.begin_reconciling(conn, terminal.crank.at))
+
+
+@pytest.mark.parametrize("first", [0, 1])
+async def test_a_person_decided_otherwise_after_the_restore(
+    central: RunningCentral, terminal: Terminal, first: int
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    doubtful = terminal.record("test.unheard", text="of", cash=CASH)
+    await live_through(terminal, periods=1)
+    backup = central.backup()
+
+    def decide(fate: tuple[Outcome, Reason | None]) -> None:
+        at = terminal.crank.at
+        central.parts.database.write(lambda conn: outcomes.decide(conn, doubtful.op_id, *fate, at=at))
+
+    decide(FATES[first])
+    await live_through(terminal)
+    told = terminal.view(doubtful.op_id).state
+    central.restore(backup)
+    decide(FATES[1 - first])
+    say_restored(central, terminal)
+    await live_through(terminal)
+    await live_through(terminal)
+
+    assert terminal.view(doubtful.op_id).state is told is State(FATES[first][0].value)
+    assert results(central)[doubtful.op_id][0] == FATES[first][0].value
+    row = ask(central, lambda conn: conn.execute(select(operations)).one())
+    assert row.facts[CONTRADICTED]["outcome"] == FATES[1 - first][0].value
+    [notice] = notices(central)
+    assert (notice["told"], notice["books_say"]) == tuple(
+        outcome.value for outcome, _ in (FATES[first], FATES[1 - first])
+    )
+    accepted = FATES[first][0] is Outcome.ACCEPTED
+    due = ask(central, lambda conn: cases.due(conn, row.case_id))
+    assert (due, books(central).get(ledger.LOSS, 0)) == ((0, -500) if accepted else (-500, 0))
+    assert not sum(books(central).values())
+
+
+async def test_of_two_cases_the_one_on_the_customers_paper_stays(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    """The operation reached the restored central by another way first, which knew of no earlier answer."""
+    await terminal.enrol(central.url, central.code(), POINT)
+    bad = terminal.record("test.decide", text="reject", cash=CASH)
+    backup = central.backup()
+    terminal.close()
+    shutil.copytree(terminal.folder, terminal.folder.with_name("carried"))
+    fresh = Terminal.open(terminal.folder, terminal.crank)
+    terminal.opened, terminal.clock = fresh.opened, fresh.clock
+    await live_through(terminal)
+    [told] = [case for _, _, case, _ in results(central).values()]
+    central.restore(backup)
+    carried = Terminal.open(terminal.folder.with_name("carried"), terminal.crank)
+    await live_through(carried)
+    carried.close()
+    [made_anew] = [case for _, _, case, _ in results(central).values()]
+    assert made_anew != told
+
+    say_restored(central, terminal)
+    await live_through(terminal)
+    assert results(central)[bad.op_id][2] == told
+    assert [case.id for case in terminal.db.read_sync(our_cases.open_cases)] == [told]
+    rows = ask(central, lambda conn: conn.execute(select(cases.cases)).all())
+    assert {row.id: row.state for row in rows} == {told: "open", made_anew: "closed"}
+    assert ask(central, lambda conn: cases.due(conn, told)) == -500
+    assert ask(central, lambda conn: cases.due(conn, made_anew)) == 0
+
+
+async def test_a_number_that_was_given_out_twice_is_told_to_a_person(
+    central: RunningCentral, terminal: Terminal, other: Terminal
+) -> None:
+    def make(conn: Connection) -> None:
+        pools.create(conn, NUMBERS, pools.Unit.PIECE, 9)
+        pools.allot(conn, pools.Allotment(NUMBERS, POINT, 0, 9, 1, 9))
+
+    central.parts.database.write(make)
+    await terminal.enrol(central.url, central.code(), POINT)
+    await other.enrol(central.url, central.code(), POINT)
+    await live_through(other, periods=1)
+    backup = central.backup()
+    terminal.record("lease.request", right=NUMBERS, amount=3)
+    await live_through(terminal, periods=1)
+    central.restore(backup)
+    other.record("lease.request", right=NUMBERS, amount=3)  # nobody knows yet of a loss
+    await live_through(other, periods=1)
+    await live_through(terminal)
+    assert ask(central, epoch.is_reconciling)
+    [notice] = notices(central)
+    assert (notice["right"], notice["twice"]) == (NUMBERS, [[1, 3]])
