@@ -28,7 +28,7 @@ class Gate:
     async def known(self) -> AsyncIterator[None]:
         """While body and signature are read; raises NotYet before anything of them is."""
         if self._unknown >= self._limits.door:
-            raise _not_yet(self.slots.backlog(self._ticks()))
+            raise _not_yet(self.slots.stranger(self._ticks()))
         self._unknown += 1
         try:
             yield

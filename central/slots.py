@@ -22,7 +22,7 @@ class Limits:
     longest: float = 600.0  # seconds; nobody is promised a turn beyond
     keep: float = 60.0  # seconds that a turn waits for its terminal
     most: int = 50_000  # turns promised at a time
-    door: int = 512  # requests whose sender is not known yet
+    door: int = 512  # small requests in the house at a time, their senders not known yet
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Slots:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._rate = Rate(limits.per_second)
-        self._line, self._late = Turns(), Turns()
+        self._line, self._late, self._strangers = Turns(), Turns(), Turns()
         self._turns: dict[str, float] = {}
         self.inside = 0
 
@@ -123,10 +123,11 @@ class Slots:
         self.inside -= 1
         self._rate.served(now)
 
-    def backlog(self, now: float) -> Later:
-        """For somebody whose name is not known: how long the line is, and no turn in it."""
-        wait = max(SOONEST * 2, self._line.end - now)
-        return Later(min(wait, self._limits.longest))
+    def stranger(self, now: float) -> Later:
+        """For somebody whose name is not known: spread like the others, and nothing promised."""
+        at = min(self._strangers.after(now, self._gap), now + self._limits.longest)
+        self._strangers.end = at
+        return Later(at - now)
 
     @property
     def _gap(self) -> float:

@@ -236,10 +236,7 @@ def after(state: State, event: Event, now: float, chance: float, pace: Pace) -> 
 
 
 def _after_done(state: State, step: Step, more: bool, now: float, pace: Pace) -> State:
-    turns = dict(state.turns)
-    if state.link is not Link.ONLINE:
-        for waiting in (Step.PUSH, Step.CHANGES, Step.HEARTBEAT):
-            turns[waiting] = replace(turns[waiting], due=now)
+    turns = _all_due(state, now) if state.link is not Link.ONLINE else dict(state.turns)
     turns[Step.STATUS] = Turn(due=now + pace.probe)
     if step is not Step.STATUS:
         turns[step] = Turn(due=now if more else now + pace.period(step))
@@ -248,13 +245,26 @@ def _after_done(state: State, step: Step, more: bool, now: float, pace: Pace) ->
     return replace(well, failures=0, not_before=now)
 
 
+def _all_due(state: State, now: float) -> dict[Step, Turn]:
+    """Central is there again: up with what waited, and down with the news."""
+    again = (Step.PUSH, Step.CHANGES, Step.HEARTBEAT)
+    return {step: replace(turn, due=now) if step in again else turn for step, turn in state.turns.items()}
+
+
+def _given_a_turn(state: State, now: float, wait: float) -> State:
+    """The line is there; what central holds is asked at our turn, where it was not known before."""
+    back = state.link is not Link.ONLINE
+    turns = _all_due(state, now) if back else state.turns
+    held = replace(_with(state, turns), link=Link.ONLINE, trouble=Trouble.OUR_TURN, failures=0)
+    return replace(held, in_doubt=state.in_doubt or back, not_before=now + wait)
+
+
 def _after_failure(state: State, event: Failed, now: float, chance: float, pace: Pace) -> State:
     step, trouble = event.step, event.trouble
     if trouble in LOCKING:
         return replace(state, link=Link.LOCKED, trouble=trouble)
     if trouble is Trouble.OUR_TURN:
-        turn = now + turn_in(event.retry_after or 0.0, chance, pace)
-        return replace(state, trouble=trouble, not_before=turn)
+        return _given_a_turn(state, now, turn_in(event.retry_after or 0.0, chance, pace))
     if trouble is Trouble.LANE:
         held = now + jittered(pace.lane_wait, chance)
         return _with(state, {step: replace(state.turns[step], held=held)})

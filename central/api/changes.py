@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from central import epoch, stream
 from central.api.answers import TOKEN_TYPE, AcceptEncoding, documented, signed
 from central.auth import Living, PartsOf
 from central.errors import Refusal, SignedRefusal
+from central.gate import door
 from sync.wire import token
 from sync.wire.problems import Problem
 
 MAX_CURSOR = 2**53 - 1
 
-router = APIRouter(prefix="/v1/terminals/{terminal}", tags=["changes"])
+router = APIRouter(prefix="/v1/terminals/{terminal}", tags=["changes"], dependencies=[Depends(door)])
 
 
-@router.get("/changes", responses=documented(200, "`yz-changes`", TOKEN_TYPE, 401, 403, 409, 410))
+@router.get("/changes", responses=documented(200, "`yz-changes`", TOKEN_TYPE, 401, 403, 409, 410, 429))
 def later(
     terminal: str,
     parts: PartsOf,

@@ -17,12 +17,12 @@ from sync.wire.errors import BadSignature
 from sync.wire.problems import Problem
 from sync.wire.token import Typ
 
-router = APIRouter(prefix="/v1/terminals/{terminal}", tags=["evidence"])
+router = APIRouter(prefix="/v1/terminals/{terminal}", tags=["evidence"], dependencies=[Depends(door)])
 
 
 @router.post(
     "/forks",
-    dependencies=[Depends(door), Depends(turn)],
+    dependencies=[Depends(turn)],
     openapi_extra=request_of(wire_batch.MEDIA_TYPE),
     responses=documented(200, "`yz-forks`", TOKEN_TYPE, 401, 403, 413, 429),
 )
@@ -42,7 +42,7 @@ def fork(terminal: str, parts: PartsOf, body: Body, caller: SignedBy) -> Respons
 
 @router.post(
     "/evidence",
-    dependencies=[Depends(door), Depends(turn)],
+    dependencies=[Depends(turn)],
     openapi_extra=request_of(wire_evidence.MEDIA_TYPE),
     responses=documented(200, "`yz-status`", TOKEN_TYPE, 401, 403, 409, 413, 429),
 )

@@ -22,12 +22,12 @@ from sync.wire.token import Typ
 
 MAX_HEARTBEAT = 8 * 1024
 
-router = APIRouter(prefix="/v1/terminals/{terminal}", tags=["operations"])
+router = APIRouter(prefix="/v1/terminals/{terminal}", tags=["operations"], dependencies=[Depends(door)])
 
 
 @router.post(
     "/operations",
-    dependencies=[Depends(door), Depends(turn)],
+    dependencies=[Depends(turn)],
     openapi_extra=request_of(wire_batch.MEDIA_TYPE),
     responses=documented(200, "`yz-ack`", TOKEN_TYPE, 401, 403, 409, 413, 429),
 )
@@ -49,7 +49,7 @@ def operations(
     return signed(parts, Typ.ACK, taken.payload(), accepts)
 
 
-@router.get("/status", responses=documented(200, "`yz-status`", TOKEN_TYPE, 401, 403, 409))
+@router.get("/status", responses=documented(200, "`yz-status`", TOKEN_TYPE, 401, 403, 409, 429))
 def status(
     terminal: str, parts: PartsOf, caller: Living, nonce: Annotated[str, Query(min_length=1, max_length=64)]
 ) -> Response:
@@ -68,7 +68,7 @@ def status(
     "/heartbeat",
     status_code=204,
     openapi_extra=request_of("application/json"),
-    responses=documented(204, "Noted", None, 401, 403, 409),
+    responses=documented(204, "Noted", None, 401, 403, 409, 429),
 )
 def heartbeat(terminal: str, parts: PartsOf, body: Body, _caller: Living) -> Response:
     report = canon.decode_object(body, limit=MAX_HEARTBEAT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -141,3 +142,24 @@ def test_a_central_that_is_opened_keeps_its_settings(tmp_path: Path) -> None:
     parts = service.open_(folder)
     assert parts.limits == Limits(room=33)
     parts.database.close()
+
+
+def test_more_requests_than_can_be_read_are_spread_before_anything_of_them_is_read(
+    crowded: Central, gate: Gate, ticks: Ticks
+) -> None:
+    driver = crowded.terminal()
+    with asyncio.Runner() as runner:
+        inside = [gate.known() for _ in range(LIMITS.door)]
+        for one in inside:
+            runner.run(one.__aenter__())
+        waits = []
+        for _ in range(3):
+            response = driver.ask("GET", f"{driver.base}/status?nonce=n")
+            assert problem_of(response) is Problem.SLOW_DOWN
+            waits.append(wait_of(response))
+        assert problem_of(crowded.calls("POST", f"{driver.base}/operations", b"x")) is Problem.SLOW_DOWN
+        for one in inside:
+            runner.run(one.__aexit__(None, None, None))
+    assert waits == [1, 11, 21]
+    assert gate.slots.promised == 0
+    assert driver.status().high_water == 0

@@ -194,6 +194,13 @@ def test_no_turn_parks_a_terminal_longer_than_a_quarter_of_an_hour_nor_lets_it_s
     assert PACE.longest_turn == 900
 
 
+def test_a_question_refused_after_an_outage_is_asked_again_at_our_turn_before_anything_is_sent() -> None:
+    state = fold(online(), Woken(), Failed(Step.STATUS, Trouble.NO_LINK))
+    state = fold(state, Failed(Step.STATUS, Trouble.OUR_TURN, 60.0), chance=0.0)
+    assert (state.link, decide(state, 0.0), decide(state, 60.0)) == (Link.ONLINE, Wait(60.0), Do(Step.STATUS))
+    assert decide(fold(state, Done(Step.STATUS), now=60.0), 60.0) == Do(Step.PUSH)
+
+
 def test_a_person_need_not_wait_for_our_turn() -> None:
     state = fold(online(), Woken(), Failed(Step.PUSH, Trouble.OUR_TURN, 480.0), Nudged())
     assert decide(state, 0.0) == Do(Step.STATUS)
