@@ -254,7 +254,7 @@ def merge(conn: Connection, member: Membership, answer: Answer, at: str) -> Merg
     )
 
 
-_LOCKS = {Problem.CHAIN_FORK: IdentityState.LOCKED, Problem.INCARNATION_CLOSED: IdentityState.CLOSED}
+_LOCKS = {Problem.CHAIN_FORK: IdentityState.FORKED, Problem.INCARNATION_CLOSED: IdentityState.CLOSED}
 
 
 def end_life(conn: Connection, member: Membership, state: IdentityState) -> None:

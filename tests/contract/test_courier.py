@@ -365,7 +365,7 @@ async def test_a_chain_that_forked_locks_the_terminal(
         await fill(clone, tmp_path / "other")
         head_office(central, tmp_path / "other")
         assert Fate.LOCKED in await empty(clone, tmp_path / "other")
-        assert clone.db.read_sync(identity.require).state is IdentityState.LOCKED
+        assert clone.db.read_sync(identity.require).state is IdentityState.FORKED
         assert (await emptied(clone, tmp_path / "stick"))[0].fate is Fate.UNASKED
     finally:
         clone.close()
