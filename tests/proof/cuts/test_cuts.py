@@ -40,13 +40,6 @@ def test_an_operation_told_before_one_of_the_two_is_synced_is_seen(durability: D
     assert all(file in one for one in early)
 
 
-@pytest.mark.slow
-def test_many_cuts() -> None:
-    report = proof.prove(range(100, 110), deeds=120, cuts=10_000, control_cuts=500)
-    assert report.cuts > 9_000
-    _nothing_lost_and_the_control_loses(report)
-
-
 def _damaged(left: Left) -> Left:
     """Seen to be damaged while it was at work: the next start rebuilds the ledger from the journal."""
     return Left(left.image | {f"data/{DAMAGED_FLAG}": b""}, left.promised)

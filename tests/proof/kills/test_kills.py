@@ -57,23 +57,3 @@ def test_a_write_cut_short_for_want_of_room(room: int) -> None:
     faults.run_full(3, room, report)
     _nothing_lost(report)
     assert report.told.total() > 0
-
-
-@pytest.mark.slow
-def test_many_kills() -> None:
-    _nothing_lost(kills.prove(100, kills=500))
-
-
-@pytest.mark.slow
-@traced
-def test_many_kills_at_system_calls() -> None:
-    _nothing_lost(kills.prove_at_calls(4, kills=300))
-
-
-@pytest.mark.slow
-@traced
-def test_many_faults() -> None:
-    report = faults.prove(2, points=2000)
-    for room in range(40_000, 600_000, 20_000):
-        faults.run_full(4, room, report)
-    _nothing_lost(report)

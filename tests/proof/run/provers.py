@@ -6,6 +6,7 @@ import importlib.util
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from random import Random
 
 from tests.proof.run import others
 from tests.proof.run.tally import Violation
@@ -14,6 +15,7 @@ from tests.proof.run.turn import Turn
 PYTHON = ".venv/bin/python -m"
 DEEDS, CUTS_A_LIFE, CONTROL_CUTS = 120, 800, 60
 CUTS_A_SECOND = 20
+FULL_EVERY, FULL = 10, (40_000, 600_000)  # bytes that a file may grow to
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,10 @@ def _killed(turn: Turn, report: object, command: str) -> None:
 def faults(turn: Turn) -> None:
     from tests.proof.kills import faults as module
 
-    report, tally = module.FaultReport(), turn.tally
-    for _ in module.at_points(turn.seed, report):
+    report, tally, room = module.FaultReport(), turn.tally, Random(turn.seed)
+    for number, _ in enumerate(module.at_points(turn.seed, report)):
+        if number % FULL_EVERY == 0:
+            module.run_full(turn.seed, room.randrange(*FULL), report)
         tally.ran(turn.seed)
         tally.counts["fault_points"], tally.counts["fault_lives"] = report.fault_points, report.lives
         tally.counts["faults_lost"] = report.lost
@@ -154,14 +158,14 @@ def _seed_again(command: str, what: str) -> str:
 
 
 PROVERS = (
-    Prover("mutants", 0.07, 40, others.mutants, once=True, module="tests.proof.mutants"),
-    Prover("fuzz", 0.05, 20, others.fuzz, once=True, module="tests.fuzz"),
+    Prover("mutants", 0.05, 30, others.mutants, once=True, module="tests.proof.mutants"),
+    Prover("fuzz", 0.03, 20, others.fuzz, once=True, module="tests.fuzz"),
     Prover("stampede", 0.02, 30, others.stampede, once=True, module="tests.proof.stampede"),
-    Prover("journeys", 0.04, 150, others.journeys, once=True),
-    Prover("faults", 0.03, 12, faults, once=True, traces=True),
-    Prover("call kills", 0.03, 12, call_kills, once=True, traces=True),
+    Prover("journeys", 0.03, 150, others.journeys, once=True),
+    Prover("faults", 0.02, 12, faults, once=True, traces=True),
+    Prover("call kills", 0.02, 12, call_kills, once=True, traces=True),
     Prover("weeks", 0.02, 12, others.weeks),
-    Prover("kills", 0.07, 10, kills),
-    Prover("cuts", 0.10, 14, cuts, traces=True),
-    Prover("schedules", 0.57, 20, schedules),
+    Prover("kills", 0.05, 10, kills),
+    Prover("cuts", 0.11, 14, cuts, traces=True),
+    Prover("schedules", 0.65, 20, schedules),
 )
