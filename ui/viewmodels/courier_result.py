@@ -56,6 +56,7 @@ class FileRow:
     id: str
     title: str
     note: str
+    icon: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ CARRIED_ALL, CARRIED_SOME = Text("已办完，可以拔下优盘", "Done: the st
 )  # fmt: skip
 OPERATIONS, FILES, SIZE = Text("业务", "Operations"), Text("文件", "Files"), Text("大小", "Size")
 COUNT, PIECES = Text("{n} 笔", "{n}"), Text("{n} 个", "{n}")
+TIMES = Text("{n} 个", "{n} ×")
 REST = Text("其余", "The rest")
 MORE = Text("装不下的，收到答复后再写一次", "did not fit: write once more after the answer")
 ALONG, HANDED = Text("从优盘带上", "Taken along"), Text("已交给中心", "Handed to central")
@@ -123,16 +125,16 @@ def _filled(written: tuple[Written, ...], lang: Lang) -> ResultShown:
     ]
     if any(one.more for one in written):
         rows.append((REST, MORE))
-    files = tuple(FileRow(one.file, one.file, "") for one in written)
+    files = tuple(FileRow(one.file, one.file, "", "check") for one in written)
     title = WRITTEN if operations else ONLY_ASKS
     return ResultShown(title.of(lang), "good", _pairs(rows, lang), files)
 
 
 def _read(handled: tuple[Handled, ...], lang: Lang) -> ResultShown:
     fates = Counter(one.fate for one in handled if one.fate not in BAD)
-    rows = [(PIECES.with_params({"n": str(n)}), words.of(fate)) for fate, n in fates.items()]
+    rows = [(TIMES.with_params({"n": str(n)}), words.of(fate)) for fate, n in fates.items()]
     bad = tuple(
-        FileRow(one.file, one.file, words.of(one.fate).of(lang)) for one in handled if one.fate in BAD
+        FileRow(one.file, one.file, words.of(one.fate).of(lang), "warn") for one in handled if one.fate in BAD
     )
     title = NOT_ALL if bad else TOOK_IN if handled else TOOK_NONE
     kind = "warn" if bad else "good" if handled else "neutral"
@@ -149,7 +151,7 @@ def _carried(done: Round, lang: Lang) -> ResultShown:
     rows = [(label, PIECES.with_params({"n": str(len(files))})) for label, files in counted]
     if done.trouble is not None:
         rows.append((WHY, trouble_text(done.trouble)))
-    bad = tuple(FileRow(file, file, UNUSABLE.of(lang)) for file, _why in done.unusable)
+    bad = tuple(FileRow(file, file, UNUSABLE.of(lang), "warn") for file, _why in done.unusable)
     is_all = not done.waiting and done.trouble is None and not bad
     title = CARRIED_ALL if is_all else CARRIED_SOME
     return ResultShown(title.of(lang), "good" if is_all else "warn", _pairs(rows, lang), bad)

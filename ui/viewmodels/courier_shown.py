@@ -14,9 +14,7 @@ from ui.viewmodels.base import Head, PairRow
 from ui.viewmodels.courier_result import Errand, FileRow, Result, size
 
 TITLE = Text("优盘收发", "By courier")
-SUBTITLE = Text(
-    "没有网络时，用优盘带走业务、带回答复", "With no network a stick carries business out and answers back"
-)
+SUBTITLE = Text("没有网络时，用优盘带走业务、带回答复", "Business out, answers back, on a stick")
 AGAIN = Text("再看一次", "Look again")
 NO_STICK = Text("请插入优盘", "Put a stick in")
 NO_STICK_HINT = Text(
@@ -30,17 +28,17 @@ ERRANDS: dict[Errand, tuple[Text, str]] = {
 }
 TO_WRITE = Text(
     "{n} 笔等待送出；写出后本机照样保存，直到中心答复",
-    "{n} to be sent; they stay here until central has answered",
+    "To be sent: {n}; kept here until central has answered",
 )
 NOTHING_TO_WRITE = Text(
     "没有待发的；可以写一份请求，取回新的结果", "Nothing to send; a request for new results can be written"
 )
-TO_READ = Text("优盘上有 {n} 份给本机的答复", "{n} answers for this terminal on the stick")
-TO_READ_PACKS = Text("优盘上有 {n} 份答复、{packs} 份服务资料", "{n} answers and {packs} packs on the stick")
+TO_READ = Text("优盘上有 {n} 份给本机的答复", "Answers for this terminal: {n}")
+TO_READ_PACKS = Text("优盘上有 {n} 份答复、{packs} 份服务资料", "Answers: {n}, packs: {packs}")
 NONE_TO_READ = Text("优盘上还没有给本机的答复", "No answer for this terminal on it yet")
 TO_CARRY = Text(
     "优盘上有 {n} 份别处的文件；联网时直接交给中心",
-    "{n} files of others on it; handed to central when online",
+    "Others' files: {n}; handed to central when online",
 )
 LATER = Text(
     "现在没有网络：先带上，联网后再插一次就交出",
@@ -59,7 +57,7 @@ ON_IT: tuple[tuple[str, Text], ...] = (
     ("packs", Text("服务资料", "Service data")),
     ("unreadable", Text("读不了的文件", "Unreadable files")),
 )
-FILES, EMPTY = Text("{n} 个文件", "{n} files"), Text("还没有驿站的文件", "No Yizhan files on it yet")
+FILES, EMPTY = Text("{n} 个文件", "{n}"), Text("还没有驿站的文件", "No Yizhan files on it yet")
 CONTENTS = Text("优盘上", "On the stick")
 
 

@@ -145,7 +145,7 @@ def _line(state: LineState) -> Rows:
         if state.trouble in plight.TROUBLES:
             rows.append((TODO, plight.TROUBLES[state.trouble]))
     rows.append((LAST, same(moments.show(state.last_at)) if state.last_at else NEVER))
-    if state.link is not Link.ONLINE:
+    if state.link not in (Link.ONLINE, Link.LOCKED):
         rows.append((NEXT, same(moments.show_time(state.next_at)) if state.next_at else NOW))
     return rows + _speed(state.report.speed)
 
@@ -174,7 +174,7 @@ def _lane(now: LaneNow, error: str | None) -> tuple[Text, Text]:
 
 def _budget(outlook: Outlook) -> tuple[Text, str]:
     if outlook.limit is None:
-        return NO_LIMIT, "neutral"
+        return NO_LIMIT, "info"
     return (OVER, "warn") if outlook.forecast > outlook.limit else (WITHIN, "good")
 
 

@@ -167,13 +167,14 @@ def _primary(state: QueueState) -> Text:
 def _line(line: LineNow, lang: Lang) -> tuple[PairRow, ...]:
     waits = line.trouble is Trouble.OUR_TURN
     online = line.link is Link.ONLINE and not waits
-    noticed = line.trouble in plight.TROUBLES
+    locked = line.link is Link.LOCKED
+    noticed = locked or line.trouble in plight.TROUBLES
     rows = (
         (WHY, words.of(line.trouble) if line.trouble and not online and not noticed else same("")),
         (LAST, same(moments.show(line.last_at)) if line.last_at else NEVER),
         (
             TURN if waits else NEXT,
-            same("") if online else same(moments.show_time(line.next_at)) if line.next_at else NOW,
+            same("") if online or locked else same(moments.show_time(line.next_at)) if line.next_at else NOW,
         ),
     )
     return tuple(PairRow(label.of(lang), value.of(lang)) for label, value in rows if value.zh)

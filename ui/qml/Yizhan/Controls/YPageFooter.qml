@@ -9,7 +9,10 @@ Rectangle {
     required property var page
     default property alias extras: row.data
 
-    implicitHeight: Theme.touch + 2 * Theme.m
+    readonly property bool refusing: page.primaryText !== "" && !page.primaryEnabled && page.primaryReason !== ""
+    readonly property int rowHeight: Theme.touch + 2 * Theme.m
+
+    implicitHeight: rowHeight + (above.visible ? above.implicitHeight + Theme.m : 0)
     color: Theme.surface
 
     Rectangle {
@@ -17,10 +20,26 @@ Rectangle {
         height: 1
         color: Theme.line
     }
+    YBadge {
+        id: above
+
+        objectName: "page.primaryReason"
+        anchors.top: parent.top
+        anchors.topMargin: Theme.m
+        x: Theme.l
+        width: parent.width - 2 * Theme.l
+        visible: footer.refusing && footer.page.portrait
+        bare: true
+        kind: "warn"
+        text: footer.page.primaryReason
+    }
     RowLayout {
-        anchors.fill: parent
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
         anchors.leftMargin: footer.page.portrait ? Theme.l : Theme.xl
         anchors.rightMargin: anchors.leftMargin
+        height: footer.rowHeight
         spacing: Theme.m
 
         YButton {
@@ -46,7 +65,7 @@ Rectangle {
         YBadge {
             objectName: "page.primaryReason"
             Layout.fillWidth: true
-            visible: footer.page.primaryText !== "" && !footer.page.primaryEnabled && text !== ""
+            visible: footer.refusing && !footer.page.portrait
             bare: true
             kind: "warn"
             text: footer.page.primaryReason

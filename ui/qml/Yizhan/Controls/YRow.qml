@@ -96,7 +96,7 @@ T.AbstractButton {
                 text: control.subtitle
                 color: Theme.textSoft
                 font.pixelSize: Theme.small
-                maximumLineCount: 3
+                maximumLineCount: 4
                 elide: Text.ElideRight
                 Accessible.ignored: true
             }

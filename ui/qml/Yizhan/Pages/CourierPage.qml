@@ -40,6 +40,7 @@ FramedPage {
 
                 objectName: "courier.stick." + modelData.title
                 Layout.fillWidth: true
+                Layout.fillHeight: true
                 text: modelData.title
                 subtitle: modelData.note
                 iconName: "bag"
@@ -72,7 +73,7 @@ FramedPage {
                 objectName: "courier.file." + modelData.id
                 Layout.fillWidth: true
                 tappable: false
-                iconName: "case"
+                iconName: modelData.icon
                 text: modelData.title
                 subtitle: modelData.note
             }
