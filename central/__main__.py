@@ -27,7 +27,8 @@ from central import (
 from central.app import openapi
 from central.config import Folder, Parts
 from central.errors import CentralError, SetupError
-from central.happenings import HAPPENINGS, Happening
+from central.happenings import HAPPENINGS, Happening, Scene
+from central.posted import PostedFiles
 from central.service import Address
 from central.tables import counties
 from central.tables import terminals as terminals_table
@@ -232,7 +233,8 @@ def _partner(options: argparse.Namespace) -> None:
 
     happening: Happening = options.happening
     number = getattr(options, "number", 0)
-    _write(parts, lambda conn: happening.work(conn, options.id, number, parts.clock()))
+    scene = Scene(parts.clock(), PostedFiles(options.data.partner))
+    _write(parts, lambda conn: happening.work(conn, options.id, number, scene))
 
 
 def _openapi(options: argparse.Namespace) -> None:

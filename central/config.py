@@ -60,6 +60,11 @@ class Folder:
         return self.root / "attachments"
 
     @property
+    def partner(self) -> Path:
+        """What partners were told; belongs to the backup of files, not to the database's."""
+        return self.root / "partner"
+
+    @property
     def port(self) -> Path:
         """Written while serving: the port that was really taken."""
         return self.root / "port"

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from central import epoch, packs, pools, prices, records
 from central.business_tables import billers, bills, goods, orders, payments
 from central.errors import SetupError
 from central.handlers.bills import PAID_ELSEWHERE, POSTED, SETTLED, UNPAID
 from central.handlers.orders import HANDED_OVER, PLACED
+from central.posted import PostedFiles
 from central.redemptions import ELSEWHERE, take
 from sync.wire.coupon import Coupon
 from sync.wire.encoding import instant
@@ -48,15 +49,26 @@ def close_biller(conn: Connection, biller: str) -> None:
         raise SetupError(f"没有这个收费单位：{biller} · no such biller")
 
 
-def settle_biller(conn: Connection, biller: str) -> int:
+def settle_biller(conn: Connection, files: PostedFiles, biller: str, at: datetime) -> int:
     """The biller books what was posted so far; from then on it can no longer be reversed.
 
-    Not while a part of the past is outstanding: it may have been booked before.
+    What a file from before a loss says already is booked and not said again. Not while a part of the past
+    is outstanding. How many payments the new file has.
     """
     if epoch.is_reconciling(conn):
         raise SetupError("中心正在恢复核对，暂不入账 · central is reconciling: nothing is posted")
     posted = (payments.c.biller == biller) & (payments.c.state == POSTED)
-    return conn.execute(update(payments).where(posted).values(state=SETTLED)).rowcount
+    waiting = list(conn.execute(select(payments).where(posted).order_by(payments.c.op).with_for_update()))
+    told = files.payments(biller)
+    fresh = [row for row in waiting if row.op not in told]
+    if fresh:
+        files.post(biller, [_line(row) for row in fresh], at)
+    conn.execute(update(payments).where(posted).values(state=SETTLED))
+    return len(fresh)
+
+
+def _line(row: Row[Any]) -> Mapping[str, Any]:
+    return {"op": row.op, "account": row.account, "bill": row.bill, "amount_fen": row.amount_fen}
 
 
 def hand_over(conn: Connection, order: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from central import ledger, partner
 from central.pools import coupon_right
+from central.posted import PostedFiles
 from sync.wire.answers import Outcome
-from tests.central.conftest import POINT, Clock
+from tests.central.conftest import POINT, START, Clock
 from tests.central.world import KIND, World
 
 
@@ -30,9 +33,10 @@ def test_an_operation_is_undone_once(world: World) -> None:
     world.check()
 
 
-def test_what_the_biller_has_booked_is_too_late(world: World) -> None:
+def test_what_the_biller_has_booked_is_too_late(world: World, tmp_path: Path) -> None:
+    files = PostedFiles(tmp_path / "partner")
     paid = world.a.push("bill.pay", world.a.bill(1))
-    assert world.do(lambda conn: partner.settle_biller(conn, "grid")) == 1
+    assert world.do(lambda conn: partner.settle_biller(conn, files, "grid", START)) == 1
     assert world.a.push("operation.reverse", world.a.reversal(paid.op, -5001)).reason == "target-settled"
     assert world.balance(ledger.partner("grid")) == -5001
 

@@ -10,6 +10,7 @@ from central import partner, service
 from central.__main__ import main
 from central.config import Folder
 from central.errors import SetupError
+from central.posted import PostedFiles
 from central.standing import begin_reconciling, end_reconciling, of
 from tests.central.conftest import Central
 from tests.central.world import World
@@ -42,15 +43,16 @@ def test_a_restore_is_said_shown_and_ended(folder: Path, capsys: pytest.CaptureF
 
 
 def test_who_was_not_heard_is_named_and_partners_are_told_nothing(world: World, central: Central) -> None:
+    files = PostedFiles(central.parts.folder.partner)
     world.a.push("bill.pay", world.a.bill(1))
     world.do(lambda conn: begin_reconciling(conn, central.clock()))
     with pytest.raises(SetupError):
-        world.do(lambda conn: partner.settle_biller(conn, "grid"))
+        world.do(lambda conn: partner.settle_biller(conn, files, "grid", central.clock()))
     world.a.driver.testify()
     silent = {life.terminal for life in world.ask(of).silent}
     assert silent == {world.b.driver.id, world.staff.driver.id}
     ended = world.do(lambda conn: end_reconciling(conn, central.clock()))
     assert {life.terminal for life in ended.silent} == silent
-    assert world.do(lambda conn: partner.settle_biller(conn, "grid")) == 1
+    assert world.do(lambda conn: partner.settle_biller(conn, files, "grid", central.clock())) == 1
     world.b.driver.testify()
     assert {life.terminal for life in world.ask(of).silent} == {world.staff.driver.id}

@@ -1,0 +1,71 @@
+"""Files handed to billers: written and synced before the books say so, and read back after a restore.
+
+What stands in a file was told to the biller, whatever the database remembers; no number is used twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from central.config import write_secret
+from central.errors import SetupError
+from sync.disk import make_folder, sync_folder
+from sync.wire import canon
+from sync.wire.encoding import instant
+from sync.wire.errors import Malformed
+from sync.wire.shape import Fields
+
+
+@dataclass(frozen=True)
+class PostedFiles:
+    """`<biller>-<number>.json` in one folder: a line of head, then a line for each payment."""
+
+    folder: Path
+
+    def numbers(self, biller: str) -> list[int]:
+        names = (path.stem.rpartition("-") for path in self.folder.glob("*.json"))
+        return sorted(
+            int(number) for of, _, number in names if of == quote(biller, safe="") and number.isdecimal()
+        )
+
+    def path(self, biller: str, number: int) -> Path:
+        return self.folder / f"{quote(biller, safe='')}-{number:06d}.json"
+
+    def payments(self, biller: str) -> frozenset[str]:
+        """Operations that the biller was told of. Raises SetupError."""
+        return frozenset(op for number in self.numbers(biller) for op in self._read(biller, number))
+
+    def post(self, biller: str, payments: Sequence[Mapping[str, Any]], at: datetime) -> Path:
+        """The next file; durable when this returns."""
+        number = max(self.numbers(biller), default=0) + 1
+        total = sum(one["amount_fen"] for one in payments)
+        head = {
+            "biller": biller,
+            "number": number,
+            "at": instant(at),
+            "count": len(payments),
+            "total_fen": total,
+        }
+        lines = [canon.encode(head), *(canon.encode(dict(one)) for one in payments)]
+        make_folder(self.folder)
+        path = self.path(biller, number)
+        write_secret(path, b"".join(line + b"\n" for line in lines))
+        sync_folder(self.folder)
+        return path
+
+    def _read(self, biller: str, number: int) -> list[str]:
+        path = self.path(biller, number)
+        try:
+            head, *lines = path.read_bytes().splitlines()
+            count = Fields(canon.decode(head), "head").integer("count")
+            found = [Fields(canon.decode(line), "payment").text("op") for line in lines]
+        except (OSError, ValueError, Malformed) as error:
+            raise SetupError(f"入账文件读不出：{path.name} · cannot be read: {error}") from error
+        if len(found) != count:
+            raise SetupError(f"入账文件不完整：{path.name} · not whole")
+        return found
