@@ -59,8 +59,7 @@ NONE = EntryRow("", "", "", "", "neutral", 0, "", "neutral", "")
 def row(entry: Entry, lang: Lang) -> EntryRow:
     icon, chapter = KINDS[entry.kind]
     kind, mark = marks(entry)
-    carried = counsel.CARRIED.with_params({"at": moments.show(entry.carried)}) if entry.carried else None
-    remark = entry.reason or carried
+    remark = entry.reason or (counsel.ON_A_STICK if entry.carried else None)
     return EntryRow(
         id=entry.op_id,
         title=entry.title.of(lang),
