@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 
 from central import problems
 from central.api import assets, changes, courier, enrol, evidence, operations, packs
@@ -30,7 +30,13 @@ def openapi() -> dict[str, Any]:
 
 def _routes() -> FastAPI:
     app = FastAPI(
-        title=TITLE, version=VERSION, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
+        title=TITLE,
+        version=VERSION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        default_response_class=Response,  # no call answers in plain JSON
     )
     for group in (enrol, operations, evidence, changes, packs, assets, courier):
         app.include_router(group.router)

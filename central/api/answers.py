@@ -46,5 +46,10 @@ def documented(status: int, what: str, media: str | None, *problems: int) -> Doc
     return answers
 
 
-def request_of(media: str) -> dict[str, Any]:
-    return {"requestBody": {"required": True, "content": {media: {"schema": BYTES}}}}
+def in_spans(answers: Documented) -> Documented:
+    """Of a call that answers with a file: a `Range` gets one span of it."""
+    return answers | {206: answers[200] | {"description": "One span of it"}}
+
+
+def request_of(media: str, schema: Mapping[str, Any] = BYTES) -> dict[str, Any]:
+    return {"requestBody": {"required": True, "content": {media: {"schema": dict(schema)}}}}

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Header, Query, Response
 from fastapi import Path as InPath
 
 from central import attachments
-from central.api.answers import documented, request_of
+from central.api.answers import documented, in_spans, request_of
 from central.api.ranges import chunk_of, file_response
 from central.assets import OverQuota, WrongHash
 from central.auth import Body, Living, PartsOf, SignedBy
@@ -54,7 +54,7 @@ def put(
     return Response(status_code=308, headers=headers)
 
 
-@router.get("/{sha256}", responses=documented(200, "The bytes", BYTES_TYPE, 401, 404, 409, 416))
+@router.get("/{sha256}", responses=in_spans(documented(200, "The bytes", BYTES_TYPE, 401, 404, 409, 416)))
 def get(
     sha256: Sha256, parts: PartsOf, _caller: Living, range_: Annotated[str, Header(alias="Range")] = ""
 ) -> Response:

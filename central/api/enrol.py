@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from central import enrolment, epoch, readmission, terminals
 from central.api.answers import TOKEN_TYPE, documented, request_of, signed
 from central.auth import Authorization, Body, PartsOf, claims_of
 from central.errors import Refused
+from sync.wire import canon
 from sync.wire.answers import Status
 from sync.wire.encoding import instant
 from sync.wire.errors import WireError
@@ -19,6 +21,7 @@ from sync.wire.problems import Problem
 from sync.wire.token import Typ
 
 MOST_LIVES = 16
+MAX_REQUEST = 512 * 1024
 PEM_TYPE = "application/x-pem-file"
 Text = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 
@@ -44,15 +47,36 @@ def ca_pem(parts: PartsOf) -> Response:
     return Response(parts.folder.ca_cert.read_bytes(), media_type=PEM_TYPE)
 
 
-@router.post("/terminals/offer", responses=documented(200, "`yz-offer`", TOKEN_TYPE, 404, 409))
-def offer(parts: PartsOf, asked: OfferRequest) -> Response:
+M = TypeVar("M", bound=BaseModel)
+
+
+def _read(kind: type[M], body: bytes) -> M:
+    """Nobody has proved anything yet: bounded, and as strict as the wire."""
+    try:
+        return kind.model_validate(canon.decode_object(body, limit=MAX_REQUEST))
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from error
+
+
+@router.post(
+    "/terminals/offer",
+    openapi_extra=request_of("application/json", OfferRequest.model_json_schema()),
+    responses=documented(200, "`yz-offer`", TOKEN_TYPE, 404, 409, 413),
+)
+def offer(parts: PartsOf, body: Body) -> Response:
+    asked = _read(OfferRequest, body)
     with parts.database.reading() as conn:
         answer = enrolment.offer(conn, parts.keys, asked.code, asked.nonce, parts.clock())
     return signed(parts, Typ.OFFER, answer.payload())
 
 
-@router.post("/terminals/enrol", responses=documented(200, "`yz-enrol`", TOKEN_TYPE, 403, 404, 409, 422))
-def enrol(parts: PartsOf, asked: EnrolRequest) -> Response:
+@router.post(
+    "/terminals/enrol",
+    openapi_extra=request_of("application/json", EnrolRequest.model_json_schema()),
+    responses=documented(200, "`yz-enrol`", TOKEN_TYPE, 403, 404, 409, 413, 422),
+)
+def enrol(parts: PartsOf, body: Body) -> Response:
+    asked = _read(EnrolRequest, body)
     key = PublicKey.from_jwk(asked.public_key)
     wanted = enrolment.Application(asked.code, asked.point, key, asked.nonce, tuple(asked.lives))
     answer = parts.database.write(lambda conn: enrolment.enrol(conn, parts.keys, wanted, parts.clock()))

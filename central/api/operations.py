@@ -67,8 +67,8 @@ def status(
 @router.post(
     "/heartbeat",
     status_code=204,
-    openapi_extra=request_of("application/json"),
-    responses=documented(204, "Noted", None, 401, 403, 409, 429),
+    openapi_extra=request_of("application/json", {"type": "object"}),
+    responses=documented(204, "Noted", None, 401, 403, 409, 413, 429),
 )
 def heartbeat(terminal: str, parts: PartsOf, body: Body, _caller: Living) -> Response:
     report = canon.decode_object(body, limit=MAX_HEARTBEAT)

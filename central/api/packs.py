@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Response
 
 from central import packs
-from central.api.answers import TOKEN_TYPE, documented, signed
+from central.api.answers import TOKEN_TYPE, documented, in_spans, signed
 from central.api.ranges import file_response
 from central.auth import Caller, Living, PartsOf
 from central.errors import Refusal, Refused, SignedRefusal
@@ -29,7 +29,9 @@ def newest(county: str, parts: PartsOf, caller: Living) -> Response:
     return signed(parts, token.Typ.MANIFEST, manifest.payload())
 
 
-@router.get("/delta", responses=documented(200, "zstd NDJSON", PACK_TYPE, 401, 403, 404, 409, 410, 416))
+@router.get(
+    "/delta", responses=in_spans(documented(200, "zstd NDJSON", PACK_TYPE, 401, 403, 404, 409, 410, 416))
+)
 def delta(
     county: str,
     parts: PartsOf,
@@ -57,7 +59,9 @@ def delta(
     return answer
 
 
-@router.get("/{version}", responses=documented(200, "zstd NDJSON", PACK_TYPE, 401, 403, 404, 409, 416))
+@router.get(
+    "/{version}", responses=in_spans(documented(200, "zstd NDJSON", PACK_TYPE, 401, 403, 404, 409, 416))
+)
 def pack(
     county: str,
     version: str,
