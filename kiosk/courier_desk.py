@@ -39,11 +39,14 @@ class CourierDesk:
 
     async def empty(self, stick: Stick) -> tuple[Handled, ...]:
         from sync import central_keys
+        from sync.carried import Fate
 
         terminal = self._terminal
         bag, folder = await asyncio.to_thread(self._bag, stick)
         handled = await bag.empty([folder])
         terminal.line.trust(await terminal.data.read(central_keys.signing))
+        if any(one.fate is Fate.LOCKED for one in handled):
+            await terminal.start()  # the line has not heard that this life is over
         return handled
 
     async def carry(self, stick: Stick) -> Round:

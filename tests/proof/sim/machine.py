@@ -167,6 +167,9 @@ class Machine:
         terminal, self.terminal = self.terminal, None
         try:
             if terminal is not None:
+                if terminal._tending is not None:
+                    with contextlib.suppress(Cut):
+                        await terminal._tending.end()
                 with contextlib.suppress(Cut):
                     await terminal.line.end()
                 with contextlib.suppress(Cut):

@@ -15,7 +15,7 @@ from central import epoch, reviews
 from central.errors import SetupError
 from kiosk.terminal import Terminal
 from sync.errors import NotEnrolled, RefusedError, StoreError
-from sync.failures import LinkError
+from sync.failures import LinkError, Refusal
 from sync.outbox import Recorded
 from sync.policy import Link
 from sync.wire.operation import new_op_id
@@ -253,6 +253,8 @@ class Village:
             except (Cut, LinkError, StoreError) as error:
                 self.world.note(f"{machine.name} not enrolled: {type(error).__name__}")
                 machine.stop()
+                if isinstance(error, Refusal):  # given out a season ago
+                    code = self.world.code(seat.profile, terminal.identity.terminal)
                 continue
             self.world.seen["reached: next incarnation"] += 1
             return

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from central.courier_folder import Worked, work_through
 from kiosk import couriers
-from sync import central_keys
+from kiosk.courier_desk import FOLDER, CourierDesk
+from kiosk.devices.media import Stick
 from sync.errors import NoSealingKey, NotEnrolled, StoreError
 from sync.wire.bundle import DOWN_SUFFIX, UP_SUFFIX
 from tests.proof.sim.central import Killed
@@ -64,8 +65,8 @@ class Sticks:
 
     def _new_stick(self) -> Path:
         self.begun += 1
-        stick = self.village.world.folder / f"stick-{self.begun}"
-        stick.mkdir()
+        stick = self.village.world.folder / f"stick-{self.begun}" / FOLDER
+        stick.mkdir(parents=True)
         return stick
 
     async def _quietly(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -77,17 +78,16 @@ class Sticks:
 
     async def _fill(self, machine: Machine, stick: Path) -> None:
         terminal = await machine.ready()
-        for written in await couriers.bag(terminal).fill(stick):
+        for written in await CourierDesk(terminal).fill(Stick(stick.parent, 0)):
             self._note(f"{machine.name} gives {written.operations} operations")
             self._seen("given")
 
     async def _empty(self, machine: Machine, stick: Path) -> None:
         terminal = await machine.ready()
-        for handled in await couriers.bag(terminal).empty([stick]):
+        for handled in await CourierDesk(terminal).empty(Stick(stick.parent, 0)):
             self._seen(handled.fate.value)
             if handled.fate.value != "upward":
                 self._note(f"{machine.name} takes in: {handled.fate.value}")
-        terminal.line.trust(await terminal.data.read(central_keys.signing))
 
     async def _carry(self, carrier: Machine, stick: Path) -> None:
         terminal = await carrier.ready()
