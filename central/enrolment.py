@@ -40,6 +40,7 @@ class Application:
     point: str
     public_key: PublicKey
     nonce: str
+    again: bool = False  # only what was enrolled before and whose answer was lost
     lives: tuple[str, ...] = ()  # `yz-enrol` of the lives this machine had before
 
 
@@ -91,6 +92,8 @@ def enrol(conn: Connection, keys: Keys, wanted: Application, at: datetime) -> En
         if row.used_kid != kid:
             raise Refused(Problem.CODE_USED, "this code has enrolled another machine")
         return replace(EnrolAnswer.parse(row.answer), nonce=wanted.nonce, server_time=instant(at))
+    if wanted.again:
+        raise Refused(Problem.CODE_UNKNOWN, "nothing was enrolled with this code")
     if terminals.by_key(conn, kid) is not None:
         raise Refused(Problem.FORBIDDEN, "this key already belongs to a terminal")
     _remember(conn, keys, row, wanted.lives, at)

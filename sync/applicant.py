@@ -41,6 +41,7 @@ class Wanted:
     key: SigningKey
     versions: Mapping[str, str]
     lives: tuple[str, ...] = ()
+    again: bool = False  # only the answer to what was enrolled before
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ async def ask_enrolment(approach: Approach, authority: tls.Authority, wanted: Wa
         "public_key": wanted.key.public.jwk(),
         "versions": dict(wanted.versions),
         **({"lives": list(wanted.lives)} if wanted.lives else {}),
+        **({"again": True} if wanted.again else {}),
     }
     answer = await _ask(approach, authority, "/v1/terminals/enrol", body, Typ.ENROL)
     return Enrolment(_parsed(EnrolAnswer.parse, answer.payload), answer.token)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from sync import anchors, changes, identity, leases, tls, transfer
-from sync.applicant import Approach, Wanted, ask_enrolment, ask_offer, fetch_authority
+from sync.applicant import Approach, Enrolment, Wanted, ask_enrolment, ask_offer, fetch_authority
 from sync.client import Client
 from sync.clock import TrustedClock
 from sync.database import Database
 from sync.documents import put_settings
 from sync.errors import BadCode, BadPack, NotReached
+from sync.failures import CentralBusy, Refusal
 from sync.feed import PackFeed, PackProgress, PackSink, Stage
 from sync.identity import Identity, IdentityState, signing_secret
 from sync.keystore import KeyStore
@@ -74,13 +75,37 @@ class SetUp:
             raise NotReached("reach central first")
         parts, approach, authority = self._parts, self._reached.approach, self._reached.authority
         parts.report(SetUpProgress(SetUpStep.ENROL))
+        await self._recall(approach, authority, point)
         key = await self._key(str(approach.code))
         lives = await parts.db.read(identity.enrolments)
-        wanted = Wanted(point, key, parts.versions, lives)
-        enrolled = await ask_enrolment(approach, authority, wanted)
-        answer = enrolled.answer
+        enrolled = await ask_enrolment(approach, authority, Wanted(point, key, parts.versions, lives))
+        return await self._begin(enrolled, key, approach.url, authority)
+
+    async def _recall(self, approach: Approach, authority: tls.Authority, point: str) -> None:
+        """A life enrolled with an earlier code, whose answer was lost: known, its leases can be closed."""
+        parts = self._parts
+        pending, known = await parts.db.read(lambda conn: (_pending(conn), identity.kids(conn)))
+        if pending is None or pending["code"] == str(approach.code) or pending["kid"] in known:
+            return
+        seed = await asyncio.to_thread(parts.keys.get, signing_secret(pending["kid"]))
+        if seed is None:
+            return
+        before = replace(approach, code=read_code(pending["code"]))
+        key = SigningKey(seed)
+        try:
+            lost = await ask_enrolment(before, authority, Wanted(point, key, parts.versions, again=True))
+        except CentralBusy:
+            raise
+        except Refusal:  # nothing came of that code, or it was another central's
+            return
+        await self._begin(lost, key, approach.url, authority)
+
+    async def _begin(
+        self, enrolled: Enrolment, key: SigningKey, url: str, authority: tls.Authority
+    ) -> Identity:
+        parts, answer = self._parts, enrolled.answer
         anchor = parts.clock.anchor(parse_instant(answer.server_time))
-        new = _identity(answer, approach.url, authority, key, instant(parts.clock.now().at))
+        new = _identity(answer, url, authority, key, instant(parts.clock.now().at))
 
         def write(conn: Connection) -> Identity:
             before = identity.current(conn)

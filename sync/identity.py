@@ -88,6 +88,11 @@ def require(conn: Connection) -> Identity:
     return found
 
 
+def kids(conn: Connection) -> frozenset[str]:
+    """The keys of all lives."""
+    return frozenset(conn.execute(select(identity.c.kid)).scalars())
+
+
 def enrolment(conn: Connection, terminal: str, incarnation: int) -> str | None:
     """Central's signed answer to the enrolment of this life; kept since ledgers of version 2."""
     here = enrolments_table.c.terminal == terminal, enrolments_table.c.incarnation == incarnation

@@ -39,6 +39,7 @@ class EnrolRequest(OfferRequest):
     point: Text
     public_key: dict[str, Any]
     versions: dict[str, str] = {}
+    again: bool = False
     lives: Annotated[list[str], Field(max_length=MOST_LIVES)] = []
 
 
@@ -78,7 +79,8 @@ def offer(parts: PartsOf, body: Body) -> Response:
 def enrol(parts: PartsOf, body: Body) -> Response:
     asked = _read(EnrolRequest, body)
     key = PublicKey.from_jwk(asked.public_key)
-    wanted = enrolment.Application(asked.code, asked.point, key, asked.nonce, tuple(asked.lives))
+    who = (asked.code, asked.point, key, asked.nonce)
+    wanted = enrolment.Application(*who, again=asked.again, lives=tuple(asked.lives))
     answer = parts.database.write(lambda conn: enrolment.enrol(conn, parts.keys, wanted, parts.clock()))
     return signed(parts, Typ.ENROL, answer.payload())
 

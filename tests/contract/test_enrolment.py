@@ -4,10 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from central import pools
+from central.rights_audit import audit_rights
 from central.tables import enrolment_codes, incarnations
-from sync import identity, leases
+from sync import identity, leases, tending
 from sync.clock import WallClock
 from sync.enrol import BadCode, NotReached, SetUpStep
 from sync.failures import AnswerLost, HostileAnswer, Hostility, NoLink, Refusal, WrongCertificate
@@ -17,7 +19,7 @@ from sync.wire.problems import Problem
 from tests.support.cable import cable, url_of
 from tests.support.central import BRANCH, POINT, RunningCentral
 from tests.support.portal import HTML, another_authority, http, portal
-from tests.support.terminal import Terminal
+from tests.support.terminal import Terminal, settle
 
 
 async def test_the_offer_depends_on_the_code(central: RunningCentral, terminal: Terminal) -> None:
@@ -159,3 +161,62 @@ async def test_cut_at_whatever_byte_and_restarted_it_becomes_one_terminal(
     assert terminal.db.read_sync(identity.require) == first
     with central.parts.database.reading() as conn:
         assert len(conn.execute(select(incarnations)).all()) == 1
+
+
+async def lose_the_answer(central: RunningCentral, terminal: Terminal, code: str, *, lives: int) -> None:
+    allowed = 0
+    async with cable(central) as proxy:
+        while len(known(central)) < lives:
+            steps = terminal.set_up()
+            await steps.reach(url_of(proxy), code)
+            allowed += 300
+            proxy.drop_answer_after(allowed)
+            with pytest.raises((AnswerLost, NoLink)):
+                await steps.enrol(POINT)
+            proxy.reset()
+            terminal.restart()
+
+
+def known(central: RunningCentral) -> list[int]:
+    with central.parts.database.reading() as conn:
+        return sorted(conn.execute(select(incarnations.c.incarnation)).scalars())
+
+
+async def test_a_life_whose_answer_was_lost_is_known_before_the_next_begins_and_its_leases_are_closed(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    def stock(conn: Connection) -> None:
+        pools.create(conn, "stock:honey", pools.Unit.PIECE, 20)
+        pools.allot(conn, pools.Allotment("stock:honey", POINT, first=5, ceiling=20))
+
+    central.parts.database.write(stock)
+    await terminal.enrol(central.url, central.code(), POINT)
+    name = (await terminal.db.read(identity.require)).terminal
+    await lose_the_answer(central, terminal, central.code(terminal=name), lives=2)
+    assert (await terminal.db.read(identity.require)).incarnation == 1
+    await terminal.enrol(central.url, central.code(terminal=name), POINT)
+    assert (await terminal.db.read(identity.require)).incarnation == 3
+    held = await terminal.db.read(leases.all_leases)
+    assert [(one.incarnation, one.state.value) for one in held] == [(1, "frozen"), (2, "frozen"), (3, "open")]
+    reading = terminal.clock.now()
+    await terminal.db.run(lambda conn: tending.tend(conn, terminal.stamp(conn), reading.at))
+    async with terminal.engine() as engine:
+        await settle(engine)
+    held = await terminal.db.read(leases.all_leases)
+    assert [(one.incarnation, one.state.value) for one in held] == [(1, "closed"), (2, "closed"), (3, "open")]
+    with central.parts.database.reading() as conn:
+        assert audit_rights(conn) == []
+        assert pools.find(conn, "stock:honey").available == 15
+
+
+async def test_a_code_that_was_never_used_makes_no_life_when_the_next_is_typed(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    steps = terminal.set_up()
+    await steps.reach(central.url, central.code())
+    central.stop()
+    with pytest.raises(NoLink):
+        await steps.enrol(POINT)
+    central.start()
+    await terminal.enrol(central.url, central.code(), POINT)
+    assert known(central) == [1]
