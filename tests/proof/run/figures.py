@@ -109,10 +109,12 @@ def gather(run: Run, pasts: Iterable[Past], seconds: float, *, is_whole: bool) -
 
 
 def _lane(past: Past) -> Lane:
-    tally = past.tally
+    tally, why_not = past.tally, past.why_not
+    if why_not is None and past.stopped and not tally.counts:
+        why_not = "its turn was over before it had counted anything"
     return Lane(
         past.prover.name,
-        past.why_not,
+        why_not,
         dict(tally.counts),
         dict(tally.seen),
         tuple(tally.seeds),

@@ -158,14 +158,14 @@ def _seed_again(command: str, what: str) -> str:
 
 
 PROVERS = (
-    Prover("mutants", 0.05, 30, others.mutants, once=True, module="tests.proof.mutants"),
+    Prover("mutants", 0.12, 30, others.mutants, once=True, module="tests.proof.mutants"),
     Prover("fuzz", 0.03, 20, others.fuzz, once=True, module="tests.fuzz"),
-    Prover("stampede", 0.02, 30, others.stampede, once=True, module="tests.proof.stampede"),
+    Prover("stampede", 0.02, 45, others.stampede, once=True, module="tests.proof.stampede.proof"),
     Prover("journeys", 0.03, 150, others.journeys, once=True),
     Prover("faults", 0.02, 12, faults, once=True, traces=True),
     Prover("call kills", 0.02, 12, call_kills, once=True, traces=True),
     Prover("weeks", 0.02, 12, others.weeks),
     Prover("kills", 0.05, 10, kills),
     Prover("cuts", 0.11, 14, cuts, traces=True),
-    Prover("schedules", 0.65, 20, schedules),
+    Prover("schedules", 0.58, 20, schedules),
 )

@@ -119,6 +119,8 @@ ACCOUNTS: Mapping[str, Account] = {
         Both("同时返回", "Stampede"),
         Both("大量终端在一分钟内同时返回。", "Very many terminals that return within one minute."),
         "stampede_terminals",
+        "stampedes",
+        Both("次", "stampedes"),
     ),
     "journeys": Account(
         Both("长测试", "Long tests"),
