@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from central import pools
 from central.tables import operations
-from sync import attachments, changes, outbox, results, transfer
+from sync import attachments, changes, leases, outbox, results, transfer
 from sync.client import SignedAck
 from sync.errors import NotSuperseding, OperationExists
 from sync.outbox import State
@@ -141,6 +142,42 @@ def _asked(machine: Machine, seq: int) -> SignedAck:
     head = (life.chain.terminal, life.chain.incarnation, seq, out.prev, out.seal, None, new_nonce())
     text = machine._post(Batch(*head, out.operations))
     return SignedAck(Ack.parse(token.verify(text, life.member.keys, Typ.ACK)), text, 0)
+
+
+def a_rejected_spend(seed: int) -> None:
+    """What it took lies in the lease again, and what it would have handed back."""
+    with _a_week(seed) as week:
+        machine = week.machines[0]
+        lease = next(one for one in machine.held() if one.right.startswith("stock:"))
+        machine.record("goods.sell", {"service": "m1"}, lease=lease.id, spend=1)
+        op_id = new_op_id()
+
+        def hand_back(conn: Connection) -> None:
+            leases.give_back(conn, lease.id, 1, op_id)
+            machine.note(conn, "lease.return", {"lease": lease.id, "amount": 1}, op_id=op_id)
+
+        machine.do(hand_back)
+        found = machine.do(lambda conn: outbox.recent(conn, limit=2))
+        said = [Result(one.seq, one.op_id, Outcome.REJECTED, 1, "amount-mismatch", None) for one in found]
+        machine.do(lambda conn: results.apply_results(conn, said, "2025-06-03T12:00:00Z"))
+        after = next(one for one in machine.held() if one.id == lease.id)
+        assert (after.left, after.spent) == (lease.left, lease.spent), f"5: {after.left} of {lease.left} left"
+
+
+def a_request_for_more_than_there_is(seed: int) -> None:
+    """Once the pool is what bounds it, once what the point may hold."""
+    for there in (70, 10**9):
+        with _a_week(seed) as week:
+            machine = week.machines[0]
+            right = f"float:{machine.point}"
+            week.write(lambda conn, there=there, right=right: pools.recount(conn, right, there))
+            before = sum(one.amount for one in machine.held() if one.right == right)
+            machine.record("lease.request", {"right": right, "amount": 10**9})
+            machine.push(machine.lives[-1])
+            held = sum(one.amount for one in machine.held() if one.right == right)
+            allotted = week.ask(lambda conn, r=right, p=machine.point: pools.allotment(conn, r, p))
+            most = min(before + there, max(before, int(allotted.ceiling)))
+            assert held <= most, f"5: {held} held of {right}, and there is room for {most}"
 
 
 def an_attachment_until_it_is_free(seed: int) -> None:

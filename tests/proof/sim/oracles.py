@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -114,14 +114,7 @@ def _central(conn: Connection) -> Iterator[str]:
         yield f"7 money: entry {entry} sums to {fen}"
     for finding in audit_rights(conn):
         yield f"5 rights: {finding}"
-    for kind, effects in EFFECTS.items():
-        wrong = ask(
-            f"SELECT op, outcome FROM operations o WHERE kind = ? AND (outcome = 'accepted') <>"
-            f" EXISTS (SELECT 1 FROM {effects})",
-            (kind,),
-        )
-        for op, outcome in wrong:
-            yield f"3 effect: {kind} {op} is {outcome}, its effect says otherwise"
+    yield from effects(ask)
     for op, count in ask("SELECT op, count(*) FROM operations GROUP BY op HAVING count(*) > 1"):
         same = ask(
             "SELECT count(*) FROM operations WHERE op = ? AND outcome = 'accepted'", (op,)
@@ -137,6 +130,18 @@ def _central(conn: Connection) -> Iterator[str]:
     )
     for op, kind, reason in allotted:
         yield f"13 allotted: {kind} {op} was rejected at once: {reason}"
+
+
+def effects(ask: Callable[[str, tuple[str]], Any]) -> Iterator[str]:
+    """3: true between any two exchanges, not only at the end."""
+    for kind, effect in EFFECTS.items():
+        wrong = ask(
+            f"SELECT op, outcome FROM operations o WHERE kind = ? AND (outcome = 'accepted') <>"
+            f" EXISTS (SELECT 1 FROM {effect})",
+            (kind,),
+        )
+        for op, outcome in wrong.fetchall():
+            yield f"3 effect: {kind} {op} is {outcome}, its effect says otherwise"
 
 
 def _is_bug(report: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from central import epoch, reviews
 from central.errors import SetupError
 from kiosk.terminal import Terminal
-from sync.errors import NotEnrolled, RefusedError, StoreError
+from sync.errors import BugError, NotEnrolled, RefusedError, StoreError
 from sync.failures import LinkError, Refusal
 from sync.outbox import Recorded
 from sync.policy import Link
@@ -94,6 +94,7 @@ class Village:
         for machine in self.history.machines:
             if not machine.retired:
                 self.history.look(machine)
+        self.history.changed += oracles.effects(self.world.central.file.raw.execute)
 
     async def some_time(self) -> None:
         await asyncio.sleep(self.world.rng.uniform(10, 200))
@@ -268,7 +269,7 @@ class Village:
     def _done(self, task: asyncio.Task[None]) -> None:
         """What the product raised at a person's tap and nobody expects."""
         error = None if task.cancelled() else task.exception()
-        if isinstance(error, Exception):
+        if isinstance(error, Exception) and not isinstance(error, BugError):  # the program ended under it
             self.world.bugs.append(" | ".join(traceback.format_exception(error)[-2:]))
 
 

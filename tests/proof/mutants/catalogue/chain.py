@@ -152,7 +152,7 @@ MUTANTS = (
         "restored disk goes on",
         "A terminal does not mind that central holds more of its chain than it does.",
         (9,),
-        Schedules(blows=("restored from an image",), tries=20),
+        Schedules(blows=("restored from an image",), wishes=("stated", "bill", "sell"), tries=60),
         BLIND,
     ),
 )

@@ -17,8 +17,9 @@ from sync import transfer
 from sync.transfer import Chain
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
+from tests.proof.mutants import questions
 from tests.proof.mutants.model import Mutant, around, instead
-from tests.proof.mutants.provers import Schedules, Weeks
+from tests.proof.mutants.provers import Asks, Schedules, Weeks
 
 SPENDING = Schedules(wishes=("sell", "stated", "redeem", "order"))
 ASKING = Schedules(wishes=("lease request", "sell", "lease return"))
@@ -85,7 +86,7 @@ MUTANTS = (
         "rejected spend kept",
         "What a rejected operation had taken of a lease stays spent at the terminal.",
         (5,),
-        Weeks(),
+        Asks(questions.a_rejected_spend),
         (
             instead("sync.leases:release_spends", lambda *_: None),
             instead("sync.leases:take_again", lambda *_: None),
@@ -95,14 +96,14 @@ MUTANTS = (
         "granted above the pool",
         "A lease is as large as was asked for, whether the pool has that much or not.",
         (5,),
-        ASKING,
+        Asks(questions.a_request_for_more_than_there_is),
         (instead("central.pools:take_up_to", _without_end),),
     ),
     Mutant(
         "granted above the ceiling",
         "What a point holds already does not count against what it may hold.",
         (5,),
-        Schedules(wishes=("lease request",)),
+        Asks(questions.a_request_for_more_than_there_is),
         (instead("central.leases:_outstanding", lambda *_: 0),),
     ),
     Mutant(
