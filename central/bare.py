@@ -12,7 +12,7 @@ from central import outcomes, told
 from central.cases import open_notice
 from central.errors import Refusal
 from central.handlers.base import Incoming
-from central.intake import UNREADABLE
+from central.intake import UNREADABLE, plain
 from central.tables import incarnations, operations
 from central.terminals import Life
 from sync.wire.answers import Outcome, Result
@@ -70,7 +70,7 @@ def _places(run: BareRun) -> Iterator[_Place]:
 
 def _header(data: bytes, seq: int, link: bytes) -> Header:
     try:
-        header = Header.decode(data)
+        header = Header.decode(data) if plain(data) else None
     except Malformed:
         header = None
     if header is not None and header.seq == seq:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
-from central import cases, changes, ledger, outcomes, terminals
+from central import cases, changes, forks_told, ledger, outcomes, terminals, told
+from central.errors import Refused
 from central.forked import Waiting, decide, mark, waiting
 from central.handlers.base import Accepted, Handler, Incoming, Posting, Rejected, Review
 from central.intake import UNREADABLE, Received, read
@@ -23,10 +24,15 @@ from sync.wire.batch import Batch
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
 from sync.wire.operation import Header, TimeQuality
+from sync.wire.problems import Problem
+
+MOST = 20_000
+"""Of one life, more than it records in 90 days: who stole its key could else fill central with cases."""
 
 
-def take(conn: Connection, batch: Batch, at: datetime) -> tuple[Result, ...]:
-    """What is in our chain has its result there. The same again: the same answer. Raises WireError."""
+def take(conn: Connection, handlers: Mapping[str, Handler], batch: Batch, at: datetime) -> tuple[Result, ...]:
+    """What is in our chain has its result there. The same again: the same answer.
+    Raises WireError, Refused."""
     life = terminals.lock(conn, batch.terminal, batch.incarnation)
     assert life is not None, "the request's signature named it"
     received = read(batch, life.key, {})  # a person looks at each, and none of it is opened for that
@@ -37,6 +43,10 @@ def take(conn: Connection, batch: Batch, at: datetime) -> tuple[Result, ...]:
     ours = outcomes.links_between(conn, *who, *span)
     kept = {row.result.seq: row.result for row in outcomes.between(conn, *who, *span)}
     known = _known(conn, life, *span)
+    said = told.among(conn, life.terminal.id, *span) if span[0] <= life.told else {}
+    fresh = [one for one in received if ours.get(one.seq) != one.link and (one.seq, one.link) not in known]
+    if fresh and _held(conn, life) + len(fresh) > MOST:
+        raise Refused(Problem.TOO_LARGE, f"at most {MOST} operations of one life wait out of its chain")
     results = []
     for one in received:
         if ours.get(one.seq) == one.link:
@@ -44,10 +54,15 @@ def take(conn: Connection, batch: Batch, at: datetime) -> tuple[Result, ...]:
         elif (one.seq, one.link) in known:
             results.append(known[(one.seq, one.link)])
         else:
-            results.append(_keep(conn, life, one, at))
+            results.append(_keep(conn, handlers, life, one, said.get((one.op, one.seq)), at))
     if any(ours.get(one.seq) != one.link for one in received):
         _quarantine(conn, life, received[0].seq, at)
     return tuple(results)
+
+
+def _held(conn: Connection, life: Life) -> int:
+    here = (table.c.terminal == life.terminal.id) & (table.c.incarnation == life.terminal.incarnation)
+    return conn.scalar(select(func.count()).where(here)) or 0
 
 
 def _known(conn: Connection, life: Life, first: int, last: int) -> dict[tuple[int, bytes], Result]:
@@ -56,7 +71,14 @@ def _known(conn: Connection, life: Life, first: int, last: int) -> dict[tuple[in
     return {(row.seq, bytes(row.link)): _result(row) for row in rows}
 
 
-def _keep(conn: Connection, life: Life, one: Received, at: datetime) -> Result:
+def _keep(
+    conn: Connection,
+    handlers: Mapping[str, Handler],
+    life: Life,
+    one: Received,
+    said: Result | None,
+    at: datetime,
+) -> Result:
     """Its cash is in the drawer; the case says to whom it goes back if the operation comes to nothing."""
     header = one.header or Header(one.op, one.seq, UNREADABLE, instant(at), TimeQuality.UNKNOWN.value)
     op = Incoming(life.terminal, header, one.payload or {}, at, fork=mark(one.link))
@@ -66,7 +88,10 @@ def _keep(conn: Connection, life: Life, one: Received, at: datetime) -> Result:
     move = FloatMove.of(op)
     if move is not None:
         move_floats(conn, [move])
-    case = cases.open_case(conn, op, Reason.CHAIN_FORK, (), {"seq": one.seq})
+    if said is not None and said.case is not None:
+        case = forks_told.rejoin(conn, op, said)
+    else:
+        case = cases.open_case(conn, op, Reason.CHAIN_FORK, (), {"seq": one.seq})
     result = Result(one.seq, one.op, Outcome.REVIEW, 1, Reason.CHAIN_FORK.value, case)
     conn.execute(
         insert(table).values(
@@ -86,7 +111,10 @@ def _keep(conn: Connection, life: Life, one: Received, at: datetime) -> Result:
             received_at=instant(at),
         )
     )
-    return result
+    if said is None or said.case is None or not said.outcome.final:
+        return result
+    forks_told.decide_as_told(conn, handlers, said, op, at)
+    return said
 
 
 def retry(conn: Connection, handlers: Mapping[str, Handler], case: str, at: datetime) -> None:

@@ -44,13 +44,13 @@ def read(batch: Batch, key: PublicKey, openers: Openers) -> list[Received]:
 
 def _one(seq: int, link: bytes, raw: Operation, openers: Openers) -> Received:
     try:
-        header: Header | None = raw.header if _plain(raw.header_bytes) else None
+        header: Header | None = raw.header if plain(raw.header_bytes) else None
     except Malformed:
         header = None
     if header is not None and header.seq != seq:
         header = None
     try:
-        payload = opened(raw.payload, openers) if _plain(raw.payload_bytes) else None
+        payload = opened(raw.payload, openers) if plain(raw.payload_bytes) else None
     except Malformed:
         payload = None
     return Received(
@@ -58,6 +58,6 @@ def _one(seq: int, link: bytes, raw: Operation, openers: Openers) -> Received:
     )
 
 
-def _plain(data: bytes) -> bool:
+def plain(data: bytes) -> bool:
     """No NUL and no surrogate, which not every database keeps; canonical text escapes only controls."""
     return _ESCAPED.search(data) is None
