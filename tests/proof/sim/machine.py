@@ -203,6 +203,7 @@ class Machine:
 
     def stop(self) -> None:
         """The program ends, as for an update; the machine goes on."""
+        self._ready.clear()
         self._off.set()
 
     def come_back(self) -> None:
@@ -211,6 +212,7 @@ class Machine:
 
     def retire(self) -> None:
         self.retired = True
+        self._ready.clear()
         self._off.set()
 
     def _reached(self, point: Point) -> None:
