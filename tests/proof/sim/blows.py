@@ -125,7 +125,7 @@ async def central_restored(village: Village, machine: Machine) -> None:
     central = village.world.central
     if village.world.now() - made >= central.parts.horizon:
         return
-    # Who enrolled since would be a stranger, and what forked since was answered by no ack: people see to both.
+    # Who enrolled since would be a stranger, and what forked since was answered by no ack: people see to it.
     if village.lives == lives and _forked(backup) == _forked(central.file):
         village.world.note("central restored")
         village.world.central.restore(backup)

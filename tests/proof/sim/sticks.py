@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from central.courier_folder import Worked, work_through
 from kiosk import couriers
@@ -37,7 +37,7 @@ class Sticks:
             if n:
                 await village.some_time()
                 await village.visit(machine)
-            await self._quietly(lambda: self._fill(machine, stick))
+            await self._quietly(machine, self._fill(machine, stick))
         self._mishaps(stick)
         await village.some_time()
         self._old_ones_onto(stick)
@@ -45,12 +45,12 @@ class Sticks:
             self._head_office(stick)
         else:
             carrier = rng.choice(village.machines)
-            await self._quietly(lambda: self._carry(carrier, stick))
+            await self._quietly(carrier, self._carry(carrier, stick))
         self._mishaps(stick)
         await village.some_time()
         self._old_ones_onto(stick)
         for _ in range(rng.choice((1, 1, 2))):
-            await self._quietly(lambda: self._empty(machine, stick))
+            await self._quietly(machine, self._empty(machine, stick))
 
     async def all_turn_up(self) -> None:
         """Every file anybody ever had: at head office first, then at every machine."""
@@ -61,7 +61,7 @@ class Sticks:
             (stick / name).write_bytes(data)
         self._head_office(stick)
         for machine in self.village.machines:
-            await self._quietly(lambda: self._empty(machine, stick))  # noqa: B023
+            await self._quietly(machine, self._empty(machine, stick))
 
     def _new_stick(self) -> Path:
         self.begun += 1
@@ -69,10 +69,10 @@ class Sticks:
         stick.mkdir(parents=True)
         return stick
 
-    async def _quietly(self, work: Callable[[], Awaitable[None]]) -> None:
+    async def _quietly(self, machine: Machine, work: Coroutine[Any, Any, None]) -> None:
         """What the world may refuse a courier is no fault: they come again."""
         try:
-            await work()
+            await self.village.world.spawn(machine, work)
         except (Cut, NotEnrolled, NoSealingKey, StoreError) as refusal:
             self._seen(f"refused: {type(refusal).__name__}")
 
