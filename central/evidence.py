@@ -32,7 +32,7 @@ from central.tables import counties, incarnations
 from central.tables import terminals as terminals_table
 from central.terminals import Life
 from sync.wire import token
-from sync.wire.answers import Ack, Changes, Result, Status
+from sync.wire.answers import Ack, Changes, Forks, Result, Status
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
 from sync.wire.errors import Malformed, WireError
@@ -107,6 +107,10 @@ def _hear(keys: Keys, life: Life, text: str, shown: _Shown) -> None:
             _hear_ack(keys, life, Ack.parse(payload), shown)
         case Typ.CHANGES:
             _hear_changes(keys, life, Changes.parse(payload), shown)
+        case Typ.FORKS:
+            forks = Forks.parse(payload)
+            if forks.incarnation == life.terminal.incarnation:
+                shown.results += forks.results
         case Typ.GRANT:
             shown.grants.append(Grant.parse(payload))
         case _:

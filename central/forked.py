@@ -44,9 +44,7 @@ def waiting(conn: Connection, case: str, at: datetime) -> list[Waiting]:
 
 def _incoming(conn: Connection, row: Row[Any], at: datetime) -> Incoming:
     place = conn.execute(select(terminals_table).where(terminals_table.c.id == row.terminal)).one()
-    who = TerminalRow(
-        row.terminal, row.incarnation, place.point, place.county, Profile(place.profile)
-    )
+    who = TerminalRow(row.terminal, row.incarnation, place.point, place.county, Profile(place.profile))
     raw = Operation(bytes(row.header), bytes(row.payload))
     if row.kind == UNREADABLE:
         header = Header(row.op, row.seq, UNREADABLE, row.received_at, TimeQuality.UNKNOWN.value)
@@ -54,7 +52,16 @@ def _incoming(conn: Connection, row: Row[Any], at: datetime) -> Incoming:
     return Incoming(who, raw.header, raw.payload, at, fork=mark(bytes(row.link)))
 
 
-def decide(conn: Connection, row: Row[Any], outcome: Outcome, reason: Reason | None, at: datetime) -> None:
+def decide(
+    conn: Connection,
+    row: Row[Any],
+    outcome: Outcome,
+    reason: Reason | None,
+    at: datetime,
+    rev: int | None = None,
+) -> None:
+    """`rev` where it was told before."""
+    higher = row.rev + 1 if rev is None else rev
     here = (
         (table.c.terminal == row.terminal)
         & (table.c.incarnation == row.incarnation)
@@ -62,12 +69,12 @@ def decide(conn: Connection, row: Row[Any], outcome: Outcome, reason: Reason | N
         & (table.c.link == row.link)
     )
     settled = instant(at) if outcome.final else None
-    values = {"outcome": outcome.value, "reason": reason and reason.value, "rev": row.rev + 1}
+    values = {"outcome": outcome.value, "reason": reason.value if reason else None, "rev": higher}
     done = conn.execute(
         update(table).where(here, table.c.rev == row.rev).values(**values, settled_at=settled)
     )
     assert done.rowcount == 1, f"{row.op} was decided by someone else"
-    result = Result(row.seq, row.op, outcome, row.rev + 1, values["reason"], row.case_id)
+    result = Result(row.seq, row.op, outcome, higher, reason.value if reason else None, row.case_id)
     changes.publish(conn, [row.terminal], [{"t": "outcome", **result.payload()}], at)
 
 

@@ -46,8 +46,6 @@ def take(conn: Connection, desk: Desk, batch: Batch) -> Ack | Refusal:
     assert life is not None, "the request's signature named it"
     received = read(batch, life.key, desk.keys.openers)
     shown = _shown_ack(desk.keys, batch)
-    if life.quarantined:
-        return Refusal(Problem.CHAIN_FORK, "this terminal is in quarantine", _state(conn, life))
     here = epoch.current(conn)
     if shown is not None and (shown.high_water > life.high_water or shown.epoch > here):
         here = epoch.raise_above(conn, shown.epoch, desk.now)
@@ -57,6 +55,8 @@ def take(conn: Connection, desk: Desk, batch: Batch) -> Ack | Refusal:
         return Refusal(
             Problem.EVIDENCE_MISSING, "central lost a part of its past", _state(conn, life) | wanted
         )
+    if life.quarantined:
+        return Refusal(Problem.CHAIN_FORK, "this terminal is in quarantine", _state(conn, life))
     if batch.first_seq > life.high_water + 1:
         expected = {"expected": life.high_water + 1}
         return Refusal(Problem.SEQUENCE_GAP, "operations are missing", _state(conn, life) | expected)

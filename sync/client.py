@@ -21,7 +21,7 @@ from sync.wire import batch as wire_batch
 from sync.wire import bundle as wire_bundle
 from sync.wire import canon
 from sync.wire import evidence as wire_evidence
-from sync.wire.answers import Ack, Changes, Forks, Result, Status
+from sync.wire.answers import Ack, Changes, Forks, Status
 from sync.wire.batch import Batch
 from sync.wire.encoding import sha256_hex
 from sync.wire.errors import Malformed
@@ -58,6 +58,12 @@ class SignedAck:
 @dataclass(frozen=True)
 class SignedChanges:
     changes: Changes
+    token: str
+
+
+@dataclass(frozen=True)
+class SignedForks:
+    forks: Forks
     token: str
 
 
@@ -161,15 +167,16 @@ class Client:
         self._check_terminal(status.terminal, status.incarnation)
         return status
 
-    async def show_fork(self, batch: Batch) -> tuple[Result, ...]:
+    async def show_fork(self, batch: Batch) -> SignedForks:
         """Operations of a chain that left central's; each then waits for a person there."""
         body = await asyncio.to_thread(wire_batch.encode, batch)
         headers = {"Content-Type": wire_batch.MEDIA_TYPE}
         asked = Asked("POST", f"{self._base}/forks", body, headers, lane=Lane.OPERATIONS)
         answer = await self._ask(asked, batch.nonce)
-        forks = _parsed(Forks.parse, (await self._signed(answer, Typ.FORKS, batch.nonce)).payload)
+        signed = await self._signed(answer, Typ.FORKS, batch.nonce)
+        forks = _parsed(Forks.parse, signed.payload)
         self._check_terminal(forks.terminal, forks.incarnation)
-        return forks.results
+        return SignedForks(forks, signed.token)
 
     async def changes(self, cursor: int) -> SignedChanges:
         nonce = new_nonce()

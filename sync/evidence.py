@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from sync import lines
+from sync.client import SignedForks
 from sync.tables import proofs
 from sync.transfer import Chain, chain_at, prune_mark
 from sync.wire.answers import Changes
 from sync.wire.evidence import Bare, BareRun
+from sync.wire.token import peek
 
 KEPT_SHAPES = frozenset({"outcome", "case", "grant", "operator"})
 MOST_PLACES = 2000
@@ -67,6 +69,29 @@ def _places(changes: Changes) -> Iterator[int]:
     for item in changes.items:
         if item["t"] == "outcome" and type(item.get("seq")) is int:
             yield item["seq"]
+
+
+def keep_forks(conn: Connection, signed: SignedForks, at: str) -> None:
+    """What central answered to operations that are not in its chain; no ack says it."""
+    forks = signed.forks
+    row = {
+        "terminal": forks.terminal,
+        "cursor": 0,
+        "upto": max([0, *(one.seq for one in forks.results)]),
+        "received_at": at,
+        "token": signed.token,
+    }
+    lines.put(conn, proofs, row)
+
+
+def first_forked(conn: Connection, chain: Chain) -> int | None:
+    """Of this life's operations the first that central took in beside its chain."""
+    kept = conn.execute(
+        select(proofs.c.token).where(proofs.c.terminal == chain.terminal, proofs.c.cursor == 0)
+    )
+    said = [peek(text) for text in kept.scalars()]
+    mine = [one for one in said if one.get("incarnation") == chain.incarnation and "results" in one]
+    return min((result["seq"] for one in mine for result in one["results"]), default=None)
 
 
 _ACKS = """

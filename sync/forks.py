@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from sync import transfer
+from sync import evidence, transfer
 from sync.changes import Taken
 from sync.client import Client
 from sync.database import Database
-from sync.results import apply_results
+from sync.results import Applied, apply_results
 from sync.transfer import Chain, Outgoing
 from sync.wire.batch import MAX_OPERATIONS, MAX_UNPACKED, Batch
 from sync.wire.request import new_nonce
@@ -22,19 +22,46 @@ async def show(db: Database, client: Client, at: str, take: Callable[[Taken], No
     """The next operations without an outcome; whether there may be more. Raises LinkError."""
     chain = Chain(client.member.terminal, client.member.incarnation)
     room = min(client.meter.speed.up.chunk, MAX_UNPACKED - ROOM_FOR_PREAMBLE)
-    outgoing = await db.read(lambda conn: _next(conn, chain, room))
+    anew = await db.read(lambda conn: _anew(conn, chain))
+    outgoing = await db.read(lambda conn: _next(conn, chain, room, anew))
     if outgoing is None:
         return False
-    results = await client.show_fork(_batch(chain, outgoing))
-    applied = await db.run(lambda conn: apply_results(conn, results, at))
+    signed = await client.show_fork(_batch(chain, outgoing))
+
+    def write(conn: Connection) -> Applied:
+        if anew is not None:
+            more = outgoing.last_seq < transfer.last_seq(conn, chain)
+            transfer.set_cursor(conn, _name(chain), str(outgoing.last_seq + 1) if more else "")
+        evidence.keep_forks(conn, signed, at)
+        return apply_results(conn, signed.forks.results, at)
+
+    applied = await db.run(write)
     take(Taken(news=bool(applied.changed), conflicts=applied.conflicts))
-    return bool(applied.changed)
+    return bool(applied.changed) or anew is not None
 
 
-def _next(conn: Connection, chain: Chain, room: int) -> Outgoing | None:
+def offer_anew(conn: Connection, chain: Chain) -> None:
+    """Central lost a part of its past: what it had taken in of this fork it may not have any more."""
+    first = evidence.first_forked(conn, chain)
+    if first is not None:
+        transfer.set_cursor(conn, _name(chain), str(first))
+
+
+def _name(chain: Chain) -> str:
+    return f"forked-from/{chain.terminal}/{chain.incarnation}"
+
+
+def _anew(conn: Connection, chain: Chain) -> int | None:
+    return int(transfer.cursor(conn, _name(chain)) or 0) or None
+
+
+def _next(conn: Connection, chain: Chain, room: int, anew: int | None) -> Outgoing | None:
     """From the first that central has not answered; an answered one in between gets its answer again."""
-    first = transfer.first_unanswered(conn, chain)
-    return None if first is None else transfer.next_batch(conn, chain, MAX_OPERATIONS, room, first)
+    for first in (anew, transfer.first_unanswered(conn, chain)):
+        found = None if first is None else transfer.next_batch(conn, chain, MAX_OPERATIONS, room, first)
+        if found is not None and found.operations:
+            return found
+    return None
 
 
 def _batch(chain: Chain, outgoing: Outgoing) -> Batch:

@@ -136,6 +136,7 @@ class Steps:
         """Of a locked terminal: all that central has not answered, in its chain or as a fork."""
         while (await self._push_tails()).more:
             pass
+        self.pusher.testimony.asks = True  # whether central lost what it had been shown
         while (await self._push_or_show(self.pusher)).more:
             pass
 

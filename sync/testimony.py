@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sync import changes, evidence, identity, transfer
+from sqlalchemy import Connection
+
+from sync import changes, evidence, forks, identity, transfer
 from sync.anchors import TimeKeeper
 from sync.client import Client
 from sync.database import Database
@@ -59,9 +61,13 @@ class Testimony:
         status = await self._show(page.tokens, more=page.rest is not None)
         self.owed = page.rest
         if page.rest is None:
-            await self._db.run(changes.restart)
+            await self._db.run(self._begin_anew)
             self._stage, self.asks, self.ended = Recovery.RESENDING, True, True
         return status
+
+    def _begin_anew(self, conn: Connection) -> None:
+        changes.restart(conn)
+        forks.offer_anew(conn, self._chain)
 
     async def show_erased(self, run: BareRun) -> Status:
         status = await self._show((), more=False, bare=run)

@@ -33,7 +33,7 @@ def fork(terminal: str, parts: PartsOf, body: Body, caller: SignedBy) -> Respons
         raise Refused(Problem.FORBIDDEN, "another terminal's operations")
     at = parts.clock()
     try:
-        results = parts.database.write(lambda conn: forks.take(conn, batch, at))
+        results = parts.database.write(lambda conn: forks.take(conn, parts.handlers, batch, at))
     except BadSignature as error:
         raise Refused(Problem.UNSIGNED, "the seal does not fit the operations") from error
     answer = Forks(terminal, batch.incarnation, batch.nonce, results, instant(at))
