@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from central.demo import day
+from sync import identity
+from sync.identity import IdentityState
 from tests.support.stage import Scene, Stage
 from ui.ports import SetupStep
+from ui.routes import SetupRoute
 
 Perform = Callable[..., None]
 FRESH = Scene(enrolled=False, with_pack=False)
@@ -51,3 +54,20 @@ def test_without_a_code_nothing_is_sent(perform: Perform) -> None:
         assert not stage.hand.find("page.primary").isEnabled()
 
     perform(act, FRESH)
+
+
+def test_a_machine_that_was_locked_is_told_why_and_what_stays(perform: Perform) -> None:
+    """As after a restart: it is not at home any more."""
+
+    async def act(stage: Stage) -> None:
+        await stage.data.run(lambda conn: identity.set_state(conn, IdentityState.LOCKED))
+        stage.frame.go(SetupRoute())
+        await stage.hand.wait_for("notice.locked")
+        assert stage.hand.reads("重新设置本机")
+        assert stage.hand.reads("数据被还原过")
+        assert not stage.hand.sees("notice.locked.action")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("setup.point." + day.MAIN_POINT)
+        assert not stage.hand.sees("notice.locked")
+
+    perform(act)
