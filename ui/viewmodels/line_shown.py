@@ -25,7 +25,7 @@ TITLE, SUBTITLE = (
     Text("网络、流量、时间和存储", "Network, data, time and storage"),
 )
 TRY = Text("现在就试", "Try now")
-WHY, TODO = Text("原因", "Reason"), Text("怎么办", "What to do")
+WHY, TO_DO = Text("原因", "Reason"), Text("怎么办", "What to do")
 LAST, NEVER = Text("上次送到中心", "Last delivery"), Text("还没有送过", "none yet")
 NEXT, NOW = Text("下次自动重试", "Next try"), Text("随时", "at any moment")
 UP, DOWN, THERE = Text("上传速度", "Speed up"), Text("下载速度", "Speed down"), Text("往返时间", "Round trip")
@@ -143,7 +143,7 @@ def _line(state: LineState) -> Rows:
     if state.trouble is not None and state.link is not Link.ONLINE:
         rows.append((WHY, words.of(state.trouble)))
         if state.trouble in plight.TROUBLES:
-            rows.append((TODO, plight.TROUBLES[state.trouble]))
+            rows.append((TO_DO, plight.TROUBLES[state.trouble]))
     rows.append((LAST, same(moments.show(state.last_at)) if state.last_at else NEVER))
     if state.link not in (Link.ONLINE, Link.LOCKED):
         rows.append((NEXT, same(moments.show_time(state.next_at)) if state.next_at else NOW))

@@ -8,7 +8,7 @@ from kiosk.services.business import Detail, Entry
 from ui.viewmodels import entries_shown
 from ui.viewmodels.base import PairRow
 
-STATE, TODO, WHY = Text("状态", "State"), Text("怎么办", "What to do"), Text("原因", "Reason")
+STATE, TO_DO, WHY = Text("状态", "State"), Text("怎么办", "What to do"), Text("原因", "Reason")
 CASE, RESTS_ON = Text("待办编号", "Case"), Text("依附于", "Rests on")
 FOLLOWED_BY, CORRECTS = Text("有业务依附于它", "Others rest on it"), Text("更正的是", "Corrects")
 CORRECTED_BY, CARRIED = Text("已由另一笔更正", "Corrected by"), Text("优盘", "Courier")
@@ -23,7 +23,7 @@ def standing(detail: Detail, lang: Lang) -> tuple[PairRow, ...]:
     rows: list[tuple[Text, Text | None]] = [
         (STATE, entry.words),
         (WHY, entry.reason),
-        (TODO, detail.todo),
+        (TO_DO, detail.todo),
         (CASE, same(entry.case_number) if entry.case_number else None),
         (CARRIED, counsel.CARRIED.with_params({"at": moments.show(carried)}) if carried else None),
         (RESTS_ON, _named(detail.depends_on)),
