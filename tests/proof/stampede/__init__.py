@@ -1,0 +1,1 @@
+"""All terminals of a province come back within a minute."""
