@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from central.tables import operations
 from sync import attachments, changes, leases, outbox, results, transfer
 from sync.client import SignedAck
 from sync.errors import NotSuperseding, OperationExists
+from sync.journal import Journal, records, segments
 from sync.outbox import State
 from sync.spool import Attachment
 from sync.wire import token
@@ -178,6 +180,30 @@ def a_request_for_more_than_there_is(seed: int) -> None:
             allotted = week.ask(lambda conn, r=right, p=machine.point: pools.allotment(conn, r, p))
             most = min(before + there, max(before, int(allotted.ceiling)))
             assert held <= most, f"5: {held} held of {right}, and there is room for {most}"
+
+
+def a_journal_torn_at_any_byte(seed: int) -> None:
+    """The last line comes through a power cut in part; it is written again, and all can be read."""
+    key, rng = bytes(range(32)), Random(seed)
+    with tempfile.TemporaryDirectory() as home, _a_week(seed) as week:
+        machine, folder = week.machines[0], Path(home)
+        for n in range(4):
+            machine.record(CALL, _call(f"请回电 {n}"))
+            journal = Journal(folder, key)
+            journal.cut_torn()
+            machine.do(journal.catch_up)
+            sure = journal._place.offset
+            machine.record(CALL, _call("又一次"))
+            machine.do(journal.catch_up)
+            journal.close()
+            os.truncate(segments(folder)[-1], rng.randrange(sure + 1, journal._place.offset))
+        journal = Journal(folder, key)
+        journal.cut_torn()
+        machine.do(journal.catch_up)
+        journal.close()
+        newest = machine.do(lambda conn: conn.exec_driver_sql("SELECT max(n) FROM journal_lines").scalar())
+        read = [n for n, _ in records(folder, key)]
+        assert read == list(range(1, newest + 1)), f"1: of {newest} lines {len(read)} can be read"
 
 
 def an_attachment_until_it_is_free(seed: int) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.proof.cuts.durability import Durability, Ledger
+from tests.proof.mutants import questions
 from tests.proof.mutants.model import Mutant, around, instead
-from tests.proof.mutants.provers import Cuts, Schedules
+from tests.proof.mutants.provers import Asks, Cuts, Schedules
 
 CUTS_OF_POWER = Schedules(blows=("power cut between two steps", "ledger lost"))
 
@@ -92,7 +93,7 @@ MUTANTS = (
         "torn tail not cut",
         "What a power cut left of a half-written record stays, and new records follow it.",
         (1,),
-        Schedules(blows=("power cut between two steps", "power cut at any moment")),
+        Asks(questions.a_journal_torn_at_any_byte),
         (instead("sync.journal:Journal.cut_torn", _torn_kept),),
     ),
     Mutant(

@@ -46,10 +46,13 @@ MUTANTS = (
     ),
     Mutant(
         "numbers of the lost stream used again",
-        "The stream of changes goes on at the backup's end, below what terminals have read.",
+        "The stream goes on at the backup's end, and nobody reads anew what now has numbers read before.",
         (2, 8),
         Schedules(blows=("central restored",), wishes=("bad bill", "choke", "lease request"), tries=60),
-        (instead("central.evidence:_begin_stream_above", _nothing),),
+        (
+            instead("central.evidence:_begin_stream_above", _nothing),
+            instead("sync.changes:restart", _nothing),
+        ),
     ),
     Mutant(
         "cases of the lost days forgotten",
