@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from sync.lanes import Lane
+from sync.waits import back_off, jittered, turn_in
 
 
 class Link(Enum):
@@ -264,7 +265,7 @@ def _after_failure(state: State, event: Failed, now: float, chance: float, pace:
     if trouble in LOCKING:
         return replace(state, link=Link.LOCKED, trouble=trouble)
     if trouble is Trouble.OUR_TURN:
-        return _given_a_turn(state, now, turn_in(event.retry_after or 0.0, chance, pace))
+        return _given_a_turn(state, now, turn_in(event.retry_after, pace.longest_turn, chance))
     if trouble is Trouble.LANE:
         held = now + jittered(pace.lane_wait, chance)
         return _with(state, {step: replace(state.turns[step], held=held)})
@@ -297,17 +298,3 @@ def _asked(event: Failed, pace: Pace) -> float:
 
 def _with(state: State, turns: Mapping[Step, Turn]) -> State:
     return replace(state, turns=MappingProxyType({**state.turns, **turns}))
-
-
-def turn_in(asked: float, chance: float, pace: Pace) -> float:
-    """Never before the turn; a little after it, for those who were told the same second."""
-    kept = min(max(1.0, asked), pace.longest_turn)
-    return kept + chance * max(1.0, 0.02 * kept)
-
-
-def jittered(seconds: float, chance: float) -> float:
-    return seconds * (0.5 + 0.5 * chance)
-
-
-def back_off(failures: int, first: float, cap: float, chance: float) -> float:
-    return jittered(min(cap, first * 2.0 ** min(failures - 1, 20)), chance)

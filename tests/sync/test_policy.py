@@ -28,9 +28,9 @@ from sync.policy import (
     Wait,
     Woken,
     after,
-    back_off,
     decide,
 )
+from sync.waits import back_off
 
 PACE = Pace()
 
