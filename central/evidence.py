@@ -15,6 +15,7 @@ from central import (
     changes,
     contradictions,
     epoch,
+    forks_told,
     leases,
     old_cases,
     operators,
@@ -167,7 +168,8 @@ def _news(conn: Connection, hearing: Hearing, life: Life, results: Iterable[Resu
     for one in results:
         row = found.get((one.op, one.seq))
         if row is None:
-            news.append(one)
+            beside = forks_told.catch_up(conn, hearing.handlers, life.terminal.id, one, hearing.now)
+            news += [] if beside else [one]
         else:
             contradictions.resolve(conn, hearing.handlers, row, one, hearing.now)
             found[(one.op, one.seq)] = outcomes.by_ids(conn, life.terminal.id, {one.op})[(one.op, one.seq)]

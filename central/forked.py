@@ -39,10 +39,10 @@ def settle(conn: Connection, case: str, at: datetime) -> None:
 def waiting(conn: Connection, case: str, at: datetime) -> list[Waiting]:
     here = (table.c.case_id == case) & (table.c.outcome == Outcome.REVIEW.value)
     rows = conn.execute(select(table).where(here).order_by(table.c.seq)).all()
-    return [Waiting(row, _incoming(conn, row, at)) for row in rows]
+    return [Waiting(row, incoming(conn, row, at)) for row in rows]
 
 
-def _incoming(conn: Connection, row: Row[Any], at: datetime) -> Incoming:
+def incoming(conn: Connection, row: Row[Any], at: datetime) -> Incoming:
     place = conn.execute(select(terminals_table).where(terminals_table.c.id == row.terminal)).one()
     who = TerminalRow(row.terminal, row.incarnation, place.point, place.county, Profile(place.profile))
     raw = Operation(bytes(row.header), bytes(row.payload))

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from central import cases, ledger
-from central.forked import decide, waiting
+from central.forked import decide, incoming, waiting
 from central.handlers.base import Accepted, Handler, Incoming, Posting
 from central.intake import UNREADABLE
 from central.judge import judge
@@ -29,6 +29,17 @@ def rejoin(conn: Connection, op: Incoming, told: Result) -> str:
     if row is None or row.state == cases.OPEN:
         cases.revise(conn, told.case, op.received_at)
     return told.case
+
+
+def catch_up(
+    conn: Connection, handlers: Mapping[str, Handler], terminal: str, told: Result, at: datetime
+) -> bool:
+    """Whether it is one that is here, taken in beside its chain; what was decided of it since then holds."""
+    here = (table.c.terminal == terminal) & (table.c.op == told.op) & (table.c.seq == told.seq)
+    row = conn.execute(select(table).where(here, table.c.case_id == told.case)).one_or_none()
+    if row is not None and row.outcome == Outcome.REVIEW.value and told.outcome.final:
+        decide_as_told(conn, handlers, told, incoming(conn, row, at), at)
+    return row is not None
 
 
 def decide_as_told(

@@ -19,7 +19,7 @@ from sync.outbox import State
 from sync.policy import Link, Stop, Trouble
 from sync.wire.case import Reason
 from tests.contract.test_restored_central import CASH, ask, books, live_through
-from tests.support.central import POINT, RunningCentral
+from tests.support.central import PG_URL, POINT, RunningCentral
 from tests.support.terminal import Terminal, settle
 
 
@@ -157,3 +157,38 @@ async def test_the_same_fork_again_gets_the_same_answer(
     assert known.case_id is not None
     assert forked(central) == {stray.op_id: (2, "review")}
     assert books(central)[ledger.till(POINT)] == 500
+
+
+@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
+@pytest.mark.parametrize("decided", [False, True])
+@pytest.mark.parametrize("lost", ["the decision", "all of the fork"])
+async def test_a_fork_that_central_lost_is_shown_anew_and_is_what_it_was(
+    central: RunningCentral, terminal: Terminal, clone: Terminal, lost: str, *, decided: bool
+) -> None:
+    await split(central, terminal, clone)
+    terminal.record(cash=CASH, text="mine")
+    await live_through(terminal, periods=1)
+    stray = clone.record(cash=CASH, text="the clone's")
+    before = central.backup()
+    async with clone.engine() as engine:
+        await settle(engine)
+    if lost == "the decision":
+        before = central.backup()
+    name = clone.db.read_sync(identity.require).terminal
+    [case] = [row.id for row in ask(central, lambda conn: conn.execute(select(cases.cases)).all())]
+    if decided:
+        handlers, at = central.parts.handlers, clone.crank.at
+        central.parts.database.write(lambda conn: reviews.retry(conn, handlers, case, at))
+    await clone.enrol(central.url, central.code(terminal=name), POINT)
+    await live_through(clone)
+    told, was = clone.view(stray.op_id), books(central)
+    assert told.state is (State.ACCEPTED if decided else State.REVIEW)
+
+    central.restore(before)
+    await live_through(clone)
+    await live_through(clone)
+    assert clone.view(stray.op_id) == told
+    assert forked(central) == {stray.op_id: (2, told.state.value)}
+    rows = ask(central, lambda conn: conn.execute(select(cases.cases)).all())
+    assert [(row.id, row.state) for row in rows] == [(case, "closed" if decided else "open")]
+    assert books(central) == was
