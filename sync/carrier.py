@@ -24,6 +24,8 @@ from sync.wire.errors import WireError, WrongAnswer
 
 KEPT = timedelta(days=90)
 PIECE = 256 * 1024
+MOST = 512 * 1024 * 1024
+"""Bytes of others' in the pouch: anybody may fill a stick, and the laptop's own ledger lives on this disk."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,17 @@ class Carrier:
                     done.unusable.append((path.name, why))
                 case FoundPack():
                     continue  # to be had at central where it is wanted
-                case FoundBundle(_, bundle, data):
-                    if not self._has(bundle):
-                        bundlefile.write(self._pouch, bundle.head.name, data)
-                        done.taken_along.append(bundle.head.name)
+                case FoundBundle(path, bundle, data):
+                    if self._has(bundle):
+                        continue
+                    if self._carried() + len(data) > MOST:
+                        done.unusable.append((path.name, "no room for more on this laptop"))
+                        continue
+                    bundlefile.write(self._pouch, bundle.head.name, data)
+                    done.taken_along.append(bundle.head.name)
+
+    def _carried(self) -> int:
+        return sum(path.stat().st_size for path in self._pouch.glob("*")) if self._pouch.exists() else 0
 
     def _has(self, bundle: Bundle) -> bool:
         names = {bundle.head.name} | ({bundle.head.answer_name} if bundle.head.way is Way.UP else set())

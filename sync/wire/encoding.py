@@ -4,7 +4,7 @@ import base64
 import binascii
 import hashlib
 import re
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from functools import lru_cache
 
 from sync.wire.errors import Malformed
@@ -51,6 +51,9 @@ def parse_instant(text: str) -> datetime:
     if not _INSTANT.fullmatch(text):
         raise Malformed(f"not an instant: {text[:40]!r}")
     try:
-        return datetime.fromisoformat(text.replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError as error:
         raise Malformed(f"not an instant: {text[:40]!r}") from error
+    if not MINYEAR < moment.year < MAXYEAR:  # a little more or less would be no date at all
+        raise Malformed(f"not an instant: {text[:40]!r}")
+    return moment

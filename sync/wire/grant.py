@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sync.wire.encoding import parse_instant
+from sync.wire.errors import Malformed
 from sync.wire.shape import Fields
 
 OPTIONAL = ("slice", "low", "most", "soft_count", "hard_count")
+
+MOST_SERIALS = 1_000_000  # of one run: a terminal counts through them
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,10 @@ class Grant:
 
     @classmethod
     def parse(cls, raw: Any) -> "Grant":
+        """Raises Malformed."""
         read = Fields(raw, "grant")
+        _check(read.mapping("detail"))
+        parse_instant(read.text("issued"))
         return cls(
             lease=read.text("lease"),
             right=read.text("right"),
@@ -52,3 +59,13 @@ class Grant:
             issued=read.text("issued"),
             **{name: read.optional_integer(name) for name in OPTIONAL},
         )
+
+
+def _check(detail: dict[str, Any]) -> None:
+    if "first" in detail or "last" in detail:
+        read = Fields(detail, "run of serials")
+        if not 0 <= read.integer("last") + 1 - read.integer("first") <= MOST_SERIALS:
+            raise Malformed("a run of serials of no such length")
+    for card in Fields(detail, "deck").items("cards") if "cards" in detail else ():
+        if not isinstance(card, list) or len(card) != 2 or not all(isinstance(part, str) for part in card):
+            raise Malformed("not a card")

@@ -61,7 +61,7 @@ class Bench:
         ledger = open_ledger(folder / "data")
         ledger.db.run_sync(lambda conn: identity.set_central_keys(conn, [KEY.public.jwk()]))
         authority = Authority("")
-        member = Membership("https://central", authority, TERMINAL, 1, ledger.signer, RING)
+        member = Membership("https://central", authority, ledger.signer, TERMINAL, 1, RING)
         return cls(folder, ledger, member)
 
     def take(self, work: Any) -> None:
