@@ -13,7 +13,6 @@ from sync.budget import NOTHING_USED, Outlook
 from sync.client import Client
 from sync.clock import TrustedClock, WallClock
 from sync.database import Database, Unsubscribe
-from sync.evidence import Recovery
 from sync.feed import PackProgress, Stage
 from sync.identity import IdentityState
 from sync.linereport import LineReport, lanes
@@ -37,6 +36,7 @@ from sync.policy import (
     decide,
 )
 from sync.purse import Purse
+from sync.recovery import Recovery
 from sync.steps import Feeds, Steps, Tools
 from sync.troubles import LOCKED_BY, LOCKS, trouble_of
 from sync.watch import LineWatch

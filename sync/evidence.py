@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from sqlalchemy import Connection, select
 
@@ -18,16 +17,6 @@ from sync.wire.token import peek
 
 KEPT_SHAPES = frozenset({"outcome", "case", "grant", "operator"})
 MOST_PLACES = 2000
-
-
-class Recovery(Enum):
-    """What this terminal and a restored central have to clear up before all is as usual."""
-
-    NONE = "none"
-    EVIDENCE = "evidence"  # central lost a part of its past: it is shown what it had said
-    RESENDING = "resending"  # what it lost is sent again
-    ERASED = "erased"  # it asked for what was erased here with its leave: header and hash were shown
-    RECONCILING = "reconciling"  # others have still to show theirs: nothing is allotted yet
 
 
 @dataclass(frozen=True)

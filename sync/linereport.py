@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sync.budget import NOTHING_USED, Outlook
-from sync.evidence import Recovery
 from sync.lanes import Lane
 from sync.policy import State, Step
 from sync.rate import Speed
+from sync.recovery import Recovery
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from sync import changes, evidence, forks, identity, transfer
 from sync.anchors import TimeKeeper
 from sync.client import Client
 from sync.database import Database
-from sync.evidence import Owed, Recovery
+from sync.evidence import Owed
 from sync.failures import EvidenceMissing
+from sync.recovery import Recovery
 from sync.transfer import Chain
 from sync.wire.answers import Ack, Status
 from sync.wire.evidence import BareRun, Evidence

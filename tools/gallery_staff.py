@@ -13,12 +13,12 @@ from sync.budget import Outlook
 from sync.carried import Contents, Fate, Handled, Written
 from sync.carrier import Round
 from sync.clock import ClockMark, MarkKind, WallClock
-from sync.evidence import Recovery
 from sync.identity import IdentityState
 from sync.lanes import Lane
 from sync.linereport import LaneNow, LineReport
 from sync.policy import Link, Trouble
 from sync.rate import Rate, Speed
+from sync.recovery import Recovery
 from sync.transfer import Chain
 from sync.wire.answers import Outcome
 from sync.wire.bundle import Head, Way

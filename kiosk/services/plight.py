@@ -8,11 +8,11 @@ from enum import Enum
 
 from kiosk.bilingual import Text
 from kiosk.services import words
-from sync.evidence import Recovery
 from sync.identity import IdentityState
 from sync.lanes import Lane
 from sync.linereport import LineReport
 from sync.policy import Link, Trouble
+from sync.recovery import Recovery
 from sync.wire.operation import TimeQuality
 
 

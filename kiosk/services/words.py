@@ -10,11 +10,11 @@ from kiosk.services.kinds import Kind
 from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.permissions import Permission
 from sync.carried import Fate
-from sync.evidence import Recovery
 from sync.lanes import Lane
 from sync.leases import Advice, LeaseState, Limit
 from sync.outbox import State
 from sync.policy import Link, Trouble
+from sync.recovery import Recovery
 from sync.wire.answers import Profile
 from sync.wire.case import Reason
 from sync.wire.operation import TimeQuality

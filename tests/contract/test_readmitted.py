@@ -13,11 +13,11 @@ from central.rights_audit import audit_rights
 from central.tables import incarnations, terminals
 from sync import identity, leases
 from sync.client import Client
-from sync.evidence import Recovery
 from sync.failures import Refusal
 from sync.membership import load
 from sync.outbox import State
 from sync.policy import Link, Trouble
+from sync.recovery import Recovery
 from sync.wire import token
 from sync.wire.keys import SigningKey
 from sync.wire.problems import Problem

@@ -14,9 +14,9 @@ from central.rights_audit import audit_rights
 from central.tables import incarnations, operations, operators
 from sync import cases as our_cases
 from sync import identity, leases
-from sync.evidence import Recovery
 from sync.outbox import State
 from sync.policy import Link
+from sync.recovery import Recovery
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
 from tests.support.central import PG_URL, POINT, RunningCentral

@@ -10,12 +10,12 @@ from kiosk.bilingual import same
 from kiosk.services import counsel, plight
 from kiosk.services.plight import Seen, WayOut, Weight, notices
 from sync.budget import Outlook
-from sync.evidence import Recovery
 from sync.identity import IdentityState
 from sync.lanes import Lane
 from sync.linereport import LineReport
 from sync.outbox import State
 from sync.policy import HOSTILE, Link, Trouble
+from sync.recovery import Recovery
 from sync.wire.case import Reason
 from sync.wire.operation import TimeQuality
 

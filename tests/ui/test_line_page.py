@@ -8,11 +8,11 @@ from datetime import timedelta
 from sync import anchors
 from sync.budget import Outlook
 from sync.clock import ClockMark, MarkKind
-from sync.evidence import Recovery
 from sync.lanes import Lane
 from sync.linereport import LaneNow, LineReport
 from sync.policy import Link, Trouble
 from sync.rate import Rate, Speed
+from sync.recovery import Recovery
 from sync.wire.operation import TimeQuality
 from tests.support.deeds import pay_bill, sign_in
 from tests.support.stage import Stage

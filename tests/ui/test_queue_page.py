@@ -9,11 +9,11 @@ from central.demo import day
 from kiosk.services import till
 from sync import courier, identity, outbox, transfer
 from sync.budget import Outlook
-from sync.evidence import Recovery
 from sync.identity import IdentityState
 from sync.lanes import Lane
 from sync.linereport import LineReport
 from sync.policy import Link, Trouble
+from sync.recovery import Recovery
 from sync.transfer import Chain
 from sync.wire.answers import Outcome
 from sync.wire.bundle import Head, Way

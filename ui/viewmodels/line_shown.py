@@ -10,11 +10,11 @@ from kiosk.health import MARKS, Room
 from kiosk.services import moments, plight, words
 from sync.budget import Outlook
 from sync.clock import Reading
-from sync.evidence import Recovery
 from sync.identity import Identity
 from sync.linereport import LaneNow, LineReport
 from sync.policy import Link, Trouble
 from sync.rate import Rate, Speed
+from sync.recovery import Recovery
 from sync.witnesses import TOLERANCE, ClockMark
 from ui.standing import KINDS
 from ui.viewmodels.base import Head, PairRow

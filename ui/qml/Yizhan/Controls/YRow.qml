@@ -96,7 +96,7 @@ T.AbstractButton {
                 text: control.subtitle
                 color: Theme.textSoft
                 font.pixelSize: Theme.small
-                maximumLineCount: 4
+                maximumLineCount: 6
                 elide: Text.ElideRight
                 Accessible.ignored: true
             }
