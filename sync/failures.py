@@ -7,6 +7,7 @@ LinkError                 the world failed; nothing is lost; tried again later
 │   └── WrongCertificate  the other side is not certified by our central, or not at this date
 └── Refusal               central answered with a problem document
     ├── CentralBusy       overloaded or broken: later
+    │   └── SlowDown      nothing was taken in: again at our turn
     ├── SequenceGap       signed; central expects another sequence number
     ├── ChainFork         signed; the same number came with other bytes
     ├── IncarnationClosed signed; this life of the terminal is over
@@ -68,6 +69,10 @@ class CentralBusy(Refusal):
     ) -> None:
         super().__init__(problem, status, detail)
         self.retry_after = retry_after
+
+
+class SlowDown(CentralBusy):
+    pass
 
 
 class SequenceGap(Refusal):

@@ -20,6 +20,7 @@ from sync.failures import (
     HostileAnswer,
     LinkError,
     SequenceGap,
+    SlowDown,
 )
 from sync.outbox import depth
 from sync.points import Point, Probe
@@ -88,6 +89,9 @@ class Pusher:
         began = self._time.start()
         try:
             signed = await self.client.push(self._batch(this), self._answered)
+        except SlowDown:
+            await self._db.run(lambda conn: transfer.mark_unsent(conn, *span))
+            raise
         except (AnswerLost, HostileAnswer, CentralBusy):
             self.client.meter.lost_up()
             await self._db.run(lambda conn: transfer.mark_unknown(conn, *span))

@@ -11,12 +11,22 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sync import tls
-from sync.failures import AnswerLost, CentralBusy, HostileAnswer, Hostility, NoLink, Refusal, WrongCertificate
+from sync.failures import (
+    AnswerLost,
+    CentralBusy,
+    HostileAnswer,
+    Hostility,
+    NoLink,
+    Refusal,
+    SlowDown,
+    WrongCertificate,
+)
 from sync.lanes import Lane
 from sync.meter import Meter
 from sync.rate import Timing
 from sync.wire import canon, problems
 from sync.wire.errors import Malformed, WireError, WrongAnswer
+from sync.wire.problems import Problem
 
 if TYPE_CHECKING:
     import httpx  # costs a good part of a start: imported off the loop when the line begins
@@ -221,7 +231,8 @@ def refusal(answer: Answer) -> Exception:
         problem = problems.parse(document)
         detail = str(document.get("detail", ""))[:500]
         if answer.status in BUSY:
-            return CentralBusy(problem, answer.status, detail, _retry_after(answer))
+            kind = SlowDown if problem is Problem.SLOW_DOWN else CentralBusy
+            return kind(problem, answer.status, detail, _retry_after(answer))
         return Refusal(problem, answer.status, detail)
     if answer.status in BUSY:
         return CentralBusy(None, answer.status, "no problem document", _retry_after(answer))

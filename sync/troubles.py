@@ -5,7 +5,6 @@ from __future__ import annotations
 from sync import errors, failures
 from sync.identity import IdentityState
 from sync.policy import Step, Trouble
-from sync.wire.problems import Problem
 
 LOCKS = {
     Trouble.CHAIN_FORK: IdentityState.FORKED,
@@ -35,7 +34,7 @@ def trouble_of(step: Step, error: Exception) -> Trouble:  # noqa: PLR0911  one l
             return Trouble.CHAIN_FORK
         case failures.IncarnationClosed():
             return Trouble.INCARNATION_CLOSED
-        case failures.CentralBusy(problem=Problem.SLOW_DOWN, retry_after=float()):
+        case failures.SlowDown():
             return Trouble.OUR_TURN
         case failures.CentralBusy():
             return Trouble.CENTRAL_BUSY

@@ -29,6 +29,7 @@ async def test_our_turn_is_told_kept_and_used(
         await settle(engine)
         status = engine.status
         assert (status.link, status.reason) == (Link.ONLINE, Trouble.OUR_TURN)
+        assert (status.queue.waiting, status.queue.unknown) == (1, 0)
         assert status.next_try_at is not None
         assert 101 <= (status.next_try_at - terminal.clock.now().at).total_seconds() <= 104
         terminal.record()
