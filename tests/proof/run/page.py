@@ -10,6 +10,7 @@ from tests.proof.run.figures import Figures, Lane
 from tests.proof.run.words import ACCOUNTS, NOT_MODELLED, Account, Both
 
 SHOWN = 100  # of a long list
+TOO_FEW = 3
 
 _PAGE = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
 
@@ -80,7 +81,7 @@ def _verdict(found: Figures) -> str:
 
 def _tried(found: Figures) -> str:
     rows = []
-    for one in found.provers:
+    for one in reversed(found.provers):
         account = ACCOUNTS[one.name]
         what = f"<b>{escape(account.title.zh)} {escape(account.title.en)}</b><br>{_both(account.what)}"
         if not one.ran:
@@ -97,7 +98,7 @@ def _tried(found: Figures) -> str:
 
 def _pace(one: Lane, account: Account) -> str:
     count = one.counts.get(account.unit, 0)
-    each = f"<br>{1000 * one.cpu_seconds / count:,.3g} ms" if count else ""
+    each = f"<br>{one.cpu_seconds / count:.4f} 每次 each" if count else ""
     return f"{one.cpu_seconds:,.0f}{each}"
 
 
@@ -143,7 +144,7 @@ def _bounds(found: Figures) -> str:
         "recordings and sets of files are what is counted as N; 3/(cuts) would say more than is known.",
     )
     rows = []
-    for one in found.provers:
+    for one in reversed(found.provers):
         account = ACCOUNTS[one.name]
         if not one.ran:
             continue
@@ -155,7 +156,8 @@ def _bounds(found: Figures) -> str:
             rows.append((title, "", '<span class="bad">有失败 there were failures</span>'))
         elif n := one.counts.get(account.draws, 0):
             drawn = f"{n:,} {escape(account.draw.zh)} {escape(account.draw.en)}"
-            rows.append((title, drawn, f"&lt; {min(1.0, 3 / n):.2g}"))
+            bound = f"&lt; {3 / n:.2g}" if n > TOO_FEW else "太少，什么也没说 too few to say anything"
+            rows.append((title, drawn, bound))
     heads = ("什么 what", "N", "95 % 上限 upper bound, per draw from the model")
     return f"<p>{_both(words)}</p>{_table(heads, rows)}"
 

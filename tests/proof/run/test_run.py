@@ -67,7 +67,7 @@ def test_a_control_that_loses_nothing_is_blind(lost: int) -> None:
 def test_the_bound_counts_what_is_independent() -> None:
     """Three recordings bound nothing, however many cuts each had; 300 schedules say one in a hundred."""
     shown = page.render(_figures(TRIED))
-    assert "3 段录制 recordings</td><td>&lt; 1</td>" in shown
+    assert "3 段录制 recordings</td><td>太少，" in shown
     assert "300 日程 schedules</td><td>&lt; 0.01</td>" in shown
 
 
