@@ -268,15 +268,17 @@ def _after_failure(state: State, event: Failed, now: float, chance: float, pace:
         return _given_a_turn(state, now, turn_in(event.retry_after, pace.longest_turn, chance))
     if trouble is Trouble.LANE:
         held = now + jittered(pace.lane_wait, chance)
-        return _with(state, {step: replace(state.turns[step], held=held)})
+        state = _with(state, {step: replace(state.turns[step], held=held)})
+        return (
+            state if state.link is Link.ONLINE or step is not Step.STATUS else replace(state, not_before=held)
+        )
     if step is not Step.STATUS and trouble is not Trouble.NO_LINK:
         state = _struck(state, event, now, chance, pace)
     if trouble is Trouble.FAULT and step is not Step.STATUS:
         return state
     if trouble is Trouble.ANSWER_LOST and step is not Step.STATUS:
         return replace(state, in_doubt=True)
-    failures = state.failures + 1
-    cap = pace.longest_wait
+    failures, cap = state.failures + 1, pace.longest_wait
     if trouble in (Trouble.NO_LINK, Trouble.ANSWER_LOST):
         cap = max(pace.reach_wait, min(pace.reach_spread, pace.reach_wait * failures / LONG_OUTAGE))
     wait = max(back_off(failures, pace.first_wait, cap, chance), _asked(event, pace))

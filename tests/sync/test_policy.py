@@ -218,6 +218,12 @@ def test_a_question_that_cannot_be_asked_for_now_does_not_spin() -> None:
     assert decide(state, PACE.lane_wait) == Do(Step.STATUS)
 
 
+def test_a_full_disk_while_the_link_is_unknown_does_not_spin() -> None:
+    state = fold(State(), Failed(Step.STATUS, Trouble.LANE))
+    assert decide(state, 0.0) == Wait(PACE.lane_wait)
+    assert decide(state, PACE.lane_wait) == Do(Step.STATUS)
+
+
 def test_a_nudge_tries_now_whatever_it_waits_for() -> None:
     waiting = fold(online(), *(Failed(Step.STATUS, Trouble.CAPTIVE_PORTAL) for _ in range(9)))
     assert decide(fold(waiting, Nudged(), now=1.0), 1.0) == Do(Step.STATUS)
