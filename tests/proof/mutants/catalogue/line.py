@@ -59,7 +59,7 @@ MUTANTS = (
         "another terminal's ack accepted",
         "Neither the nonce nor the terminal that an answer is for is looked at.",
         (2,),
-        Schedules(fates=(Fate.STRANGERS,), seats=2),
+        Schedules(fates=(Fate.STRANGERS,), seats=2, tries=100),
         (NO_NONCE, instead("sync.client:Client._check_terminal", _nothing)),
     ),
     Mutant(

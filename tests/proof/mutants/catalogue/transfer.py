@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from sync import changes, outbox, transfer
@@ -50,19 +51,26 @@ async def _again_with_a_new_id(real: Any, pusher: Any, take: Any) -> Any:
 
 
 async def _cursor_first(real: Any, steps: Any) -> Any:
-    ask = steps._client.changes
+    """A page waits in memory until the next is asked for."""
+    client, waiting = steps._client, vars(steps).pop("_waiting", None)
+    ask = client.changes
+    if waiting is not None:
+        at = steps._time.now()
+        await steps._db.run(lambda conn: changes.take_changes(conn, client.member, waiting, at))
 
     async def asked(cursor: int) -> Any:
         signed = await ask(cursor)
-        place = str(signed.changes.cursor)
+        if not signed.changes.items:
+            return signed
+        steps._waiting, place = signed, str(signed.changes.cursor)
         await steps._db.run(lambda conn: transfer.set_cursor(conn, changes.CURSOR, place))
-        return signed
+        return replace(signed, changes=replace(signed.changes, items=(), cursor=cursor))
 
-    steps._client.changes = asked
+    client.changes = asked
     try:
         return await real(steps)
     finally:
-        del steps._client.changes
+        del client.changes
 
 
 MUTANTS = (
@@ -106,7 +114,7 @@ MUTANTS = (
         "The place in the stream of changes is kept before what was read up to it.",
         (2, 8),
         Schedules(
-            blows=("power cut between two steps", "central digests"),
+            blows=("power cut at any moment", "central digests"),
             wishes=("choke", "bad bill", "unknown schema", "bill"),
             tries=80,
         ),
