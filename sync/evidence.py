@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
 from sync import lines
-from sync.client import SignedForks
 from sync.tables import proofs
 from sync.transfer import Chain, chain_at, prune_mark
 from sync.wire.answers import Changes
 from sync.wire.evidence import Bare, BareRun
-from sync.wire.token import peek
+
+if TYPE_CHECKING:  # no start waits for the line
+    from sync.client import SignedForks
 
 KEPT_SHAPES = frozenset({"outcome", "case", "grant", "operator"})
 MOST_PLACES = 2000
@@ -75,6 +77,8 @@ def keep_forks(conn: Connection, signed: SignedForks, at: str) -> None:
 
 def first_forked(conn: Connection, chain: Chain) -> int | None:
     """Of this life's operations the first that central took in beside its chain."""
+    from sync.wire.token import peek  # loads joserfc: no start waits for it
+
     kept = conn.execute(
         select(proofs.c.token).where(proofs.c.terminal == chain.terminal, proofs.c.cursor == 0)
     )
