@@ -268,10 +268,9 @@ def _after_failure(state: State, event: Failed, now: float, chance: float, pace:
         return _given_a_turn(state, now, turn_in(event.retry_after, pace.longest_turn, chance))
     if trouble is Trouble.LANE:
         held = now + jittered(pace.lane_wait, chance)
-        state = _with(state, {step: replace(state.turns[step], held=held)})
-        return (
-            state if state.link is Link.ONLINE or step is not Step.STATUS else replace(state, not_before=held)
-        )
+        if step is Step.STATUS and state.link is not Link.ONLINE:
+            return replace(state, not_before=held)
+        return _with(state, {step: replace(state.turns[step], held=held)})
     if step is not Step.STATUS and trouble is not Trouble.NO_LINK:
         state = _struck(state, event, now, chance, pace)
     if trouble is Trouble.FAULT and step is not Step.STATUS:
@@ -288,8 +287,7 @@ def _after_failure(state: State, event: Failed, now: float, chance: float, pace:
 
 def _struck(state: State, event: Failed, now: float, chance: float, pace: Pace) -> State:
     """A step that fails while the status question is answered must not spin."""
-    turn = state.turns[event.step]
-    strikes = turn.strikes + 1
+    strikes = (turn := state.turns[event.step]).strikes + 1
     wait = max(back_off(strikes, pace.first_wait, pace.longest_wait, chance), _asked(event, pace))
     return _with(state, {event.step: replace(turn, strikes=strikes, held=now + wait)})
 
