@@ -20,6 +20,7 @@ REPO = Path(__file__).parents[3]
 LOGS = REPO / "build/proof/log"
 GRACE = 45.0  # seconds that a prover may be over its turn: its last thing may be long
 LONGEST = 300.0
+LAST = 8.0  # a turn this short still fills what is left at the end
 SEEDS_A_TURN = 100_000
 
 
@@ -123,7 +124,7 @@ class Lanes:
                 one
                 for one in self.pasts.values()
                 if one.why_not is None
-                and one.prover.least <= self.left
+                and min(one.prover.least, LAST) <= self.left
                 and not (one.prover.once and one.turns)
             ]
             if self._over or not waiting:
