@@ -268,8 +268,8 @@ def _after_failure(state: State, event: Failed, now: float, chance: float, pace:
         return _given_a_turn(state, now, turn_in(event.retry_after, pace.longest_turn, chance))
     if trouble is Trouble.LANE:
         held = now + jittered(pace.lane_wait, chance)
-        if step is Step.STATUS and state.link is not Link.ONLINE:
-            return replace(state, not_before=held)
+        asks = step is Step.STATUS and state.link is not Link.ONLINE
+        state = replace(state, not_before=held if asks else state.not_before)
         return _with(state, {step: replace(state.turns[step], held=held)})
     if step is not Step.STATUS and trouble is not Trouble.NO_LINK:
         state = _struck(state, event, now, chance, pace)
