@@ -123,9 +123,7 @@ class Lanes:
             waiting = [
                 one
                 for one in self.pasts.values()
-                if one.why_not is None
-                and min(one.prover.least, LAST) <= self.left
-                and not (one.prover.once and one.turns)
+                if one.has_work and min(one.prover.least, LAST) <= self.left
             ]
             if self._over or not waiting:
                 return None
