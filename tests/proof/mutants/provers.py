@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -180,5 +181,6 @@ def _asserted(work_: Callable[[], None], broken: AbstractContextManager[None]) -
         with broken:
             work_()
     except Exception as error:  # noqa: BLE001  what a broken product raises is what is asked for
-        return (f"{type(error).__name__}: {str(error)[:300]}",)
+        said = str(error) or traceback.extract_tb(error.__traceback__)[-1].line
+        return (f"{type(error).__name__}: {str(said)[:300]}",)
     return ()

@@ -91,4 +91,4 @@ def table(report: MutantReport) -> str:
 
 
 def _seen(row: Row) -> str:
-    return "SURVIVES" if row.oracle is None else f"seed {row.seed}: {row.oracle[:110]}"
+    return "SURVIVES" if row.oracle is None else f"seed {row.seed}: {" ".join(row.oracle.split())[:110]}"
