@@ -85,13 +85,9 @@ def _keep(
     if op.cash_fen:
         till, suspense = ledger.till(life.terminal.point), ledger.suspense(life.terminal.id)
         _post(conn, op, "taken", ledger.transfer(till, suspense, op.cash_fen))
-    move = FloatMove.of(op)
-    if move is not None:
+    if (move := FloatMove.of(op)) is not None:
         move_floats(conn, [move])
-    if said is not None and said.case is not None:
-        case = forks_told.rejoin(conn, op, said)
-    else:
-        case = cases.open_case(conn, op, Reason.CHAIN_FORK, (), {"seq": one.seq})
+    case = _case(conn, op, said)
     result = Result(one.seq, one.op, Outcome.REVIEW, 1, Reason.CHAIN_FORK.value, case)
     conn.execute(
         insert(table).values(
@@ -115,6 +111,12 @@ def _keep(
         return result
     forks_told.decide_as_told(conn, handlers, said, op, at)
     return said
+
+
+def _case(conn: Connection, op: Incoming, said: Result | None) -> str:
+    if said is not None and said.case is not None:
+        return forks_told.rejoin(conn, op, said)
+    return cases.open_case(conn, op, Reason.CHAIN_FORK, (), {"seq": op.header.seq})
 
 
 def retry(conn: Connection, handlers: Mapping[str, Handler], case: str, at: datetime) -> None:

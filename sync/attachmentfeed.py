@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sync.attachments import Waiting, broken, forget, held, over, waiting
-from sync.client import Client, Piece
+from sync.client import Client
 from sync.database import Database
 from sync.errors import Damaged
 from sync.failures import AnswerLost, CentralBusy, Refusal
+from sync.ranges import Piece
 from sync.spool import Attachment, Spool
 from sync.wire.problems import Problem
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from sync.lanes import Lane
 from sync.membership import Membership
 from sync.meter import Meter
 from sync.portal import MayLook
+from sync.ranges import Piece, piece_of, portal_page, reached
 from sync.signedproblem import SIGNED, check_nonce, read_problem, verified
 from sync.transport import Answer, Asked, Patience, Transport, hostile, refusal, unpacked
 from sync.wire import batch as wire_batch
@@ -36,8 +36,6 @@ LARGE = 32 * 1024
 JSON = "application/json"
 JOSE = "application/jose"
 PACKED = {"Accept-Encoding": "zstd"}
-_REACHED = re.compile(r"bytes=0-([0-9]{1,15})")
-_CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,15})-([0-9]{1,15})/([0-9]{1,15})")
 
 
 @dataclass(frozen=True)
@@ -65,15 +63,6 @@ class SignedChanges:
 class SignedForks:
     forks: Forks
     token: str
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Part of a file: its bytes, where they start, and how long the whole is."""
-
-    data: bytes = field(repr=False)
-    start: int
-    total: int
 
 
 @dataclass(frozen=True)
@@ -196,7 +185,7 @@ class Client:
         asked = Asked("POST", f"{self._base}/heartbeat", body, {"Content-Type": JSON})
         answer = await self._ask(asked, new_nonce())
         if answer.status != 204:
-            raise _portal(answer)
+            raise portal_page(answer)
 
     async def manifest(self, county: str) -> SignedManifest:
         answer = await self._ask(Asked("GET", f"/v1/packs/{county}"), new_nonce())
@@ -210,7 +199,7 @@ class Client:
         """Of what leads from version `base` to `to`. Raises Resync when central no longer knows both."""
         path = f"/v1/packs/{to.county}/delta?from={base}&to={to.version}"
         answer = await self._span(path, start, length)
-        piece, text = _piece_of(answer, start), answer.headers.get("yz-manifest")
+        piece, text = piece_of(answer, start), answer.headers.get("yz-manifest")
         if text is None:
             return DeltaPiece(piece, None)
         manifest = _parsed(Manifest.parse, verified(text, self.member.keys, Typ.MANIFEST))
@@ -229,11 +218,11 @@ class Client:
         asked = Asked("PUT", path, piece.data, headers, lane=Lane.ATTACHMENTS)
         answer = await self._ask(asked, new_nonce())
         if answer.status not in (201, 308):
-            raise _portal(answer)
-        return piece.total if answer.status == 201 else _reached(answer)
+            raise portal_page(answer)
+        return piece.total if answer.status == 201 else reached(answer)
 
     async def _piece(self, path: str, start: int, length: int) -> Piece:
-        return _piece_of(await self._span(path, start, length, Lane.CONTENT), start)
+        return piece_of(await self._span(path, start, length, Lane.CONTENT), start)
 
     async def _span(self, path: str, start: int, length: int, lane: Lane = Lane.NEWS) -> Answer:
         asked = Asked("GET", path, headers={"Range": f"bytes={start}-{start + length - 1}"}, lane=lane)
@@ -260,7 +249,7 @@ class Client:
     async def _signed(self, answer: Answer, typ: Typ, nonce: str | None) -> Signed:
         """`nonce` is None for what central signs for everybody."""
         if "html" in answer.media_type:
-            raise _portal(answer)
+            raise portal_page(answer)
 
         def check() -> Signed:
             text = _ascii(answer.body)
@@ -287,29 +276,3 @@ def _ascii(body: bytes) -> str:
         return body.decode("ascii")
     except UnicodeDecodeError as error:
         raise hostile(Malformed("not a token")) from error
-
-
-def _portal(answer: Answer) -> HostileAnswer:
-    return HostileAnswer(Hostility.CAPTIVE_PORTAL, f"{answer.status} {answer.media_type}")
-
-
-def _piece_of(answer: Answer, start: int) -> Piece:
-    if answer.status == 200 and "html" not in answer.media_type:
-        return Piece(answer.body, 0, len(answer.body))
-    if answer.status != 206:
-        raise _portal(answer)
-    piece = _content_range(answer)
-    if piece.start != start:
-        raise HostileAnswer(Hostility.MALFORMED, f"asked from {start}, got from {piece.start}")
-    return piece
-
-
-def _reached(answer: Answer) -> int:
-    return 1 + int(found[1]) if (found := _REACHED.fullmatch(answer.headers.get("range", ""))) else 0
-
-
-def _content_range(answer: Answer) -> Piece:
-    found = _CONTENT_RANGE.fullmatch(answer.headers.get("content-range", ""))
-    if found is None or int(found[2]) - int(found[1]) + 1 != len(answer.body):
-        raise HostileAnswer(Hostility.MALFORMED, "no content range that fits")
-    return Piece(answer.body, int(found[1]), int(found[3]))

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Protocol
 
 from sync import packplan, pieces
-from sync.client import Client, Piece, SignedManifest
+from sync.client import Client, SignedManifest
 from sync.errors import BadPack, WrongHash
 from sync.failures import Refusal, Resync
 from sync.packplan import Fetch, Have, Holdings, Loaded, PackTrouble, Refuse, RefusedPack
 from sync.pieces import off_loop
+from sync.ranges import Piece
 from sync.rate import LARGEST_CHUNK
 from sync.wire.manifest import Manifest
 from sync.wire.problems import Problem

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from sync.client import Piece
 from sync.disk import store_error
+from sync.ranges import Piece
 
 T = TypeVar("T")
 

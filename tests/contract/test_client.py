@@ -8,9 +8,10 @@ import pytest
 import zstandard
 
 from sync import identity
-from sync.client import Client, Piece
+from sync.client import Client
 from sync.failures import HostileAnswer, Refusal, Resync
 from sync.membership import membership
+from sync.ranges import Piece
 from sync.wire import canon
 from sync.wire.problems import Problem
 from tests.support.central import POINT, RunningCentral
