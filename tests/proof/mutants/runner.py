@@ -91,4 +91,7 @@ def table(report: MutantReport) -> str:
 
 
 def _seen(row: Row) -> str:
-    return "SURVIVES" if row.oracle is None else f"seed {row.seed}: {" ".join(row.oracle.split())[:110]}"
+    if row.oracle is None:
+        return "SURVIVES"
+    said = " ".join(row.oracle.split())
+    return f"seed {row.seed}: {said[:110]}"
