@@ -18,7 +18,7 @@ from kiosk import settings
 from kiosk.settings import SettingError
 from kiosk.store import packs, patching
 from kiosk.store.patching import Patch
-from sync import applicant, changes, client, documents, identity, leases, packplan, signedproblem
+from sync import applicant, changes, documents, identity, leases, packplan, ranges, signedproblem
 from sync.cases import open_cases
 from sync.client import SignedAck, SignedChanges
 from sync.errors import BadPack, ChainFork
@@ -176,7 +176,7 @@ def _http(data: bytes) -> None:
         if answer.media_type == problems.MEDIA_TYPE:
             raise signedproblem.read_problem(answer, RING, wire.NONCE)
         return
-    for read in (lambda: client._piece_of(answer, 0), lambda: client._reached(answer)):
+    for read in (lambda: ranges.piece_of(answer, 0), lambda: ranges.reached(answer)):
         try:
             read()
         except LinkError:
