@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+import os
 import re
 import subprocess
 import sys
@@ -114,7 +115,15 @@ def _guided(name: str, seconds: float, seed: int) -> HarnessReport:
         asked = [name, "--seconds", str(max(1, round(seconds))), "--seed", str(seed % 2**31 or 1)]
         asked += ["--corpus", str(folder / "corpus"), "--found", str(found)]
         command = [sys.executable, "-m", "tests.fuzz.guided", *asked]
-        ran = subprocess.run(command, cwd=_HERE.parent.parent, capture_output=True, text=True, check=False)
+        # atheris ends its process without leaving any frame: what it laid down goes with this folder
+        ran = subprocess.run(
+            command,
+            cwd=_HERE.parent.parent,
+            env=os.environ | {"TMPDIR": text},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         counted = _EXECUTED.search(ran.stderr)
         findings: tuple[Finding, ...] = ()
         if found.exists() or ran.returncode:
