@@ -25,7 +25,7 @@ from kiosk.store import keystore, packs
 from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.opening import Folders, open_store
 from kiosk.store.tables import active_pack
-from sync import cases, documents, identity, leases, outbox, transfer
+from sync import cases, documents, identity, leases, outbox
 from sync.identity import Identity, IdentityState
 from sync.outbox import Stamp
 from sync.policy import Link

@@ -1,4 +1,4 @@
-"""Attachments of an application: on the disk before it is recorded, named by it, and wanted by the line after."""
+"""Attachments of an application: on the disk before it is recorded, named by it, wanted by the line after."""
 
 import dataclasses
 import io

@@ -92,7 +92,9 @@ def test_back_keeps_what_was_said(perform: Perform) -> None:
     perform(act)
 
 
-def test_on_a_public_terminal_the_number_is_on_the_first_paper_alone(perform: Perform, tmp_path: Path) -> None:
+def test_on_a_public_terminal_the_number_is_on_the_first_paper_alone(
+    perform: Perform, tmp_path: Path
+) -> None:
     async def act(stage: Stage) -> None:
         await stage.hand.click("home.tile." + day.DOOR_SERVICE)
         await stage.hand.click("page.primary")
