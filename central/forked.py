@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 from central import changes
 from central.handlers.base import Incoming, TerminalRow
 from central.intake import UNREADABLE
+from central.outcomes import OperationRow
 from central.recovery_tables import forked_operations as table
 from central.tables import terminals as terminals_table
 from sync.wire.answers import Outcome, Profile, Result
@@ -34,6 +35,27 @@ def settle(conn: Connection, case: str, at: datetime) -> None:
             decide(conn, one.row, Outcome.ACCEPTED, None, at)
         else:
             decide(conn, one.row, Outcome.REJECTED, Reason.CHAIN_FORK, at)
+
+
+def find(conn: Connection, op_id: str) -> OperationRow | None:
+    """What may follow it waits with it: the first that came with this id."""
+    here = select(table).where(table.c.op == op_id).order_by(table.c.received_at).limit(1)
+    row = conn.execute(here).one_or_none()
+    if row is None:
+        return None
+    return OperationRow(
+        terminal=row.terminal,
+        incarnation=row.incarnation,
+        seq=row.seq,
+        op=row.op,
+        kind=row.kind,
+        raw=Operation(bytes(row.header), bytes(row.payload)),
+        outcome=Outcome(row.outcome),
+        reason=Reason(row.reason) if row.reason else None,
+        case_id=row.case_id,
+        rev=row.rev,
+        facts=row.facts,
+    )
 
 
 def waiting(conn: Connection, case: str, at: datetime) -> list[Waiting]:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection
 
-from central import outcomes, schemas
+from central import forked, outcomes, schemas
 from central.handlers.base import Handler, Incoming, Rejected, Review, SetWise, Verdict
 from central.outcomes import OperationRow, Place
 from central.permits import Permits
@@ -80,13 +80,13 @@ def _unread(op: Incoming) -> Verdict:
 def _bound(conn: Connection, op: Incoming) -> Judgement | None:
     """What the terminal's own operations that it depends on or supersedes decide for it; None: nothing."""
     if op.header.sup is not None:
-        first = outcomes.find(conn, op.header.sup)
+        first = outcomes.find(conn, op.header.sup) or forked.find(conn, op.header.sup)
         if first is None or first.terminal != op.terminal.id:
             return Judgement(Rejected(Reason.TARGET_UNKNOWN), None)
         if first.outcome is not Outcome.REJECTED or outcomes.is_superseded(conn, first, _place(op)):
             return Judgement(Rejected(Reason.TARGET_SETTLED), None)
     if op.header.dep is not None:
-        parent = outcomes.find(conn, op.header.dep)
+        parent = outcomes.find(conn, op.header.dep) or forked.find(conn, op.header.dep)
         if parent is None or parent.terminal != op.terminal.id:
             return Judgement(Rejected(Reason.TARGET_UNKNOWN), None)
         if parent.outcome is Outcome.REJECTED:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel
 from sqlalchemy import Connection, insert, select
 
-from central import cases, outcomes
+from central import cases, forked, outcomes
 from central.business_tables import reversals
 from central.handlers.applications import Applications
 from central.handlers.base import Accepted, Incoming, Rejected, Review, Verdict
@@ -43,7 +43,7 @@ class Reversals:
     alone: ClassVar[bool] = True
 
     def apply(self, conn: Connection, op: Incoming, payload: OperationReverse) -> Verdict:
-        target = outcomes.find(conn, payload.target)
+        target = outcomes.find(conn, payload.target) or forked.find(conn, payload.target)
         if target is None or not _same_county(conn, op, target):
             return Rejected(Reason.TARGET_UNKNOWN, facts={"target": payload.target})
         if target.terminal != op.terminal.id and op.terminal.profile is not Profile.STAFF:

@@ -15,9 +15,10 @@ from central.tables import incarnations
 from sync import identity, outbox
 from sync.errors import NotEnrolled
 from sync.identity import IdentityState
-from sync.outbox import State
+from sync.outbox import NewOperation, State
 from sync.policy import Link, Stop, Trouble
 from sync.wire.case import Reason
+from sync.wire.operation import new_op_id
 from tests.contract.test_restored_central import CASH, ask, books, live_through
 from tests.support.central import PG_URL, POINT, RunningCentral
 from tests.support.terminal import Terminal, settle
@@ -129,9 +130,13 @@ async def test_a_locked_terminal_is_enrolled_again_on_the_same_disk(
     assert clone.db.read_sync(outbox.recent) == before  # nothing on the disk is lost
     fresh = clone.record(cash=CASH, text="the new life")
     assert fresh.seq == 1
+    rests = NewOperation(new_op_id(), "test.note", {"text": "rests on the stray"}, depends_on=stray.op_id)
+    clone.db.run_sync(lambda conn: outbox.record(conn, rests, clone.stamp(conn)))
     await live_through(clone)
     assert clone.view(fresh.op_id).state is State.ACCEPTED
     assert clone.view(stray.op_id).state is State.REVIEW
+    follower = clone.view(rests.op_id)
+    assert (follower.state, follower.reason) == (State.REVIEW, Reason.PARENT_REVIEW)
     case = clone.view(stray.op_id).case_id
     assert case is not None
     central.parts.database.write(
@@ -139,6 +144,7 @@ async def test_a_locked_terminal_is_enrolled_again_on_the_same_disk(
     )
     await live_through(clone)
     assert clone.view(stray.op_id).state is State.ACCEPTED
+    assert clone.view(rests.op_id).state is State.ACCEPTED
 
 
 async def test_the_same_fork_again_gets_the_same_answer(
