@@ -92,9 +92,9 @@ class ScreenSettings:
 class LineSettings:
     """Seconds between two questions to central, and megabytes a month, to fit the price of the link."""
 
-    probe: int = 5
-    changes: int = 30
-    heartbeat: int = 60
+    probe: int = 60
+    changes: int = 60
+    heartbeat: int = 300
     pack: int = 1800
     data_budget_mb: int = 0  # a month; 0: none
 

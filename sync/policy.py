@@ -82,9 +82,9 @@ LONG_OUTAGE = 60  # failures: a few minutes
 class Pace:
     """How often, in seconds; a deployer turns these to fit the price of the link."""
 
-    probe: float = 5.0
-    changes: float = 30.0
-    heartbeat: float = 60.0
+    probe: float = 60.0
+    changes: float = 60.0
+    heartbeat: float = 300.0
     pack: float = 1800.0
     pictures: float = 1800.0
     attachments: float = 1800.0

@@ -32,7 +32,7 @@ from sync.policy import (
 )
 from sync.waits import back_off
 
-PACE = Pace()
+PACE = Pace(probe=5.0, changes=30.0, heartbeat=60.0)
 
 
 def fold(state: State, *events: Event, now: float = 0.0, chance: float = 1.0) -> State:
