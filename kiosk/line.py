@@ -90,13 +90,17 @@ class Line:
         self._tell()
 
     async def end(self) -> None:
-        if self._running is not None:
-            self._running.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._running
-        if self._client is not None:
-            await self._client.close()
-        self._engine = self._client = self._running = None
+        """What the engine died of comes out here, once; the line can begin again all the same."""
+        running, client = self._running, self._client
+        try:
+            if running is not None:
+                running.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await running
+        finally:
+            self._engine = self._client = self._running = None
+            if client is not None:
+                await client.close()
 
     def _tell(self) -> None:
         for callback in self._callbacks:

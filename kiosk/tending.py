@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,6 +12,8 @@ from sync.database import Database, Unsubscribe
 from sync.errors import NotEnrolled, StoreError
 from sync.outbox import Stamp
 from sync.wire.operation import TimeQuality
+
+log = logging.getLogger(__name__)
 
 TABLES = frozenset({"leases", "outcomes", "clock_anchors", "identity"})
 
@@ -37,8 +39,7 @@ class Tending:
             self._unsubscribe()
         if self._running is not None:
             self._running.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._running
+            await asyncio.gather(self._running, return_exceptions=True)
         self._running = self._unsubscribe = None
 
     async def tend(self) -> int:
@@ -57,5 +58,12 @@ class Tending:
         while True:
             await self._changed.wait()
             self._changed.clear()
-            with contextlib.suppress(StoreError, NotEnrolled):  # a locked terminal asks for nothing
-                await self.tend()
+            await self._guard()
+
+    async def _guard(self) -> None:
+        try:
+            await self.tend()
+        except (StoreError, NotEnrolled):  # a locked terminal asks for nothing
+            return
+        except Exception:  # the outermost frame of the tending
+            log.exception("the leases were not tended")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -107,10 +108,12 @@ class Terminal:
         self._tending.begin()
 
     async def close(self) -> None:
-        if self._tending is not None:
-            await self._tending.end()
-        await self.line.end()
-        await asyncio.to_thread(self.data.close)
+        """Every part, though another fails; the files last."""
+        async with AsyncExitStack() as parts:
+            parts.push_async_callback(asyncio.to_thread, self.data.close)
+            parts.push_async_callback(self.line.end)
+            if self._tending is not None:
+                parts.push_async_callback(self._tending.end)
 
     # --- trusted time, and who this is ---------------------------------------------------------------------
     def now(self) -> datetime:

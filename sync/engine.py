@@ -142,7 +142,10 @@ class Engine:
             await asyncio.gather(self._installing, return_exceptions=True)
             self._installing = None
         if self._started:
-            await self._purse.close()
+            try:
+                await self._purse.close()
+            except errors.StoreError as error:
+                self._tools.report(f"what the line has used is forgotten: {type(error).__name__}: {error}")
 
     async def turn(self) -> Decision:
         """One decision, and the exchange it asks for."""

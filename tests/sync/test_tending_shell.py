@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import pytest
+
 from kiosk.tending import Tending
 from sync import identity, leases, outbox
 from sync.identity import IdentityState
 from sync.leases import LeaseState
-from sync.outbox import OperationView
+from sync.outbox import OperationView, Stamp
 from tests.support.ledger import Ledger, new_grant
 
 POINTS = "points:summer"
@@ -15,7 +17,9 @@ PATIENCE = 10
 Until = Callable[[int], Awaitable[list[OperationView]]]
 
 
-def run(ledger: Ledger, act: Callable[[Until], Awaitable[None]]) -> None:
+def run(
+    ledger: Ledger, act: Callable[[Until], Awaitable[None]], stamp: Callable[[], Stamp] | None = None
+) -> None:
     async def play() -> None:
         recorded, db = asyncio.Event(), ledger.db
         db.subscribe(lambda tables: recorded.set() if "operations" in tables else None)
@@ -28,7 +32,7 @@ def run(ledger: Ledger, act: Callable[[Until], Awaitable[None]]) -> None:
                     recorded.clear()
             return found[::-1]
 
-        tending = Tending(db, lambda: ledger.now, ledger.stamp)
+        tending = Tending(db, lambda: ledger.now, stamp or ledger.stamp)
         tending.begin()
         try:
             await act(until)
@@ -79,3 +83,39 @@ def test_a_terminal_that_is_locked_meanwhile_goes_on_without_a_word(ledger: Ledg
 
     run(ledger, spend)
     assert ledger.db.read_sync(outbox.recent) == []
+
+
+def test_what_nobody_foresaw_is_told_and_the_next_change_is_tended(
+    ledger: Ledger, caplog: pytest.LogCaptureFixture
+) -> None:
+    give(ledger)
+    stumbled = asyncio.Event()
+
+    def stamp() -> Stamp:
+        if not stumbled.is_set():
+            stumbled.set()
+            raise ZeroDivisionError
+        return ledger.stamp()
+
+    async def spend(until: Until) -> None:
+        await stumbled.wait()
+        await ledger.db.run(lambda conn: leases.spend(conn, f"L-{POINTS}", 80))
+        assert [one.kind for one in await until(1)] == ["lease.request"]
+
+    run(ledger, spend, stamp)
+    (told,) = [one for one in caplog.records if one.name == "kiosk.tending"]
+    assert told.exc_info is not None
+    assert told.exc_info[0] is ZeroDivisionError
+
+
+def test_it_ends_in_peace_whatever_it_stumbles_over(ledger: Ledger) -> None:
+    stumbled = asyncio.Event()
+
+    def stamp() -> Stamp:
+        stumbled.set()
+        raise ZeroDivisionError
+
+    async def wait(_until: Until) -> None:
+        await stumbled.wait()
+
+    run(ledger, wait, stamp)
