@@ -19,6 +19,7 @@ from sync.evidence import Owed
 from sync.identity import IdentityState
 from sync.membership import Membership
 from sync.tables import bundles
+from sync.testimony import begin_anew
 from sync.transfer import Chain, Outgoing
 from sync.wire import batch as wire_batch
 from sync.wire import bundle as wire_bundle
@@ -115,7 +116,9 @@ def gather(conn: Connection, chain: Chain) -> Parcel:
         if not outgoing.operations or size > MAX_PACKED or len(found) == wire_bundle.MAX_BATCHES:
             break
         first = outgoing.last_seq + 1
-    return Parcel(chain, tuple(found), transfer.last_ack(conn, chain), changes.cursor(conn), testimony)
+    heard_out = bool(testimony) and not testimony[-1].more
+    cursor = 0 if heard_out else changes.cursor(conn)
+    return Parcel(chain, tuple(found), transfer.last_ack(conn, chain), cursor, testimony)
 
 
 def _testimony(conn: Connection, chain: Chain, from_seq: int) -> tuple[Testimony, ...]:
@@ -231,14 +234,20 @@ class _Reader:
 def merge(conn: Connection, member: Membership, answer: Answer, at: str) -> Merged:
     """Of any age, as often as it comes. Raises ChainFork, and WrongAnswer where this terminal never asked."""
     asked = _asked(conn, answer.head)
+    chain = Chain(member.terminal, member.incarnation)
+    life = (chain.terminal, chain.incarnation)
+    epoch = identity.epoch_of(conn, *life)
     taken = [changes.merge_ack(conn, member, signed, at) for signed in answer.acks]
     first_time = asked["answered_at"] is None
     if first_time and answer.problem is Problem.RESYNC:
         changes.restart(conn)
+    was_asked = first_time and bool(transfer.cursor(conn, _asked_from(chain)))
+    # By its epoch too: an older answer that came in between may have taken the question away.
+    if (was_asked and answer.asked_from is None) or identity.epoch_of(conn, *life) > epoch:
+        begin_anew(conn, chain)
     taken += [changes.merge_changes(conn, member, page, at) for page in answer.pages]
     if first_time:
         lines.put(conn, bundles, asked | {"answered_at": at})
-        chain = Chain(member.terminal, member.incarnation)
         _remember(conn, _expected(chain), answer.expected)
         _remember(conn, _asked_from(chain), answer.asked_from)
     locked = _LOCKS.get(answer.problem) if first_time and answer.problem else None

@@ -17,6 +17,12 @@ from sync.wire.evidence import BareRun, Evidence
 from sync.wire.request import new_nonce
 
 
+def begin_anew(conn: Connection, chain: Chain) -> None:
+    """After evidence: numbers that central gave out before it was shown lie below our place in its stream."""
+    changes.restart(conn)
+    forks.offer_anew(conn, chain)
+
+
 class Testimony:
     """`asks`: something central said does not fit what it said before; the next push clears it up."""
 
@@ -62,13 +68,9 @@ class Testimony:
         status = await self._show(page.tokens, more=page.rest is not None)
         self.owed = page.rest
         if page.rest is None:
-            await self._db.run(self._begin_anew)
+            await self._db.run(lambda conn: begin_anew(conn, self._chain))
             self._stage, self.asks, self.ended = Recovery.RESENDING, True, True
         return status
-
-    def _begin_anew(self, conn: Connection) -> None:
-        changes.restart(conn)
-        forks.offer_anew(conn, self._chain)
 
     async def show_erased(self, run: BareRun) -> Status:
         status = await self._show((), more=False, bare=run)

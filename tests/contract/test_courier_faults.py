@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from sync import identity, transfer
+from central import changes as news
+from central import courier, operators
+from central.operators import Operator
+from sync import changes, documents, identity, transfer
 from sync.carried import Fate
 from sync.carrier import Carrier
 from sync.outbox import State
 from sync.transfer import Chain
 from sync.wire.bundle import DOWN_SUFFIX, UP_SUFFIX
-from tests.support.central import PG_URL, RunningCentral
+from tests.support.central import COUNTY, PG_URL, POINT, RunningCentral
 from tests.support.crank import Crank
 from tests.support.stick import (
     emptied,
@@ -130,7 +133,7 @@ async def test_what_central_has_without_its_answers_is_asked_for_again(
 
 @pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
 async def test_a_restored_central_hears_by_courier_what_it_had_said(
-    central: RunningCentral, terminal: Terminal, tmp_path: Path
+    central: RunningCentral, terminal: Terminal, tmp_path: Path, crank: Crank
 ) -> None:
     await enrol(central, terminal)
 
@@ -141,16 +144,20 @@ async def test_a_restored_central_hears_by_courier_what_it_had_said(
 
     record(terminal, 1)
     await round_trip("before")
+    assert liu_may_work(terminal)
     backup = central.backup()
     terminal.record("test.decide", text="reject")
     record(terminal, 1)
+    tell(central, terminal, 5, crank)
     await round_trip("lost")
     was = states(terminal)
     central.restore(backup)
     record(terminal, 1)
     assert Fate.TAKEN in await round_trip("asked")
     assert (states(terminal), held_by(central)) == ([*was, RECORDED], 1)
+    dismiss(central, crank)
     assert Fate.TAKEN in await round_trip("shown")
+    assert not liu_may_work(terminal)
     assert (states(terminal), held_by(central)) == ([*was, ACCEPTED], 4)
     record(terminal, 1)
     assert (await fill(terminal, tmp_path / "after")).operations == 1
@@ -159,3 +166,51 @@ async def test_a_restored_central_hears_by_courier_what_it_had_said(
     head_office(central, tmp_path / "after")
     await empty(terminal, tmp_path / "after")
     assert (states(terminal), held_by(central)) == ([*was, ACCEPTED, ACCEPTED], 5)
+
+
+@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
+async def test_a_long_stream_of_a_restored_central_comes_whole_by_courier(
+    central: RunningCentral,
+    terminal: Terminal,
+    tmp_path: Path,
+    crank: Crank,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One page an answer: the place in the stream must go on from the pages, not from where it was."""
+    await enrol(central, terminal)
+
+    async def round_trip(name: str) -> None:
+        await fill(terminal, tmp_path / name)
+        head_office(central, tmp_path / name)
+        await empty(terminal, tmp_path / name)
+
+    await round_trip("before")
+    assert liu_may_work(terminal)
+    backup = central.backup()
+    record(terminal, 1)
+    tell(central, terminal, 2 * news.PAGE, crank)
+    await round_trip("lost")
+    assert terminal.db.read_sync(changes.cursor) > 2 * news.PAGE
+    central.restore(backup)
+    monkeypatch.setattr(courier, "MAX_CHANGES", 0)
+    await round_trip("asked")
+    tell(central, terminal, news.PAGE, crank)
+    dismiss(central, crank)
+    await round_trip("shown")
+    await round_trip("after")
+    assert not liu_may_work(terminal)
+
+
+def tell(central: RunningCentral, terminal: Terminal, count: int, crank: Crank) -> None:
+    here = terminal.db.read_sync(identity.require).terminal
+    item = {"t": "settings", "values": {"idle_seconds": 60}}
+    central.parts.database.write(lambda conn: news.publish(conn, [here], [item] * count, crank.at))
+
+
+def dismiss(central: RunningCentral, crank: Crank) -> None:
+    liu = Operator("op-liu", "刘㮾", ("operator",), "$argon2id$fixed", active=False, point=POINT)
+    central.parts.database.write(lambda conn: operators.put(conn, COUNTY, liu, crank.at))
+
+
+def liu_may_work(terminal: Terminal) -> bool:
+    return any(one.id == "op-liu" for one in terminal.db.read_sync(documents.operators))
