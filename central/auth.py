@@ -62,6 +62,7 @@ def signed_by(request: Request, parts: PartsOf, body: Body, authorization: Autho
     life = known.life
     if life is None or (claims.terminal, claims.incarnation) != (life.terminal.id, life.terminal.incarnation):
         raise Refused(Problem.UNSIGNED, "this key speaks for another terminal")
+    check_path(request, claims)
     return Caller(life.terminal, claims.nonce, life.closed)
 
 
@@ -75,7 +76,6 @@ def claims_of(
         claims = wire_request.check(authorization, keys, request.method, _target(request), body)
     except WireError as error:
         raise Refused(Problem.UNSIGNED, str(error)) from error
-    _check_path(request, claims)
     return claims
 
 
@@ -99,7 +99,7 @@ def _target(request: Request) -> str:
     return (path.split(b"?")[0] + (b"?" + query if query else b"")).decode("latin-1")
 
 
-def _check_path(request: Request, claims: RequestClaims) -> None:
+def check_path(request: Request, claims: RequestClaims) -> None:
     named = request.path_params.get("terminal")
     if named is not None and named != claims.terminal:
         raise Refused(Problem.FORBIDDEN, "another terminal's")

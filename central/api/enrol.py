@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from central import enrolment, epoch, readmission, terminals
 from central.api.answers import TOKEN_TYPE, documented, request_of, signed
-from central.auth import Authorization, Body, PartsOf, claims_of
+from central.auth import Authorization, Body, PartsOf, check_path, claims_of
 from central.errors import Refused
 from sync.wire import canon
 from sync.wire.answers import Status
@@ -102,6 +102,7 @@ def readmit(
     claims = claims_of(request, keyring(shown.key), body, authorization)
     if (claims.terminal, claims.incarnation) != (answer.terminal, answer.incarnation):
         raise Refused(Problem.UNSIGNED, "this key speaks for another terminal")
+    check_path(request, claims)
     parts.database.write(lambda conn: readmission.readmit(conn, parts.keys, shown, parts.clock()))
     with parts.database.reading() as conn:
         life, here = terminals.of(conn, terminal, answer.incarnation), epoch.life(conn)

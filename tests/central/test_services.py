@@ -70,20 +70,20 @@ def test_a_pin_set_at_a_point_travels_to_the_terminals(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("operator", "by", "terminal"),
+    ("operator", "by", "terminal", "reason"),
     [
-        ("op-zhao", "op-liu", "a"),
-        ("op-zhao", None, "a"),
-        ("op-none", "op-none", "a"),
-        ("op-liu", "op-liu", "b"),
+        ("op-zhao", "op-liu", "a", "not-permitted"),
+        ("op-zhao", None, "a", "not-permitted"),
+        ("op-none", "op-none", "a", "operator-unknown"),
+        ("op-liu", "op-liu", "b", "not-permitted"),
     ],
 )
 def test_everybody_sets_their_own_pin_where_they_work(
-    world: World, operator: str, by: str | None, terminal: str
+    world: World, operator: str, by: str | None, terminal: str, reason: str
 ) -> None:
     desk = {"a": world.a, "b": world.b}[terminal]
     result = desk.push("operator.pin", {"operator": operator, "verifier": VERIFIER}, by=by)
-    assert (result.outcome, result.reason) == (Outcome.REJECTED, "not-permitted")
+    assert (result.outcome, result.reason) == (Outcome.REJECTED, reason)
 
 
 def test_a_pin_is_never_sent_as_it_is(world: World) -> None:

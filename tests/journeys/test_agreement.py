@@ -114,11 +114,14 @@ TERMINAL = {
         "its code names another operation",
     ),
 }
+AS_KEPT = (
+    "terminal, incarnation, op, kind, header, payload, link, dep, sup, outcome, reason, case_id, rev, facts,"
+    " received_at, settled_at"
+)
 CENTRAL = {
     "an operation is lost": (f"DELETE FROM operations WHERE op = {THEIRS}", "only at the terminal"),
     "an operation took effect twice": (
-        "INSERT INTO operations SELECT terminal, incarnation, seq + 100, op, kind, header, payload, link,"
-        " dep, sup, outcome, reason, case_id, rev, facts, received_at, settled_at FROM operations"
+        f"INSERT INTO operations (seq, {AS_KEPT}) SELECT seq + 100, {AS_KEPT} FROM operations"
         " WHERE kind = 'goods.sell'",
         "is there twice",
     ),

@@ -6,11 +6,12 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from kiosk.store import cachefile, keystore, repair
 from kiosk.store.engine import memory_engine
@@ -86,7 +87,6 @@ class Auditor:
     """Remembers which seals it has verified: the same operations come back at every cut."""
 
     def __init__(self, key: PublicKey) -> None:
-        cachefile.empty = _nothing  # no pack is read here; making its tables takes longer than all the rest
         self._key = key
         self._verified: set[tuple[bytes, bytes]] = set()
 
@@ -95,7 +95,8 @@ class Auditor:
         folders = Folders.of(home / "data")
         keys = keystore.obfuscated(folders.data / "keys.json")
         try:
-            opened = open_store(folders, keys)
+            with _no_pack():
+                opened = open_store(folders, keys)
         except StoreError as error:
             return Finding((), (f"does not open: {type(error).__name__} {error}",))
         try:
@@ -213,8 +214,15 @@ def _differs_when_rebuilt(conn: Connection, said: list[tuple[int, bytes]]) -> It
         engine.dispose()
 
 
-def _nothing() -> Engine:
-    return memory_engine(lambda _conn: None)
+@contextmanager
+def _no_pack() -> Iterator[None]:
+    """No pack is read here, and making its tables takes longer than all the rest."""
+    before = cachefile.empty
+    cachefile.empty = lambda: memory_engine(lambda _conn: None)
+    try:
+        yield
+    finally:
+        cachefile.empty = before
 
 
 def _pairs(conn: Connection, query: str) -> list[tuple[Any, Any]]:
