@@ -22,6 +22,7 @@ __all__ = [
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 STALE = timedelta(days=7)
 LONGEST_SILENCE = timedelta(days=400)
+AGAIN = timedelta(days=1)  # a doubt that lasts is marked again, to stay in sight
 LONGEST_ROUND_TRIP = 60.0
 """Seconds; an answer that took longer says only that it is not earlier."""
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
@@ -121,14 +122,14 @@ class TrustedClock:
             return Heard(None, self.floor_from(server))
         moment, sight = server + timedelta(seconds=round_trip / 2), self._sight()
         if moment < EARLIEST:
-            return Heard(None, (self._mark(MarkKind.CENTRAL_DOUBTED, moment - self.now().at),))
+            return Heard(None, self._doubt(moment - self.now().at))
         off = witnesses.doubt(self._anchor, moment, sight)
         if off is None:
             return self._follow(moment)
         held = self._candidate
         if held is None or not witnesses.keeps_to(held, moment, sight):
             self._candidate = _anchor(moment, sight)
-            return Heard(None, (self._mark(MarkKind.CENTRAL_DOUBTED, off),))
+            return Heard(None, self._doubt(off))
         return self._follow(moment) if witnesses.confirmed(held, sight) else Heard(None)
 
     def anchor(self, server: datetime, round_trip: float = 0.0) -> Anchor:
@@ -143,7 +144,7 @@ class TrustedClock:
         if last is not None and witnesses.ticking(last, sight):
             off = witnesses.doubt(last, server, sight)
             ahead = off is not None and off > timedelta(0)
-            return (self._mark(MarkKind.CENTRAL_DOUBTED, off),) if off is not None and ahead else ()
+            return self._doubt(off) if off is not None and ahead else ()
         self._signed_floor = max(server, self._signed_floor or server)
         self._raise_floor(server)
         return ()
@@ -237,6 +238,17 @@ class TrustedClock:
         if self._anchor is not None:
             self._anchor = replace(self._anchor, boot="")
         self._floor_ticks = self._machine.ticks()
+
+    def _doubt(self, off: timedelta) -> tuple[ClockMark, ...]:
+        """Of two centrals that contradict each other, the wrong one is marked once a day."""
+        last = self.last_mark
+        is_new = (
+            last is None
+            or last.kind is not MarkKind.CENTRAL_DOUBTED
+            or abs(off - timedelta(seconds=last.seconds)) > TOLERANCE
+            or self.now().at - last.at >= AGAIN
+        )
+        return (self._mark(MarkKind.CENTRAL_DOUBTED, off),) if is_new else ()
 
     def _mark(self, kind: MarkKind, shift: timedelta) -> ClockMark:
         reading = self.now()

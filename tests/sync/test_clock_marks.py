@@ -132,6 +132,23 @@ def test_of_two_centrals_one_wrong_never_moves_the_time(crank: Crank) -> None:
         assert clock.now().at == crank.at
 
 
+def test_the_wrong_one_of_two_centrals_is_marked_once_a_day_and_when_it_says_something_else(
+    crank: Crank,
+) -> None:
+    clock = heard(crank)
+
+    def marks(off: timedelta) -> int:
+        found = 0
+        for n in range(10):
+            crank.forward(600)
+            found += len(clock.hear(crank.at + off if n % 2 else crank.at).marks)
+        return found
+
+    assert [marks(off) for off in (-YEAR, -YEAR, YEAR)] == [1, 0, 1]
+    crank.forward(24 * 3600)
+    assert marks(YEAR) == 1
+
+
 def test_what_a_central_with_a_dead_clock_signs_is_no_time(crank: Crank) -> None:
     clock = TrustedClock(crank.machine())
     told = clock.hear(crank.at - 56 * YEAR)
