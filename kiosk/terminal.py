@@ -18,11 +18,11 @@ from kiosk.devices.printer import Printer
 from kiosk.health import Room, Vitals, health
 from kiosk.line import Line
 from kiosk.services.desk import Place
-from kiosk.store import upkeep
 from kiosk.store.keystore import key
 from kiosk.store.opening import Folders, Mended, Opened, open_store
 from kiosk.store.pictures import Pictures
 from kiosk.tending import Tending
+from kiosk.tidying import Tidying
 from sync import anchors, attachments, identity
 from sync.clock import Machine, TrustedClock, this_machine
 from sync.identity import Identity, IdentityState
@@ -67,6 +67,7 @@ class Terminal:
         self.clock = clock
         self.line = Line()
         self._tending: Tending | None = None
+        self._tidying: Tidying | None = None
         self.printer: Printer = ObservedPrinter(plan.printer, plan.probe)
         self.pictures = Pictures(self.data, plan.folders.data / "pictures")
         self.spool = Spool(plan.folders.data / "attachments", key(plan.keys, ATTACHMENTS))
@@ -96,16 +97,19 @@ class Terminal:
         """Goes on the line if this machine is enrolled, asking nothing of it. Again: as who it is now."""
         if self._tending is not None:
             await self._tending.end()
+        if self._tidying is not None:
+            await self._tidying.end()
         await self.line.end()
         self._identity = await self.data.read(identity.current)
         if self._identity is None:
             return
-        await self.data.run(lambda conn: upkeep.tidy(conn, self.now()))
         self._member = await load(self.data, self.plan.keys)
         connect = await asyncio.to_thread(_connecting)
         self.line.begin(*await connect(self, self._member))
         self._tending = Tending(self.data, self.now, self.stamp)
         self._tending.begin()
+        self._tidying = Tidying(self.data, self.now)
+        self._tidying.begin()
 
     async def close(self) -> None:
         """Every part, though another fails; the files last."""
@@ -114,6 +118,8 @@ class Terminal:
             parts.push_async_callback(self.line.end)
             if self._tending is not None:
                 parts.push_async_callback(self._tending.end)
+            if self._tidying is not None:
+                parts.push_async_callback(self._tidying.end)
 
     # --- trusted time, and who this is ---------------------------------------------------------------------
     def now(self) -> datetime:

@@ -42,7 +42,7 @@ class Page:
 
 
 def keep(conn: Connection, chain: Chain, changes: Changes, token: str, at: str) -> None:
-    """A page of the stream that says something central must not forget."""
+    """A page of the stream that says something central must not forget; read again, it is kept once."""
     if not any(item["t"] in KEPT_SHAPES for item in changes.items):
         return
     row = {
@@ -52,7 +52,9 @@ def keep(conn: Connection, chain: Chain, changes: Changes, token: str, at: str) 
         "received_at": at,
         "token": token,
     }
-    lines.put(conn, proofs, row)
+    same = (proofs.c[name] == row[name] for name in ("terminal", "cursor", "token"))
+    if conn.execute(select(proofs.c.n).where(*same)).first() is None:
+        lines.put(conn, proofs, row)
 
 
 def _places(changes: Changes) -> Iterator[int]:
@@ -140,16 +142,33 @@ def erased_run(conn: Connection, chain: Chain, first_seq: int) -> BareRun | None
     return BareRun(first_seq, chain_at(conn, chain, first_seq - 1), rows[-1][3], places)
 
 
+@dataclass(frozen=True)
+class Heard:
+    """The old words of a life: before `before`; pages of the stream only from `since` until `until`."""
+
+    before: str
+    since: str
+    until: str
+
+
 # The newest ack is always kept: every push shows it.
 _TRIM_ACKS = """
-DELETE FROM acks WHERE terminal = ?1 AND incarnation = ?2 AND high_water <= ?3 AND received_at < ?4
-  AND n < (SELECT max(n) FROM acks WHERE terminal = ?1 AND incarnation = ?2)
+DELETE FROM acks WHERE n IN (
+  SELECT n FROM acks WHERE terminal = ?1 AND incarnation = ?2 AND high_water <= ?3 AND received_at < ?4
+    AND n < (SELECT max(n) FROM acks WHERE terminal = ?1 AND incarnation = ?2) LIMIT ?5)
 """
-_TRIM_PROOFS = "DELETE FROM proofs WHERE terminal = ? AND upto <= ? AND received_at < ?"
+_TRIM_PROOFS = """
+DELETE FROM proofs WHERE n IN (
+  SELECT n FROM proofs WHERE terminal = ? AND upto <= ? AND received_at >= ? AND received_at < ? LIMIT ?)
+"""
 
 
-def trim(conn: Connection, chain: Chain, before: str) -> None:
-    """Central's words about what is under its prune mark, once they are older than any backup."""
-    mark = prune_mark(conn, chain)
-    conn.exec_driver_sql(_TRIM_ACKS, (chain.terminal, chain.incarnation, mark, before))
-    conn.exec_driver_sql(_TRIM_PROOFS, (chain.terminal, mark, before))
+def trim(conn: Connection, chain: Chain, heard: Heard, most: int) -> int:
+    """Central's words about what is under its prune mark, once they are older than any backup.
+
+    A page of the stream names no life: it goes with the one in which it was heard. At most `most` of each.
+    """
+    mark, life = prune_mark(conn, chain), (chain.terminal, chain.incarnation)
+    acks = conn.exec_driver_sql(_TRIM_ACKS, (*life, mark, heard.before, most)).rowcount
+    while_alive = (heard.since, min(heard.before, heard.until))
+    return acks + conn.exec_driver_sql(_TRIM_PROOFS, (chain.terminal, mark, *while_alive, most)).rowcount

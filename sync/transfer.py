@@ -233,11 +233,23 @@ def last_ack_at(conn: Connection) -> str | None:
     return conn.execute(select(acks.c.received_at).order_by(acks.c.n.desc()).limit(1)).scalar_one_or_none()
 
 
-_PRUNE = """
-UPDATE operations SET payload = NULL
-WHERE terminal = ? AND incarnation = ? AND seq <= ? AND at < ? AND payload IS NOT NULL
-  AND op_id IN (SELECT op_id FROM outcomes WHERE outcome <> 'review')
+@dataclass(frozen=True)
+class Span:
+    """A part of a chain: above one place, up to another."""
+
+    above: int = 0
+    upto: int = 2**62
+
+
+WHOLE = Span()
+
+# Not `op_id IN (SELECT ...)`: that would list all outcomes for every span.
+_ERASABLE = """
+terminal = ? AND incarnation = ? AND seq > ? AND seq <= ? AND at < ? AND payload IS NOT NULL
+AND EXISTS (SELECT 1 FROM outcomes WHERE outcomes.op_id = operations.op_id AND outcome <> 'review')
 """
+_IS_ERASABLE = f"SELECT EXISTS (SELECT 1 FROM operations WHERE {_ERASABLE})"  # noqa: S608 - constants
+_PRUNE = f"UPDATE operations SET payload = NULL WHERE {_ERASABLE}"  # noqa: S608 - constants
 
 
 def prune_mark(conn: Connection, chain: Chain) -> int:
@@ -249,10 +261,17 @@ def prune_mark(conn: Connection, chain: Chain) -> int:
     return mark
 
 
-def prune(conn: Connection, chain: Chain, before: str) -> int:
+def is_erasable(conn: Connection, chain: Chain, before: str, span: Span) -> bool:
+    """Whether `prune` would find anything there, were all of it under the mark."""
+    key = (chain.terminal, chain.incarnation, span.above, span.upto)
+    return bool(conn.exec_driver_sql(_IS_ERASABLE, (*key, before)).scalar_one())
+
+
+def prune(conn: Connection, chain: Chain, before: str, span: Span = WHOLE) -> int:
     """Erases payloads of final operations under central's prune mark and older than `before`; header and hash
     stay."""
-    key = (chain.terminal, chain.incarnation, prune_mark(conn, chain))
+    upto = min(span.upto, prune_mark(conn, chain))
+    key = (chain.terminal, chain.incarnation, span.above, upto)
     erased = conn.exec_driver_sql(_PRUNE, (*key, before)).rowcount
     if erased:
         touch(conn, operations.name)
