@@ -56,6 +56,9 @@ def put(
 
 @router.get("/{sha256}", responses=in_spans(documented(200, "The bytes", BYTES_TYPE, 401, 404, 409, 416)))
 def get(
-    sha256: Sha256, parts: PartsOf, _caller: Living, range_: Annotated[str, Header(alias="Range")] = ""
+    sha256: Sha256,
+    parts: PartsOf,
+    _caller: Living,
+    range_: Annotated[str | None, Header(alias="Range")] = None,
 ) -> Response:
     return file_response(parts.assets.path(sha256), range_, media=BYTES_TYPE, etag=sha256)

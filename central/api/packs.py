@@ -38,7 +38,7 @@ def delta(
     caller: Living,
     base: Annotated[str, Query(alias="from", min_length=1, max_length=64)],
     to: Annotated[str | None, Query(min_length=1, max_length=64)] = None,
-    range_: Annotated[str, Header(alias="Range")] = "",
+    range_: Annotated[str | None, Header(alias="Range")] = None,
 ) -> Response:
     """`to` pins the version that the pieces of one delta lead to; the manifest comes with the first piece."""
     _own(county, caller)
@@ -67,7 +67,7 @@ def pack(
     version: str,
     parts: PartsOf,
     caller: Living,
-    range_: Annotated[str, Header(alias="Range")] = "",
+    range_: Annotated[str | None, Header(alias="Range")] = None,
 ) -> Response:
     _own(county, caller)
     with parts.database.reading() as conn:

@@ -17,13 +17,15 @@ _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d{1,15})-(\d{1,15})|\*)/(\d{1,15})")
 
 
-def file_response(path: Path, asked: str, *, media: str, etag: str) -> Response:
+def file_response(path: Path, asked: str | None, *, media: str, etag: str) -> Response:
     """The file, or the one span asked for; a span beyond its end is a problem."""
     if not path.is_file():
         raise Refused(Problem.NOT_FOUND, "no such file")
     size = path.stat().st_size
-    span = _RANGE.fullmatch(asked)
-    if asked and (span is None or int(span[1]) >= size or (span[2] and int(span[2]) < int(span[1]))):
+    span = _RANGE.fullmatch(asked or "")
+    if asked is not None and (
+        span is None or int(span[1]) >= size or (span[2] and int(span[2]) < int(span[1]))
+    ):
         raise Refused(Problem.RANGE, f"the file has {size} bytes", size=size)
     headers = {"ETag": f'"{etag}"', "Cache-Control": "private, max-age=31536000, immutable"}
     return FileResponse(path, media_type=media, headers=headers)

@@ -17,7 +17,7 @@ from tests.support.cable import cable, url_of
 from tests.support.central import POINT, RunningCentral
 from tests.support.terminal import Terminal, settle
 
-PACE = Pace(watch=False)
+PACE = Pace(watch=False, probe=5.0, changes=30.0, heartbeat=60.0)
 REVISIONS = itertools.count(10**6)
 
 

@@ -19,7 +19,7 @@ from tests.support.cable import cable, url_of
 from tests.support.central import COUNTY, POINT, RunningCentral
 from tests.support.terminal import Terminal, settle, until
 
-SMALL = Pace(watch=False, pack=60, pictures=60)
+SMALL = Pace(watch=False, probe=5, changes=30, heartbeat=60, pack=60, pictures=60)
 
 
 def records(count: int) -> list[dict[str, object]]:

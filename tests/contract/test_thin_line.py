@@ -16,7 +16,7 @@ from tests.support.central import POINT, RunningCentral
 from tests.support.terminal import Terminal, settle, until
 from tools.fault_proxy import FaultProxy
 
-PACE = Pace(watch=False)
+PACE = Pace(watch=False, probe=5.0, changes=30.0, heartbeat=60.0)
 NOISE = random.Random(1)
 COUNT = 100
 

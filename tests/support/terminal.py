@@ -37,7 +37,7 @@ from sync.wire.operation import new_op_id
 from tests.support.crank import Crank
 
 PATIENCE = Patience(connect=5.0, answer=5.0, probe=5.0)
-PACE = Pace(watch=False)
+PACE = Pace(watch=False, probe=5.0, changes=30.0, heartbeat=60.0)
 MAX_TURNS = 500
 
 
