@@ -11,8 +11,8 @@ from central.demo import day
 from kiosk.services import cases, shares
 from kiosk.services.cases import OpenCase
 from kiosk.services.shares import Share, Sort
-from sync import outbox
-from sync.outbox import OperationView, QueueDepth, State
+from sync import outbox, tending
+from sync.outbox import OperationView, State
 from sync.wire.answers import Profile
 from tools.tour import afternoon, morning
 from tools.tour.county import County
@@ -39,12 +39,13 @@ async def operations(seat: Seat) -> list[OperationView]:
 async def settled(seat: Seat) -> None:
     """Everything recorded here has its word from central, and no exchange is under way."""
 
-    def depth(conn: Connection) -> QueueDepth:
-        return outbox.depth(conn)
+    def open_here(conn: Connection) -> int:
+        found, reading = outbox.depth(conn), seat.app.terminal.clock.now()
+        asks = bool(tending.due(conn, reading.at, reading.quality))  # what the terminal is about to record
+        return found.waiting + found.unknown + found.undecided + asks
 
     async def left() -> int:
-        found = await seat.app.terminal.data.read(depth)
-        return found.waiting + found.unknown + found.undecided
+        return await seat.app.terminal.data.read(open_here)
 
     await seat.until(left, lambda count: count == 0, "the queue to be empty")
     await seat.quiet()
