@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from kiosk.chore import Chore
 from kiosk.store import upkeep
 from kiosk.store.upkeep import Life
-from sync.database import Database, Unsubscribe
-from sync.errors import StoreError
+from sync.database import Database
 from sync.transfer import Chain
-
-log = logging.getLogger(__name__)
 
 TABLES = frozenset({"acks", "identity"})
 DAY = timedelta(days=1)  # of trusted time
 LOOK_SECONDS = 3600  # a terminal that hears of nothing looks this often whether a day has passed
 
 
-class Tidying:
-    """What cannot be written now is tried again with the next ack, or at the next look."""
-
+class Tidying(Chore):
     def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
-        self._db = db
+        super().__init__(db, "tidying", TABLES, LOOK_SECONDS)
         self._now = now
         self._done: dict[Chain, int] = {}  # the marks up to which payloads were looked at
         self._last: datetime | None = None  # when all was
-        self._changed = asyncio.Event()
-        self._unsubscribe: Unsubscribe | None = None
-        self._running: asyncio.Task[None] | None = None
 
-    def begin(self) -> None:
-        self._unsubscribe = self._db.subscribe(self._note)
-        self._changed.set()
-        self._running = asyncio.get_running_loop().create_task(self._run(), name="tidying")
-
-    async def end(self) -> None:
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-        if self._running is not None:
-            self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
-        self._running = self._unsubscribe = None
-
-    async def tidy(self) -> int:
+    async def work(self) -> int:
         """How many payloads were erased. Raises StoreError."""
         now, erased = self._now(), 0
         is_daily = self._last is None or abs(now - self._last) >= DAY  # a clock put right may go back
@@ -74,23 +51,3 @@ class Tidying:
         for _ in range(0, upkeep.MOST_LINES, upkeep.BITE):
             if not await self._db.run(upkeep.trim_lines):
                 return
-
-    def _note(self, tables: frozenset[str]) -> None:
-        if tables & TABLES:
-            self._changed.set()
-
-    async def _run(self) -> None:
-        while True:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_SECONDS):
-                    await self._changed.wait()
-            self._changed.clear()
-            await self._guard()
-
-    async def _guard(self) -> None:
-        try:
-            await self.tidy()
-        except StoreError:  # whoever writes next is told why
-            return
-        except Exception:  # the outermost frame of the tidying
-            log.exception("what has grown old was not erased")

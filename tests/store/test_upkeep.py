@@ -77,7 +77,7 @@ def count(ledger: Ledger, table) -> int:
 
 
 def tidy(ledger: Ledger) -> int:
-    return asyncio.run(Tidying(ledger.db, lambda: ledger.now).tidy())
+    return asyncio.run(Tidying(ledger.db, lambda: ledger.now).work())
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_what_grows_old_goes_once_a_day_though_no_mark_moves(tmp_path: Path) -> 
     erased = []
     for day in days:
         ledger.now = START + timedelta(days=day)
-        erased.append(asyncio.run(tidying.tidy()))
+        erased.append(asyncio.run(tidying.work()))
     assert erased == [0, 0, 1]
     ledger.db.close()
 

@@ -103,7 +103,7 @@ def test_what_nobody_foresaw_is_told_and_the_next_change_is_tended(
         assert [one.kind for one in await until(1)] == ["lease.request"]
 
     run(ledger, spend, stamp)
-    (told,) = [one for one in caplog.records if one.name == "kiosk.tending"]
+    (told,) = [one for one in caplog.records if one.name == "kiosk.chore"]
     assert told.exc_info is not None
     assert told.exc_info[0] is ZeroDivisionError
 
