@@ -5,7 +5,6 @@ What stands in a file was told to the biller, whatever the database remembers; n
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from central.errors import SetupError
 from sync.wire import canon
 from sync.wire.encoding import instant
 from sync.wire.errors import Malformed
+from sync.wire.files import sync_folder
 from sync.wire.shape import Fields
 
 
@@ -53,10 +53,10 @@ class PostedFiles:
         }
         lines = [canon.encode(head), *(canon.encode(dict(one)) for one in payments)]
         self.folder.mkdir(exist_ok=True)
-        _sync(self.folder.parent)
+        sync_folder(self.folder.parent)
         path = self.path(biller, number)
         write_secret(path, b"".join(line + b"\n" for line in lines))
-        _sync(self.folder)
+        sync_folder(self.folder)
         return path
 
     def _read(self, biller: str, number: int) -> list[str]:
@@ -70,13 +70,3 @@ class PostedFiles:
         if len(found) != count:
             raise SetupError(f"入账文件不完整：{path.name} · not whole")
         return found
-
-
-def _sync(folder: Path) -> None:
-    """A file made in it stays in it after a power cut."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

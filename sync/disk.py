@@ -8,6 +8,7 @@ from io import FileIO
 from pathlib import Path
 
 from sync.errors import DiskFailing, DiskFull, ReadOnly, StoreError
+from sync.wire.files import sync_folder
 
 _KINDS: dict[int, type[StoreError]] = {
     errno.ENOSPC: DiskFull,
@@ -23,16 +24,6 @@ _KINDS: dict[int, type[StoreError]] = {
 def store_error(error: OSError, file: str) -> StoreError:
     kind = _KINDS.get(error.errno or 0, DiskFailing)
     return kind(file, error.strerror or str(error))
-
-
-def sync_folder(folder: Path) -> None:
-    """After a file was made or renamed in it; raises OSError."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def make_folder(folder: Path, sync: Callable[[Path], None] = sync_folder) -> None:

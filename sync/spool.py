@@ -18,9 +18,10 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from sync.disk import store_error, sync_folder
+from sync.disk import make_folder, store_error
 from sync.errors import Damaged, PayloadTooLarge
 from sync.wire.asset import MAX_ASSET
+from sync.wire.files import sync_folder
 
 MAGIC = b"YZA1"
 FRAME = 64 * 1024
@@ -52,7 +53,7 @@ class Spool:
             raise PayloadTooLarge(size, MAX_ASSET)
         fresh = self.folder / f"{secrets.token_hex(16)}{_NEW}"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             try:
                 name = self._write(fresh, source, size)
                 fresh.replace(self._path(name))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.store.faults import translated
-from sync.disk import make_folder, sync_folder
+from sync.disk import make_folder
 from sync.errors import AlreadyRunning
+from sync.wire.files import sync_folder
 
 if sys.platform == "win32":
     import msvcrt

@@ -15,9 +15,9 @@ from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.faults import translated
 from kiosk.store.tables import ledger_metadata
 from kiosk.store.upgrades import UPGRADES
-from sync.disk import sync_folder
 from sync.errors import NewerFile
 from sync.tables import metadata as sync_metadata
+from sync.wire.files import sync_folder
 
 Migration = Callable[[Connection], None]
 

@@ -17,8 +17,8 @@ from kiosk.store.cachefile import create_tables
 from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.faults import translated
 from kiosk.store.tables import RECORDS
-from sync.disk import sync_folder
 from sync.errors import BadPack
+from sync.wire.files import sync_folder
 from sync.wire.manifest import Manifest
 
 ROWS_A_STATEMENT = 200

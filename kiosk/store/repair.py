@@ -12,12 +12,12 @@ from kiosk.store.engine import Source, open_engine
 from kiosk.store.faults import translated
 from kiosk.store.tables import ledger_metadata, refused_packs
 from sync import identity, leases, lines, outbox
-from sync.disk import sync_folder
 from sync.errors import Damaged, StoreError
 from sync.identity import IdentityState
 from sync.journal import Journal, Remains
 from sync.tables import journal_lines, line_use
 from sync.tables import metadata as sync_metadata
+from sync.wire.files import sync_folder
 
 REBUILDABLE = (refused_packs, line_use)
 """Counters and hints that do no harm when they begin anew: never journaled."""

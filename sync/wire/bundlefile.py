@@ -11,6 +11,7 @@ from sync.wire import bundle, canon
 from sync.wire.bundle import DOWN_SUFFIX, PACK_MAGIC, PACK_SUFFIX, UP_SUFFIX, Bundle
 from sync.wire.encoding import unb64
 from sync.wire.errors import Malformed, NewerVersion
+from sync.wire.files import sync_folder
 from sync.wire.manifest import Manifest
 
 CHUNK = 1024 * 1024
@@ -84,7 +85,7 @@ def write(folder: Path, name: str, *parts: bytes) -> Path:
     except OSError:
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(folder)
+    sync_folder(folder)
     return path
 
 
@@ -127,12 +128,3 @@ def _by_sequence(path: Path) -> tuple[str, int, str]:
     stem, _, rest = path.name.rpartition("-")
     life, _, last = stem.rpartition("-")
     return (life, int(last) if last.isdecimal() else 0, rest)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
