@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from central import changes
+from central import changes, outcomes
 from central.handlers.base import Incoming, TerminalRow
 from central.intake import UNREADABLE
 from central.outcomes import OperationRow
@@ -41,21 +41,7 @@ def find(conn: Connection, op_id: str) -> OperationRow | None:
     """What may follow it waits with it: the first that came with this id."""
     here = select(table).where(table.c.op == op_id).order_by(table.c.received_at).limit(1)
     row = conn.execute(here).one_or_none()
-    if row is None:
-        return None
-    return OperationRow(
-        terminal=row.terminal,
-        incarnation=row.incarnation,
-        seq=row.seq,
-        op=row.op,
-        kind=row.kind,
-        raw=Operation(bytes(row.header), bytes(row.payload)),
-        outcome=Outcome(row.outcome),
-        reason=Reason(row.reason) if row.reason else None,
-        case_id=row.case_id,
-        rev=row.rev,
-        facts=row.facts,
-    )
+    return None if row is None else outcomes.read_row(row)
 
 
 def waiting(conn: Connection, case: str, at: datetime) -> list[Waiting]:

@@ -66,12 +66,12 @@ def find(conn: Connection, op_id: str) -> OperationRow | None:
     """The first that came with this id."""
     by_id = select(operations).where(operations.c.op == op_id).order_by(operations.c.received_at).limit(1)
     row = conn.execute(by_id).one_or_none()
-    return None if row is None else _read(row)
+    return None if row is None else read_row(row)
 
 
 def dependents(conn: Connection, op_id: str) -> list[OperationRow]:
     query = select(operations).where(operations.c.dep == op_id).order_by(operations.c.seq)
-    return [_read(row) for row in conn.execute(query)]
+    return [read_row(row) for row in conn.execute(query)]
 
 
 def is_superseded(conn: Connection, first: OperationRow, place: Place) -> bool:
@@ -93,7 +93,7 @@ def between(conn: Connection, terminal: str, incarnation: int, first: int, last:
         .where(operations.c.seq.between(first, last))
         .order_by(operations.c.seq)
     )
-    return [_read(row) for row in conn.execute(query)]
+    return [read_row(row) for row in conn.execute(query)]
 
 
 def by_ids(conn: Connection, terminal: str, op_ids: Iterable[str]) -> dict[tuple[str, int], OperationRow]:
@@ -102,7 +102,7 @@ def by_ids(conn: Connection, terminal: str, op_ids: Iterable[str]) -> dict[tuple
     for start in range(0, len(wanted), 500):
         some = operations.c.op.in_(wanted[start : start + 500])
         for row in conn.execute(select(operations).where(operations.c.terminal == terminal, some)):
-            found[(row.op, row.seq)] = _read(row)
+            found[(row.op, row.seq)] = read_row(row)
     return found
 
 
@@ -130,7 +130,7 @@ def reviews_of(conn: Connection, case: str) -> list[OperationRow]:
     """What waits for this case, in the order it was recorded."""
     here = (operations.c.case_id == case) & (operations.c.outcome == Outcome.REVIEW.value)
     order = (operations.c.terminal, operations.c.incarnation, operations.c.seq)
-    return [_read(row) for row in conn.execute(select(operations).where(here).order_by(*order))]
+    return [read_row(row) for row in conn.execute(select(operations).where(here).order_by(*order))]
 
 
 def decide(
@@ -171,7 +171,7 @@ def decide_row(
     changes.publish(conn, [row.terminal], [{"t": "outcome", **result.payload()}], at)
 
 
-def _read(row: Row[Any]) -> OperationRow:
+def read_row(row: Row[Any]) -> OperationRow:
     return OperationRow(
         terminal=row.terminal,
         incarnation=row.incarnation,
@@ -184,5 +184,5 @@ def _read(row: Row[Any]) -> OperationRow:
         case_id=row.case_id,
         rev=row.rev,
         facts=row.facts,
-        opened=row.opened,
+        opened=getattr(row, "opened", None),  # a forked one is never opened
     )
