@@ -133,6 +133,9 @@ class Client:
             answer = await self._ask(asked, nonce)
         except (NoLink, WrongCertificate) as error:
             raise await portal.explained(error, self.member.url, self._look) from None
+        return await self._status(answer, nonce)
+
+    async def _status(self, answer: Answer, nonce: str) -> Status:
         status = _parsed(Status.parse, (await self._signed(answer, Typ.STATUS, nonce)).payload)
         self._check_terminal(status.terminal, status.incarnation)
         return status
@@ -141,20 +144,14 @@ class Client:
         """Shows central its own answer to the enrolment of this life, which it may have lost."""
         nonce = new_nonce()
         asked = Asked("POST", f"{self._base}/readmit", enrolment.encode(), {"Content-Type": JOSE})
-        answer = await self._ask(asked, nonce)
-        status = _parsed(Status.parse, (await self._signed(answer, Typ.STATUS, nonce)).payload)
-        self._check_terminal(status.terminal, status.incarnation)
-        return status
+        return await self._status(await self._ask(asked, nonce), nonce)
 
     async def testify(self, evidence: Evidence) -> Status:
         """Shows central its own words; the status says from where operations are to be sent again."""
         body = await asyncio.to_thread(wire_evidence.encode, evidence)
         headers = {"Content-Type": wire_evidence.MEDIA_TYPE}
         asked = Asked("POST", f"{self._base}/evidence", body, headers, lane=Lane.OPERATIONS)
-        answer = await self._ask(asked, evidence.nonce)
-        status = _parsed(Status.parse, (await self._signed(answer, Typ.STATUS, evidence.nonce)).payload)
-        self._check_terminal(status.terminal, status.incarnation)
-        return status
+        return await self._status(await self._ask(asked, evidence.nonce), evidence.nonce)
 
     async def show_fork(self, batch: Batch) -> SignedForks:
         """Operations of a chain that left central's; each then waits for a person there."""
