@@ -31,3 +31,22 @@ def terminal(tmp_path: Path, crank: Crank) -> Iterator[Terminal]:
     made = Terminal.open(tmp_path / "terminal", crank)
     yield made
     made.close()
+
+
+@pytest.fixture
+def another(tmp_path: Path, crank: Crank) -> Iterator[Terminal]:
+    made = Terminal.open(tmp_path / "another", crank)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, crank: Crank) -> Iterator[Terminal]:
+    made = Terminal.open(tmp_path / "laptop", crank)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    return tmp_path / "stick"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -43,25 +42,6 @@ from tests.support.terminal import Terminal, settle
 
 PLACE = {"t": "place", "id": "511602", "level": "county", "name": "广安区"}
 RECORDED, ACCEPTED, UNKNOWN = State.RECORDED, State.ACCEPTED, State.UNKNOWN
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return tmp_path / "stick"
-
-
-@pytest.fixture
-def another(tmp_path: Path, crank: Crank) -> Iterator[Terminal]:
-    made = Terminal.open(tmp_path / "another", crank)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def laptop(tmp_path: Path, crank: Crank) -> Iterator[Terminal]:
-    made = Terminal.open(tmp_path / "laptop", crank)
-    yield made
-    made.close()
 
 
 async def test_there_and_back(central: RunningCentral, terminal: Terminal, stick: Path) -> None:

@@ -37,18 +37,6 @@ PLACE = {"t": "place", "id": "511602", "level": "county", "name": "广安区"}
 RECORDED, ACCEPTED, UNKNOWN = State.RECORDED, State.ACCEPTED, State.UNKNOWN
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return tmp_path / "stick"
-
-
-@pytest.fixture
-def laptop(tmp_path: Path, crank: Crank) -> Iterator[Terminal]:
-    made = Terminal.open(tmp_path / "laptop", crank)
-    yield made
-    made.close()
-
-
 def broken(data: bytes) -> Iterator[bytes]:
     """Cut in every part and at every border of them, and one bit flipped in each."""
     magic, head, sealed, _ = data.split(b"\n")

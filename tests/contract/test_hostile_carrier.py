@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,18 +32,6 @@ from tests.support.stick import (
 from tests.support.terminal import Terminal
 
 RECORDED, ACCEPTED = State.RECORDED, State.ACCEPTED
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return tmp_path / "stick"
-
-
-@pytest.fixture
-def another(tmp_path: Path, crank: Crank) -> Iterator[Terminal]:
-    made = Terminal.open(tmp_path / "another", crank)
-    yield made
-    made.close()
 
 
 async def test_answers_with_each_others_names_are_for_nobody(
