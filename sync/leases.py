@@ -67,10 +67,24 @@ class Draw:
 
 _SPEND = (
     "UPDATE leases SET spent = spent + ?1, uses = uses + (?1 > 0), blind = blind + (?1 > 0 AND ?3)"
-    " WHERE id = ?2 AND (?1 <= 0 OR (state = 'open' AND amount - spent - returned >= ?1))"
+    " WHERE id = ?2 AND (?1 <= 0 OR (state = 'open' AND amount - spent - returned >= ?1)) RETURNING rev"
 )
 _SPENT = "INSERT INTO lease_spends (lease, amount, token, op_id, blind) VALUES (?, ?, ?, ?, ?)"
 _SPENT_BEFORE = "SELECT 1 FROM lease_spends WHERE lease = ? AND token = ?"
+_TOOK = """
+(SELECT s.lease, s.op_id, sum(s.amount) AS spent, max(s.amount > 0) AS uses, max(s.blind = l.rev) AS blind
+FROM lease_spends s JOIN leases l ON l.id = s.lease
+GROUP BY s.lease, s.op_id, iif(s.op_id IS NULL, s.n, 0)) AS took
+"""  # what each operation that drew on a lease counts: the counters are the sums of these
+_RELEASE = (
+    "UPDATE leases SET spent = leases.spent - took.spent, uses = leases.uses - took.uses,"  # noqa: S608
+    f" blind = leases.blind - took.blind FROM {_TOOK}"
+    " WHERE leases.id = ?1 AND took.lease = leases.id AND took.op_id = ?2"
+)
+_RECOUNT = (
+    "UPDATE leases SET (spent, uses, blind) = (SELECT coalesce(sum(took.spent), 0),"  # noqa: S608
+    f" coalesce(sum(took.uses), 0), coalesce(sum(took.blind), 0) FROM {_TOOK} WHERE took.lease = leases.id)"
+)
 
 
 def spend(
@@ -85,7 +99,8 @@ def draw(conn: Connection, wanted: Draw) -> None:
     for token in wanted.tokens:
         if conn.exec_driver_sql(_SPENT_BEFORE, (wanted.lease, token)).first() is not None:
             raise TokenSpent(wanted.lease, token)
-    if conn.exec_driver_sql(_SPEND, (wanted.amount, wanted.lease, wanted.blind)).rowcount != 1:
+    rev = conn.exec_driver_sql(_SPEND, (wanted.amount, wanted.lease, wanted.blind)).scalar()
+    if rev is None:
         lease = by_id(conn, wanted.lease)
         if lease is None:
             raise LeaseUnknown(wanted.lease)
@@ -93,11 +108,11 @@ def draw(conn: Connection, wanted: Draw) -> None:
         raise LeaseExhausted(wanted.lease, wanted.amount, left)
     single = wanted.tokens or (None,)
     assert len(single) in (1, wanted.amount), "single things are spent one each"
-    _keep(conn, wanted, wanted.amount // len(single), single)
+    blind = rev if wanted.blind and wanted.amount > 0 else 0
+    _keep(conn, wanted, wanted.amount // len(single), single, blind)
 
 
-def _keep(conn: Connection, wanted: Draw, each: int, tokens: Sequence[str | None]) -> None:
-    blind = int(wanted.blind and each > 0)
+def _keep(conn: Connection, wanted: Draw, each: int, tokens: Sequence[str | None], blind: int = 0) -> None:
     head = {"lease": wanted.lease, "amount": each}
     rows = [head | {"token": token, "op_id": wanted.op_id, "blind": blind} for token in tokens]
     conn.exec_driver_sql(_SPENT, [tuple(row.values()) for row in rows])
@@ -107,15 +122,9 @@ def _keep(conn: Connection, wanted: Draw, each: int, tokens: Sequence[str | None
 
 def release_spends(conn: Connection, lease_id: str, op_id: str) -> None:
     """What this operation took of the lease lies there again: it was finally rejected."""
-    mine = lease_spends.c.lease == lease_id, lease_spends.c.op_id == op_id
-    amounts = conn.execute(select(lease_spends.c.amount).where(*mine)).scalars().all()
-    if not amounts:
+    if conn.exec_driver_sql(_RELEASE, (lease_id, op_id)).rowcount == 0:
         return
     lines.remove(conn, lease_spends, lease=lease_id, op_id=op_id)
-    back, drew = sum(amounts), int(any(amount > 0 for amount in amounts))
-    conn.exec_driver_sql(
-        "UPDATE leases SET spent = spent - ?, uses = uses - ? WHERE id = ?", (back, drew, lease_id)
-    )
     touch(conn, leases.name)
 
 
@@ -203,12 +212,7 @@ def freeze_others(conn: Connection, terminal: str, incarnation: int) -> None:
 
 def recount(conn: Connection) -> None:
     """After a rebuild: the counters are what the spends add up to."""
-    conn.exec_driver_sql(
-        "UPDATE leases SET (spent, uses, blind) = (SELECT coalesce(sum(amount), 0),"
-        " count(DISTINCT CASE WHEN amount > 0 THEN coalesce(op_id, n) END),"
-        " count(DISTINCT CASE WHEN blind THEN coalesce(op_id, n) END)"
-        " FROM lease_spends WHERE lease = leases.id)"
-    )
+    conn.exec_driver_sql(_RECOUNT)
 
 
 def _row(conn: Connection, lease_id: str) -> dict[str, Any]:

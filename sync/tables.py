@@ -123,7 +123,7 @@ lease_spends = Table(
     Column("amount", Integer, nullable=False),
     Column("token", Text),
     Column("op_id", Text),
-    Column("blind", Integer, nullable=False, server_default=text("0")),  # 1: the time was not known
+    Column("blind", Integer, nullable=False, server_default=text("0")),  # rev of a grant drawn on with no time known
     UniqueConstraint("lease", "token"),
     Index("lease_spends_op", "op_id"),
 )

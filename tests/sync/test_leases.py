@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
-from sync import leases
+from sync import leases, tables
 from sync.errors import LeaseExhausted, LeaseUnknown, TokenSpent
-from sync.leases import Advice, LeaseState, Limit
+from sync.leases import Advice, Draw, LeaseState, Limit
 from tests.support.ledger import START, Ledger, new_grant
 
 FLOAT = "L-float:P1"
@@ -92,3 +93,31 @@ def test_standing_between_the_two_limits(ledger, spent, days, advice, limit):
     spend(ledger, spent)
     standing = leases.standing(lease(ledger), START + timedelta(days=days))
     assert (standing.advice, standing.limit, standing.left) == (advice, limit, 1000 - spent)
+
+
+def test_the_counters_are_what_the_spends_add_up_to_after_a_rebuild_too(ledger):
+    """Uses with no time known count since the last grant, those of a rejected operation not at all."""
+
+    def draw(op_id: str, amount: int, *tokens: str, blind: bool = True) -> None:
+        ledger.db.run_sync(lambda conn: leases.draw(conn, Draw(FLOAT, amount, tokens, op_id, blind)))
+
+    def granted(rev: int) -> None:
+        grant = new_grant("float:P1", 1000 * rev, "fen", rev=rev)
+        ledger.db.run_sync(lambda conn: leases.apply_grant(conn, grant, f"token-{rev}"))
+
+    granted(1)
+    draw("op-1", 10)
+    draw("op-2", -10)
+    granted(2)
+    draw("op-3", 2, "K/1", "K/2")
+    draw("op-4", 5)
+    draw("op-5", 5, blind=False)
+    draw("op-6", 5)
+    for rejected in ("op-1", "op-3"):
+        ledger.db.run_sync(lambda conn, op=rejected: leases.release_spends(conn, FLOAT, op))
+    ledger.db.run_sync(lambda conn: leases.give_back(conn, FLOAT, 100, "op-7"))
+    living = lease(ledger)
+    assert (living.spent, living.uses, living.blind) == (5, 3, 2)
+    forgotten = update(tables.leases).values(spent=7, uses=7, blind=7)
+    ledger.db.run_sync(lambda conn: (conn.execute(forgotten), leases.recount(conn)))
+    assert lease(ledger) == living

@@ -197,7 +197,7 @@ def _differs_when_rebuilt(conn: Connection, said: list[tuple[int, bytes]]) -> It
     asked = (
         "SELECT op_id, seq, header, payload_hash, link, seal FROM operations ORDER BY seq",
         "SELECT op_id, outcome, rev FROM outcomes ORDER BY op_id",
-        "SELECT id, amount, spent, returned, rev, state FROM leases ORDER BY id",
+        "SELECT id, amount, spent, returned, uses, blind, rev, state FROM leases ORDER BY id",
         "SELECT n, fen, op_id FROM till_moves ORDER BY n",
         "SELECT number, op_id FROM slips ORDER BY number",
     )
