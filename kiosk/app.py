@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import time
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, QTimer
@@ -69,13 +69,18 @@ class App:
     @classmethod
     async def open(cls, plan: Plan, start: Start) -> App:
         """Shows the first page from what is on the disk, then goes on the line. Raises StoreError."""
-        terminal = await asyncio.to_thread(Terminal.open, plan)
-        app = cls(terminal, start)
-        app.frame.start()
-        await app.frame.tasks.drain()
-        await app.screen.drawn()
-        keep_what_stays()
-        await terminal.start()
+        async with AsyncExitStack() as undo:
+            terminal = await asyncio.to_thread(Terminal.open, plan)
+            undo.push_async_callback(terminal.close)
+            app = cls(terminal, start)
+            undo.pop_all()
+            undo.push_async_callback(app.close)
+            app.frame.start()
+            await app.frame.tasks.drain()
+            await app.screen.drawn()
+            keep_what_stays()
+            await terminal.start()
+            undo.pop_all()
         return app
 
     async def close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,8 +29,8 @@ from sync.identity import Identity, IdentityState
 from sync.keystore import ATTACHMENTS, KeyStore
 from sync.membership import Membership, load, membership, stamp
 from sync.outbox import Stamp
+from sync.pace import Pace
 from sync.points import Probe, unobserved
-from sync.policy import Pace
 from sync.setup_steps import Report
 from sync.spool import Spool
 from sync.transport import Patience
@@ -77,12 +77,15 @@ class Terminal:
 
     @classmethod
     def open(cls, plan: Plan) -> Terminal:
-        """Raises StoreError."""
+        """Raises StoreError, and then holds nothing: it can be tried again."""
         opened = open_store(plan.folders, plan.keys, plan.probe)
-        clock = opened.database.read_sync(lambda conn: anchors.load_clock(conn, plan.machine))
-        terminal = cls(plan, opened, clock)
-        if not opened.mended:  # of a ledger that was mended nobody knows what its rows named
-            terminal.spool.sweep(opened.database.read_sync(attachments.named))
+        with ExitStack() as undo:
+            undo.callback(opened.database.close)
+            clock = opened.database.read_sync(lambda conn: anchors.load_clock(conn, plan.machine))
+            terminal = cls(plan, opened, clock)
+            if not opened.mended:  # of a ledger that was mended nobody knows what its rows named
+                terminal.spool.sweep(opened.database.read_sync(attachments.named))
+            undo.pop_all()
         return terminal
 
     @property

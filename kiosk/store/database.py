@@ -95,11 +95,13 @@ class KioskDatabase:
         self._on_close.append(action)
 
     def close(self) -> None:
-        for thread in (self._cache, self._reader, self._writer):
-            thread.close()
-        self._journal.close()
-        while self._on_close:
-            self._on_close.pop()()
+        """Every part, though another fails; whoever waits for the folder comes last."""
+        with ExitStack() as parts:
+            while self._on_close:
+                parts.callback(self._on_close.pop(0))
+            parts.callback(self._journal.close)
+            for thread in (self._writer, self._reader, self._cache):
+                parts.callback(thread.close)
 
     def _writing(self, fn: Callable[[Connection], T]) -> Future[T]:
         return self._writer.submit(lambda conn: self._write(conn, fn))

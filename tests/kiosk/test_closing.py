@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from kiosk import compose
 from kiosk.terminal import Plan, Terminal
 from sync import outbox
+from sync.errors import KeyUnavailable
+from sync.keystore import ATTACHMENTS, LEDGER
 from sync.outbox import NewOperation
 from sync.policy import Link
 from sync.wire.operation import new_op_id
@@ -109,3 +113,17 @@ def test_the_files_are_closed_though_the_line_ends_badly(central: RunningCentral
         await again.close()
 
     at_work(replace(here, machine=replace(here.machine, ticks=ticks)), stop)
+
+
+def test_a_terminal_that_could_not_open_lets_its_folder_go(tmp_path: Path) -> None:
+    here = plan(tmp_path / "data")
+    asyncio.run(Terminal.open(here).close())
+    file = tmp_path / "data" / compose.KEY_FILE
+    whole = file.read_bytes()
+    document = json.loads(whole)
+    document["secrets"][ATTACHMENTS] = document["secrets"][LEDGER]
+    file.write_text(json.dumps(document), "utf-8")
+    with pytest.raises(KeyUnavailable):
+        Terminal.open(here)
+    file.write_bytes(whole)
+    asyncio.run(Terminal.open(here).close())
