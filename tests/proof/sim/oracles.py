@@ -41,6 +41,8 @@ class History:
     def look(self, machine: Machine) -> None:
         if not machine.folders.ledger.exists() or machine.ledger.damaged:
             return
+        if machine.ledger.raw.execute("PRAGMA user_version").fetchone()[0] == 0:
+            return  # a power cut before the file that takes a lost one's place had its tables
         for op, outcome in machine.ledger.raw.execute("SELECT op_id, outcome FROM outcomes"):
             before = self.finals.get(op)
             if before is not None and before != outcome:
