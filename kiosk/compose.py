@@ -13,7 +13,7 @@ from kiosk.store.keystore import obfuscated, under_passphrase
 from kiosk.store.opening import Folders
 from kiosk.terminal import Plan
 from sync.keystore import KeyStore
-from sync.policy import Pace
+from sync.pace import Pace
 from sync.purse import MEGABYTE
 
 KEY_FILE = "keys.json"

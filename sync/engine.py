@@ -17,14 +17,15 @@ from sync.feed import PackProgress, Stage
 from sync.identity import IdentityState
 from sync.linereport import LineReport, lanes
 from sync.outbox import QueueDepth, depth
+from sync.pace import Pace
 from sync.policy import (
     Decision,
     Do,
+    Dropped,
     Event,
     Failed,
     Link,
     Nudged,
-    Pace,
     Rationed,
     State,
     Step,
@@ -91,7 +92,7 @@ class Engine:
         self._silent = False  # locked, and all is told
         self._doing = Step.STATUS
         self._purse = Purse(db, clock, client.meter, tools.ticks, self._pace.data_budget)
-        self._watch = LineWatch(client.member.url, client.context, self.nudge)
+        self._watch = LineWatch(client.member.url, client.context, lambda: self._happened(Dropped()))
         self.status = EngineStatus(Link.UNKNOWN, None, None, EMPTY, None, None, None, clock.wall_clock())
 
     def on_status(self, callback: OnStatus) -> Unsubscribe:
@@ -108,7 +109,7 @@ class Engine:
         self._happened(Woken(Step.PUSH))
 
     def nudge(self) -> None:
-        """The line may have changed, or a person wants to try now."""
+        """A person wants to try now."""
         self._happened(Nudged())
 
     def report(self) -> LineReport:

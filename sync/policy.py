@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from sync.lanes import Lane
+from sync.pace import Pace
 from sync.waits import back_off, jittered, turn_in
 
 
@@ -79,37 +80,6 @@ LONG_OUTAGE = 60  # failures: a few minutes
 
 
 @dataclass(frozen=True)
-class Pace:
-    """How often, in seconds; a deployer turns these to fit the price of the link."""
-
-    probe: float = 60.0
-    changes: float = 60.0
-    heartbeat: float = 300.0
-    pack: float = 1800.0
-    pictures: float = 1800.0
-    attachments: float = 1800.0
-    first_wait: float = 0.5
-    reach_wait: float = 5.0
-    reach_spread: float = 30.0  # what `reach_wait` grows to in an outage of hours: all come back at once
-    longest_wait: float = 120.0
-    longest_turn: float = 900.0  # nobody signs when our turn is: it binds no longer than this
-    lane_wait: float = 60.0
-    data_budget: int | None = None  # bytes a month, where central has not set another
-    watch: bool = True  # hold one idle connection, to see at once that the line is gone
-
-    def period(self, step: Step) -> float:
-        return {
-            Step.STATUS: self.probe,
-            Step.PUSH: NEVER,
-            Step.CHANGES: self.changes,
-            Step.HEARTBEAT: self.heartbeat,
-            Step.ATTACHMENTS: self.attachments,
-            Step.PACK: self.pack,
-            Step.PICTURES: self.pictures,
-        }[step]
-
-
-@dataclass(frozen=True)
 class Turn:
     """When one step is due, and how long its own failures hold it back."""
 
@@ -146,7 +116,12 @@ class Woken:
 
 @dataclass(frozen=True)
 class Nudged:
-    """The link may have changed: a held connection dropped, or a person asked to try now."""
+    """A person asked to try now, whatever it waits for."""
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """The idle connection ended: the line may be gone, and nobody asked for anything."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +151,7 @@ class Rationed:
     resting: frozenset[Lane]
 
 
-Event = Woken | Nudged | Done | Rested | Failed | Rationed
+Event = Woken | Nudged | Dropped | Done | Rested | Failed | Rationed
 
 
 @dataclass(frozen=True)
@@ -215,7 +190,9 @@ def decide(state: State, now: float) -> Decision:
     return Wait(min(state.turns[step].ready for step in open_))
 
 
-def after(state: State, event: Event, now: float, chance: float, pace: Pace) -> State:
+def after(  # noqa: PLR0911  one line a kind
+    state: State, event: Event, now: float, chance: float, pace: Pace
+) -> State:
     """The state after the event; `chance` in [0, 1) is the jitter."""
     match event:
         case Woken(step):
@@ -223,6 +200,8 @@ def after(state: State, event: Event, now: float, chance: float, pace: Pace) -> 
         case Nudged():
             free = {step: replace(turn, held=0.0) for step, turn in state.turns.items()}
             return replace(_with(state, free), in_doubt=True, not_before=min(now, state.not_before))
+        case Dropped():
+            return replace(state, in_doubt=state.in_doubt or state.link is Link.ONLINE)
         case Done(step, more):
             return _after_done(state, step, more, now, pace)
         case Rested(step):
@@ -240,10 +219,22 @@ def _after_done(state: State, step: Step, more: bool, now: float, pace: Pace) ->
     turns = _all_due(state, now) if state.link is not Link.ONLINE else dict(state.turns)
     turns[Step.STATUS] = Turn(due=now + pace.probe)
     if step is not Step.STATUS:
-        turns[step] = Turn(due=now if more else now + pace.period(step))
+        turns[step] = Turn(due=now if more else now + _period(step, pace))
     in_doubt = state.in_doubt and step is not Step.STATUS
     well = replace(_with(state, turns), link=Link.ONLINE, trouble=None, in_doubt=in_doubt)
     return replace(well, failures=0, not_before=now)
+
+
+def _period(step: Step, pace: Pace) -> float:
+    return {
+        Step.STATUS: pace.probe,
+        Step.PUSH: NEVER,
+        Step.CHANGES: pace.changes,
+        Step.HEARTBEAT: pace.heartbeat,
+        Step.ATTACHMENTS: pace.attachments,
+        Step.PACK: pace.pack,
+        Step.PICTURES: pace.pictures,
+    }[step]
 
 
 def _all_due(state: State, now: float) -> dict[Step, Turn]:

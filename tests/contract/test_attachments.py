@@ -6,7 +6,8 @@ import random
 from central import epoch
 from sync import attachments
 from sync.attachments import Waiting
-from sync.policy import Link, Pace
+from sync.pace import Pace
+from sync.policy import Link
 from sync.spool import Attachment
 from tests.support.cable import cable, url_of
 from tests.support.central import POINT, RunningCentral

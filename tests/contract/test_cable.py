@@ -8,7 +8,8 @@ import pytest
 
 from sync.engine import Engine
 from sync.outbox import State
-from sync.policy import Link, Pace
+from sync.pace import Pace
+from sync.policy import Link
 from tests.support.cable import cable, url_of
 from tests.support.central import POINT, RunningCentral
 from tests.support.terminal import Terminal

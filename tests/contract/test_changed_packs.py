@@ -16,8 +16,8 @@ from kiosk.store import catalogue, tables
 from kiosk.store.catalogue import Catalogue
 from sync.engine import Engine
 from sync.feed import STRIKES, Stage
+from sync.pace import Pace
 from sync.packplan import Loaded, PackTrouble
-from sync.policy import Pace
 from sync.wire.manifest import Manifest
 from tests.support.cable import cable, url_of
 from tests.support.central import COUNTY, POINT, RunningCentral

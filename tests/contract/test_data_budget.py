@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sync import documents, purse
 from sync.lanes import Lane
 from sync.meter import billed
-from sync.policy import Pace
+from sync.pace import Pace
 from sync.purse import MEGABYTE, SETTING
 from sync.wire.operation import new_op_id
 from tests.contract.test_packs import records

@@ -13,8 +13,9 @@ from sync.identity import IdentityState
 from sync.leases import LeaseState
 from sync.membership import membership, stamp
 from sync.outbox import NewOperation, State
+from sync.pace import Pace
 from sync.points import Point
-from sync.policy import Link, Pace, Stop, Trouble
+from sync.policy import Link, Stop, Trouble
 from sync.wire.operation import new_op_id
 from tests.support.cable import cable, url_of
 from tests.support.central import POINT, RunningCentral

@@ -14,7 +14,8 @@ from sync.engine import Engine
 from sync.enrol import SetUpStep
 from sync.failures import LinkError
 from sync.feed import Stage
-from sync.policy import Link, Pace
+from sync.pace import Pace
+from sync.policy import Link
 from tests.support.cable import cable, url_of
 from tests.support.central import COUNTY, POINT, RunningCentral
 from tests.support.terminal import Terminal, settle, until

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from sync import outbox
 from sync.outbox import NewOperation, State
+from sync.pace import Pace
 from sync.points import Point
-from sync.policy import Pace
 from sync.wire.operation import new_op_id
 from tests.support.cable import cable, url_of
 from tests.support.central import POINT, RunningCentral

@@ -8,8 +8,8 @@ from kiosk.devices.file_printer import FilePrinter
 from kiosk.store.keystore import obfuscated
 from kiosk.store.opening import Folders
 from kiosk.terminal import Plan
+from sync.pace import Pace
 from sync.points import Probe, unobserved
-from sync.policy import Pace
 
 BRISK = Pace(probe=1.0, changes=1.0, first_wait=0.1, reach_wait=0.2, longest_wait=0.5, lane_wait=0.5)
 

@@ -24,10 +24,11 @@ from sync.enrol import SetUp, SetUpParts, SetUpProgress
 from sync.feed import PackFeed
 from sync.membership import load, membership, stamp
 from sync.outbox import NewOperation, OperationView, Recorded
+from sync.pace import Pace
 from sync.packplan import Holdings, Installed, Loaded, RefusedPack
 from sync.picturefeed import PictureFeed
 from sync.points import Probe, unobserved
-from sync.policy import Decision, Do, Pace
+from sync.policy import Decision, Do
 from sync.portal import Look
 from sync.spool import Spool
 from sync.steps import Feeds, Tools

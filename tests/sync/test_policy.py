@@ -7,17 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.lanes import Lane
+from sync.pace import Pace
 from sync.policy import (
     HOSTILE,
     LOCKING,
     NEVER,
     Do,
     Done,
+    Dropped,
     Event,
     Failed,
     Link,
     Nudged,
-    Pace,
     Rationed,
     Rested,
     State,
@@ -231,6 +232,16 @@ def test_a_nudge_tries_now_whatever_it_waits_for() -> None:
     assert decide(fold(held, Done(Step.STATUS)), 0.0) == Do(Step.PUSH)
 
 
+def test_a_dropped_idle_line_only_raises_a_question() -> None:
+    held = fold(online(), Woken(), Failed(Step.PUSH, Trouble.CENTRAL_BUSY), Done(Step.STATUS), Dropped())
+    assert decide(held, 0.0) == Do(Step.STATUS)
+    assert fold(held, Done(Step.STATUS)).turns[Step.PUSH].held > 0.0
+    turn = fold(online(), Failed(Step.PUSH, Trouble.OUR_TURN, 100.0), Dropped(), chance=0.0)
+    assert decide(turn, 0.0) == Wait(100.0)
+    away = fold(online(), *(Failed(Step.STATUS, Trouble.CAPTIVE_PORTAL) for _ in range(9)))
+    assert fold(away, Dropped()) == away
+
+
 def test_a_rested_lane_waits_to_be_woken() -> None:
     state = fold(online(), Rested(Step.PACK))
     assert state.turns[Step.PACK] == Turn(due=NEVER)
@@ -246,7 +257,7 @@ def test_jitter_spreads_terminals_over_half_the_wait() -> None:
 RATIONS = [frozenset[Lane](), frozenset({Lane.CONTENT}), frozenset({Lane.CONTENT, Lane.ATTACHMENTS})]
 events = st.one_of(
     st.builds(Rationed, st.sampled_from(RATIONS)),
-    st.sampled_from([Nudged(), *(Woken(step) for step in Step)]),
+    st.sampled_from([Nudged(), Dropped(), *(Woken(step) for step in Step)]),
     st.builds(Done, st.sampled_from(Step), st.booleans()),
     st.builds(Failed, st.sampled_from(Step), st.sampled_from(Trouble), st.none() | st.floats(0, 1e6)),
 )
@@ -269,4 +280,4 @@ def test_whatever_happens_there_is_a_next_step_or_a_bounded_wait(
 
 
 def test_nothing_pushes_by_the_clock() -> None:
-    assert replace(PACE, watch=False).period(Step.PUSH) == NEVER
+    assert fold(online(), Done(Step.PUSH)).turns[Step.PUSH].due == NEVER

@@ -14,7 +14,8 @@ from kiosk.store.keystore import obfuscated
 from kiosk.store.opening import Folders
 from kiosk.terminal import Plan
 from sync.keystore import KeyStore
-from sync.policy import Link, Pace
+from sync.pace import Pace
+from sync.policy import Link
 from tests.support.clicker import Clicker, settle
 from tools.fault_proxy import FaultProxy
 from tools.tour.camera import SIZES, Camera

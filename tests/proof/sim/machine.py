@@ -22,8 +22,8 @@ from sync.clock import Machine as Clocks
 from sync.engine import Engine
 from sync.errors import StoreError
 from sync.membership import Membership
+from sync.pace import Pace
 from sync.points import Point
-from sync.policy import Pace
 from sync.steps import Feeds, Tools
 from tests.proof.sim.disk import FaultyDisk
 from tests.proof.sim.ledgers import SQLITE_FULL, SQLITE_IOERR, MemoryFile, fault

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from random import Random
 
+from sync.pace import Pace
 from sync.policy import (
     Decision,
     Done,
     Failed,
     Nudged,
-    Pace,
     Rested,
     State,
     Step,
