@@ -86,6 +86,7 @@ class Client:
         self._transport = transport
         self._look = look
         self.member = member
+        self._others: tuple[Client, ...] = ()
         self._base = f"/v1/terminals/{member.terminal}"
 
     @classmethod
@@ -99,12 +100,16 @@ class Client:
         await self._transport.close()
 
     def speaking_as(self, member: Membership) -> Client:
-        """On the same line."""
-        return Client(self._transport, member)
+        """On the same line; what proves an answer to one of them proves it to all."""
+        other = Client(self._transport, member)
+        self._others = (*self._others, other)
+        return other
 
     def trust(self, keys: Mapping[str, PublicKey]) -> None:
         """From now on these prove an answer to be central's."""
         self.member = replace(self.member, keys=keys)
+        for other in self._others:
+            other.trust(keys)
 
     @property
     def context(self) -> ssl.SSLContext:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from central import changes
+from central import changes, epoch
 from central.config import new_sealing_key
 from sync import central_keys, identity
-from sync.engine import Trouble
+from sync.engine import Link, Trouble
+from sync.outbox import State
 from sync.wire.keys import SigningKey
 from tests.support.central import PG_URL, POINT, RunningCentral
 from tests.support.crank import Crank
@@ -63,6 +64,31 @@ async def test_keys_are_taken_while_the_engine_runs_and_a_revoked_one_counts_no_
         engine.wake()
         await settle(engine)
         assert engine.status.reason is Trouble.WRONG_ANSWER
+
+
+async def test_new_keys_prove_answers_to_earlier_lives_too(
+    central: RunningCentral, terminal: Terminal, crank: Crank
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    name = (await terminal.db.read(identity.require)).terminal
+    old = terminal.record()
+    await terminal.enrol(central.url, central.code(terminal=name), POINT)
+    keys, new = central.parts.keys, SigningKey.generate()
+    jwks = [keys.answers.public.jwk(), new.public.jwk()]
+    async with terminal.engine() as engine:
+        await settle(engine)
+        assert terminal.view(old.op_id).state is State.ACCEPTED
+        told = {"t": "keys", "keys": jwks}
+        central.parts.database.write(lambda conn: changes.publish(conn, [name], [told], crank.now()))
+        crank.forward(PACE.changes)
+        await settle(engine)
+        object.__setattr__(keys, "answers", new)
+        central.parts.database.write(lambda conn: epoch.raise_above(conn, 1, crank.now()))
+        crank.forward(PACE.probe)
+        await settle(engine)  # every life is heard in the new epoch
+        assert (engine.status.link, engine.status.reason) == (Link.ONLINE, None)
+    epochs = terminal.db.read_sync(lambda conn: [identity.epoch_of(conn, name, life) for life in (1, 2)])
+    assert epochs == [2, 2]
 
 
 async def test_a_list_that_would_leave_no_key_is_not_taken(
