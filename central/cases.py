@@ -86,8 +86,12 @@ def _close_evened(conn: Connection, op: Incoming, case: str) -> None:
 
 
 def revise(conn: Connection, case: str, at: datetime) -> None:
-    """Counts again what is owed and tells the terminals."""
+    """Counts again what is owed and tells the terminals; a closed one owes nothing, whatever is still to come
+    of a past that central lost."""
     row = _row(conn, case)
+    if row.state == CLOSED:
+        _change(conn, row, at, owes=[])
+        return
     kept = [item for item in row.owes if item["what"] == What.GOODS.value]
     _change(conn, row, at, owes=_owes(conn, case, kept))
 
@@ -159,7 +163,7 @@ def _change(conn: Connection, row: Row[Any], at: datetime, **values: Any) -> Non
     here = (cases.c.id == row.id) & (cases.c.rev == row.rev)
     done = conn.execute(update(cases).where(here).values(rev=row.rev + 1, **values))
     assert done.rowcount == 1, f"case {row.id} was revised by someone else"
-    _tell(conn, row.id, at)
+    tell(conn, row.id, at)
 
 
 def _insert(conn: Connection, op: Incoming, case: str, reason: Reason, facts: Mapping[str, Any]) -> None:
@@ -205,7 +209,7 @@ def _begin(conn: Connection, case: str, goods: Sequence[Owed], at: datetime) -> 
     """Revision 1: what is owed from the start."""
     kept = [_owed(one) for one in goods]
     conn.execute(update(cases).where(cases.c.id == case).values(owes=_owes(conn, case, kept), rev=1))
-    _tell(conn, case, at)
+    tell(conn, case, at)
 
 
 def take_cash(conn: Connection, op: Incoming, case: str) -> None:
@@ -229,6 +233,7 @@ def _owed(one: Owed) -> dict[str, Any]:
     return {key: value for key, value in raw.items() if value is not None}
 
 
-def _tell(conn: Connection, case: str, at: datetime) -> None:
+def tell(conn: Connection, case: str, at: datetime) -> None:
+    """The terminals whose case it is hear of it as it stands."""
     row = conn.execute(select(cases).where(cases.c.id == case)).one()
     changes.publish_case(conn, row.terminal, row.county, as_dict(row), at)

@@ -32,8 +32,11 @@ def take(conn: Connection, county: str, told: Mapping[str, Any], at: datetime) -
         number = told["number"] if taken is None else cases.fresh_number(conn, county, at)
         copied = {name: told[name] for name in _COPIED}
         conn.execute(insert(table).values(id=told["case"], number=number, county=county, **copied, **closed))
+        (cases.tell if taken is None else cases.revise)(conn, told["case"], at)
     elif known.rev < told["rev"]:
-        conn.execute(update(table).where(table.c.id == known.id).values(owes=told["owes"], **closed))
+        newer = {"owes": told["owes"], "facts": told["facts"], **closed}
+        conn.execute(update(table).where(table.c.id == known.id).values(newer))
+        cases.tell(conn, known.id, at)  # the page that told it may have been lost before another read it
     elif known.state == CaseState.OPEN.value and told["state"] == CaseState.CLOSED.value:
         told_anew = {**closed, "owes": told["owes"], "rev": known.rev}
         conn.execute(update(table).where(table.c.id == known.id).values(told_anew))

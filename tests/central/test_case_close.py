@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from central import case_number, ledger, partner
+from central import case_number, cases, ledger, old_cases, partner
 from sync.wire.answers import Outcome, Result
 from tests.central.conftest import COUNTY, POINT, Clock
 from tests.central.world import World
@@ -133,3 +133,17 @@ def test_a_check_digit_catches_one_wrong_digit_and_two_swapped() -> None:
         if digit.isdigit():
             for other in "0123456789".replace(digit, ""):
                 assert not case_number.is_well_formed(number[:place] + other + number[place + 1 :])
+
+
+def test_a_case_that_was_told_closed_owes_nothing_though_its_closing_is_still_to_come_again(
+    world: World, refused: Result, clock: Clock
+) -> None:
+    before = world.case(refused.case)
+    told = before | {"state": "closed", "rev": 2, "owes": [], "facts": before["facts"] | {"copy": "S-1"}}
+    for _ in range(2):  # shown by two terminals
+        world.do(lambda conn: old_cases.take(conn, COUNTY, told, clock()))
+        assert world.case(refused.case) == told
+    heard = [item["state"] for item in world.staff.driver.all_changes() if item["t"] == "case"]
+    assert heard == ["open", "closed"]
+    world.do(lambda conn: cases.revise(conn, before["case"], clock()))
+    assert (world.case(refused.case)["state"], world.case(refused.case)["owes"]) == ("closed", [])
