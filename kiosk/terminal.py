@@ -18,12 +18,13 @@ from kiosk.devices.printer import Printer
 from kiosk.health import Room, Vitals, health
 from kiosk.line import Line
 from kiosk.services.desk import Place
+from kiosk.store.faults import translated
 from kiosk.store.keystore import key
 from kiosk.store.opening import Folders, Mended, Opened, open_store
 from kiosk.store.pictures import Pictures
 from kiosk.tending import Tending
 from kiosk.tidying import Tidying
-from sync import anchors, attachments, identity
+from sync import anchors, attachments, identity, pieces
 from sync.clock import Machine, TrustedClock, this_machine
 from sync.identity import Identity, IdentityState
 from sync.keystore import ATTACHMENTS, KeyStore
@@ -85,6 +86,8 @@ class Terminal:
             terminal = cls(plan, opened, clock)
             if not opened.mended:  # of a ledger that was mended nobody knows what its rows named
                 terminal.spool.sweep(opened.database.read_sync(attachments.named))
+            with translated(terminal.downloads):
+                pieces.sweep(terminal.downloads, pieces.CARRIED)
             undo.pop_all()
         return terminal
 

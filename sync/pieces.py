@@ -13,6 +13,8 @@ from sync.disk import store_error
 from sync.ranges import Piece
 
 T = TypeVar("T")
+CARRIED = ".carried"
+"""Ends the name of a pack that is being taken in from a courier; a start finds what a kill left of it."""
 
 
 async def off_loop(work: Callable[[], T]) -> T:

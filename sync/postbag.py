@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from sync.identity import Identity, IdentityState
 from sync.keystore import KeyStore
 from sync.membership import Membership, load
 from sync.packplan import Fetch, Have, Loaded, Refuse
-from sync.pieces import off_loop
+from sync.pieces import CARRIED, off_loop
 from sync.transfer import Chain
 from sync.wire import bundlefile, token
 from sync.wire.bundle import Head, Way
@@ -125,7 +126,7 @@ class Bag:
                 return await self._install(found, manifest)
 
     async def _install(self, found: FoundPack, manifest: Manifest) -> Handled:
-        name, target = found.path.name, self.folder / f"{manifest.sha256}.carried"
+        name, target = found.path.name, self.folder / f"{secrets.token_hex(8)}{CARRIED}"
 
         def copy() -> None:
             target.parent.mkdir(parents=True, exist_ok=True)

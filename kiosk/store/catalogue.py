@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from sync import lines
 from sync.client import SignedManifest
 from sync.database import touch
 from sync.errors import BadPack, Damaged, DiskFull, StoreError
-from sync.packplan import Holdings, Installed, Loaded, PackTrouble, RefusedPack
+from sync.packplan import Fetch, Holdings, Installed, Loaded, PackTrouble, RefusedPack, plan
 from sync.wire.encoding import instant
 from sync.wire.manifest import Manifest
 
@@ -50,6 +51,10 @@ def refused(conn: Connection) -> tuple[RefusedPack, ...]:
     return tuple(RefusedPack(r.sha256, r.version, PackTrouble(r.trouble), r.detail) for r in rows)
 
 
+class _GivenUp(Exception):
+    """Ends the thread that builds."""
+
+
 class Catalogue:
     """Implements `sync.feed.PackSink`."""
 
@@ -66,10 +71,37 @@ class Catalogue:
         return await self._database.read(_holdings)
 
     async def install(self, loaded: Loaded) -> None:
-        """Raises BadPack or StoreError; then the old pack stays."""
+        """One at a time, whoever brings it; cancelled, it is over when this ends. Raises BadPack or
+        StoreError; then the old pack stays."""
+        before = await self.holdings()
+        async with self._database.importing:
+            if await self._is_overtaken(loaded, before):
+                return
+            given_up = threading.Event()
+            work = asyncio.ensure_future(self._import(loaded, given_up))
+            try:
+                await asyncio.shield(work)
+            except asyncio.CancelledError:
+                given_up.set()
+                await asyncio.wait({work})
+                if not work.cancelled():
+                    work.exception()  # nobody waits for it any more
+                raise
+
+    async def _is_overtaken(self, loaded: Loaded, before: Holdings) -> bool:
+        """Another one that is no older was installed while this one waited."""
+        now, manifest = await self.holdings(), loaded.signed.manifest
+        return now != before and not isinstance(plan(manifest.county, manifest, now), Fetch)
+
+    async def _import(self, loaded: Loaded, given_up: threading.Event) -> None:
+        def progress(done: int, total: int) -> None:
+            if given_up.is_set():
+                raise _GivenUp
+            self._progress(done, total)
+
         name = f"cache-{loaded.signed.manifest.sha256[:16]}-{secrets.token_hex(3)}.db"
         try:
-            await self._build(loaded, name)
+            await self._build(loaded, name, progress)
         except DiskFull:
             await self._make_room()
             raise
@@ -93,14 +125,14 @@ class Catalogue:
 
         await self._database.run(write)
 
-    async def _build(self, loaded: Loaded, name: str) -> None:
+    async def _build(self, loaded: Loaded, name: str, progress: Progress) -> None:
         target, whole = self._database.folder / name, loaded.signed.manifest
         if loaded.delta is None:
-            await asyncio.to_thread(packs.build, loaded.path, whole, target, self._key, self._progress)
+            await asyncio.to_thread(packs.build, loaded.path, whole, target, self._key, progress)
         else:
             base = self._database.folder / (await self._base(loaded.delta))
             patch = Patch(loaded.path, loaded.delta, whole)
-            await asyncio.to_thread(patching.build, base, patch, target, self._key, self._progress)
+            await asyncio.to_thread(patching.build, base, patch, target, self._key, progress)
         try:
             await asyncio.to_thread(self._prove, target)
         except StoreError as error:

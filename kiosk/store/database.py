@@ -42,6 +42,7 @@ class KioskDatabase:
 
     def __init__(self, engines: Engines, journal: Journal, folder: Path, probe: Probe = unobserved) -> None:
         self.folder = folder
+        self.importing = asyncio.Lock()  # of packs: what an import finds half built it sweeps
         self._journal = journal
         self._probe = probe
         self._subscribers: tuple[tuple[AbstractEventLoop, OnChange], ...] = ()

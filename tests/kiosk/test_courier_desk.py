@@ -66,3 +66,12 @@ def test_at_a_terminal_at_work(central: RunningCentral, tmp_path: Path) -> None:
 
     asyncio.run(whole())
     assert sorted(path.name for path in stick.path.iterdir()) == ["holiday.jpg", FOLDER]
+
+
+def test_a_start_sweeps_a_pack_that_a_kill_left_half_taken_in(tmp_path: Path) -> None:
+    half, part = (tmp_path / "data" / "downloads" / name for name in ("ab.carried", "ab.pack.part"))
+    half.parent.mkdir(parents=True)
+    for path in (half, part):
+        path.write_bytes(b"x")
+    asyncio.run(Terminal.open(plan(tmp_path / "data")).close())
+    assert [path.name for path in half.parent.iterdir()] == [part.name]  # what the line brought goes on
