@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from central.tables import change_items, terminals
 from sync.wire.answers import Profile
@@ -54,18 +54,21 @@ def grant_item(grant: Grant) -> Item:
     return {"t": "grant", "grant": grant.payload()}
 
 
+_NEWEST = select(terminals.c.last_change).where(terminals.c.id == bindparam("of"))
+_FOLLOWING = (
+    select(change_items.c.n, change_items.c.body)
+    .where(change_items.c.terminal == bindparam("of"), change_items.c.n > bindparam("above"))
+    .order_by(change_items.c.n)
+)
+
+
 def page(conn: Connection, terminal: str, cursor: int, limit: int = PAGE) -> Page | None:
     """What follows `cursor`; None when this stream never reached it (central lost it, or it is not ours)."""
-    newest = conn.execute(select(terminals.c.last_change).where(terminals.c.id == terminal)).scalar_one()
+    newest = conn.execute(_NEWEST, {"of": terminal}).scalar_one()
     if not 0 <= cursor <= newest:
         return None
-    wanted = (
-        select(change_items.c.n, change_items.c.body)
-        .where(change_items.c.terminal == terminal, change_items.c.n > cursor)
-        .order_by(change_items.c.n)
-        .limit(limit)
-    )
-    items = tuple({**body, "n": n} for n, body in conn.execute(wanted))
+    wanted = conn.execute(_FOLLOWING.limit(limit), {"of": terminal, "above": cursor})
+    items = tuple({**body, "n": n} for n, body in wanted)
     reached = items[-1]["n"] if items else cursor
     return Page(items, reached, reached < newest)
 
@@ -77,18 +80,21 @@ def _of_county(conn: Connection, county: str, profile: Profile | None) -> list[s
     return list(conn.execute(query).scalars())
 
 
+_COUNT = (
+    update(terminals)
+    .where(terminals.c.id == bindparam("of"))
+    .values(last_change=terminals.c.last_change + bindparam("more"))
+    .returning(terminals.c.last_change)
+)
+_INSERT = insert(change_items)
+
+
 def _append(conn: Connection, terminal: str, items: Sequence[Item], at: str) -> None:
     if not items:
         return
-    count = (
-        update(terminals)
-        .where(terminals.c.id == terminal)
-        .values(last_change=terminals.c.last_change + len(items))
-        .returning(terminals.c.last_change)
-    )
-    first = conn.execute(count).scalar_one() - len(items) + 1
+    first = conn.execute(_COUNT, {"of": terminal, "more": len(items)}).scalar_one() - len(items) + 1
     rows = [
         {"terminal": terminal, "n": first + i, "t": item["t"], "body": dict(item), "at": at}
         for i, item in enumerate(items)
     ]
-    conn.execute(insert(change_items), rows)
+    conn.execute(_INSERT, rows)

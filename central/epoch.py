@@ -25,12 +25,15 @@ def begin(conn: Connection, at: datetime) -> None:
     conn.execute(insert(central_state).values(one=1, epoch=1, born_at=instant(at)))
 
 
+_EPOCH, _LIFE = select(central_state.c.epoch), select(central_state)
+
+
 def current(conn: Connection) -> int:
-    return int(conn.execute(select(central_state.c.epoch)).scalar_one())
+    return int(conn.execute(_EPOCH).scalar_one())
 
 
 def life(conn: Connection) -> Life:
-    row = conn.execute(select(central_state)).one()
+    row = conn.execute(_LIFE).one()
     return Life(row.epoch, row.risen_at, row.reconciling_since)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from central import changes
 from central.handlers.base import TerminalRow
@@ -115,17 +115,17 @@ def county_of(conn: Connection, county: str) -> Row[Any] | None:
 
 def lock(conn: Connection, terminal: str, incarnation: int) -> Life | None:
     """Holds the terminal until the transaction ends: its batches apply one after the other."""
-    return _life(conn, incarnations.c.terminal == terminal, incarnation=incarnation, hold=True)
+    return _life(conn, _LIFE_HELD, of=terminal, incarnation=incarnation)
 
 
 def of(conn: Connection, terminal: str, incarnation: int) -> Life:
-    life = _life(conn, incarnations.c.terminal == terminal, incarnation=incarnation)
+    life = _life(conn, _LIFE, of=terminal, incarnation=incarnation)
     assert life is not None, f"no incarnation {incarnation} of {terminal}"
     return life
 
 
 def by_key(conn: Connection, kid: str) -> Life | None:
-    return _life(conn, incarnations.c.kid == kid)
+    return _life(conn, _LIFE_OF_KEY, key=kid)
 
 
 def known(conn: Connection, terminal: str) -> dict[int, Known]:
@@ -141,23 +141,19 @@ def beat(conn: Connection, terminal: str, report: Mapping[str, Any], at: datetim
     conn.execute(here.values(heartbeat=dict(report), heartbeat_at=instant(at)))
 
 
-def _life(conn: Connection, where: Any, *, incarnation: int | None = None, hold: bool = False) -> Life | None:
-    query = (
-        select(
-            incarnations,
-            terminals.c.point,
-            terminals.c.county,
-            terminals.c.profile,
-            terminals.c.last_change,
-        )
-        .join(terminals, terminals.c.id == incarnations.c.terminal)
-        .where(where)
-    )
-    if incarnation is not None:
-        query = query.where(incarnations.c.incarnation == incarnation)
-    if hold:
-        query = query.with_for_update(of=[terminals, incarnations])
-    row = conn.execute(query).one_or_none()
+# Built once: every request asks for one of them.
+_LIVES = select(
+    incarnations, terminals.c.point, terminals.c.county, terminals.c.profile, terminals.c.last_change
+).join(terminals, terminals.c.id == incarnations.c.terminal)
+_LIFE = _LIVES.where(
+    incarnations.c.terminal == bindparam("of"), incarnations.c.incarnation == bindparam("incarnation")
+)
+_LIFE_HELD = _LIFE.with_for_update(of=[terminals, incarnations])
+_LIFE_OF_KEY = _LIVES.where(incarnations.c.kid == bindparam("key"))
+
+
+def _life(conn: Connection, query: Select[Any], **where: str | int) -> Life | None:
+    row = conn.execute(query, where).one_or_none()
     if row is None:
         return None
     return Life(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from sync import lines
 from sync.clock import Anchor, ClockMark, Machine, MarkKind, TrustedClock
@@ -73,8 +73,11 @@ def count_marks(conn: Connection) -> int:
     return conn.execute(select(func.count()).select_from(clock_marks)).scalar_one()
 
 
+_ROW = select(clock_anchors).where(clock_anchors.c.n == bindparam("here"))
+
+
 def _row(conn: Connection, n: int) -> Anchor | None:
-    row = conn.execute(select(clock_anchors).where(clock_anchors.c.n == n)).one_or_none()
+    row = conn.execute(_ROW, {"here": n}).one_or_none()
     if row is None:
         return None
     return Anchor(_instant(row.server_ms), row.ticks_ms / 1000, row.boot, _instant(row.wall_ms))

@@ -50,8 +50,8 @@ def signing_secret(kid: str) -> str:
 
 
 def current(conn: Connection) -> Identity | None:
-    lives = _lives(conn)
-    return lives[0] if lives else None
+    row = conn.execute(_NEWEST_FIRST).mappings().first()
+    return None if row is None else _read(row)
 
 
 def earlier(conn: Connection) -> list[Identity]:
@@ -59,8 +59,11 @@ def earlier(conn: Connection) -> list[Identity]:
     return _lives(conn)[1:]
 
 
+_NEWEST_FIRST = select(identity).order_by(text("rowid DESC"))
+
+
 def _lives(conn: Connection) -> list[Identity]:
-    return [_read(row) for row in conn.execute(select(identity).order_by(text("rowid DESC"))).mappings()]
+    return [_read(row) for row in conn.execute(_NEWEST_FIRST).mappings()]
 
 
 def _read(row: RowMapping) -> Identity:
@@ -136,6 +139,13 @@ def enrol(conn: Connection, new: Identity, token: str | None = None) -> None:
 
 def set_state(conn: Connection, state: IdentityState) -> None:
     _change(conn, {"state": state.value})
+
+
+def lock(conn: Connection, terminal: str, incarnation: int, state: IdentityState) -> None:
+    """Of the life of today, while it is open: the first verdict stands, and of an earlier life it is no news."""
+    here = require(conn)
+    if (here.terminal, here.incarnation, here.state) == (terminal, incarnation, IdentityState.OPEN):
+        set_state(conn, state)
 
 
 def set_epoch(conn: Connection, terminal: str, incarnation: int, epoch: int) -> None:

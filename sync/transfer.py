@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sync import lines
 from sync.database import touch
-from sync.errors import ChainFork
+from sync.errors import ChainFork, Restored
 from sync.outbox import Transfer
 from sync.results import Applied, apply_results
 from sync.tables import acks, cursors, identity, operations
@@ -97,7 +97,7 @@ def last_seq(conn: Connection, chain: Chain) -> int:
 
 
 def chain_at(conn: Connection, chain: Chain, seq: int) -> bytes:
-    """Our link at `seq`. Raises ChainFork where we have none: central knows more than this disk."""
+    """Our link at `seq`. Raises Restored where this disk does not come so far."""
     if seq == 0:
         return chain_start(chain.terminal, chain.incarnation)
     link: bytes | None = conn.exec_driver_sql(
@@ -105,8 +105,14 @@ def chain_at(conn: Connection, chain: Chain, seq: int) -> bytes:
         (chain.terminal, chain.incarnation, seq),
     ).scalar_one_or_none()
     if link is None:
-        raise ChainFork(f"central holds {seq}, this disk ends at {last_seq(conn, chain)}")
+        raise Restored(f"central holds {seq}, this disk ends at {last_seq(conn, chain)}")
     return link
+
+
+def check(conn: Connection, chain: Chain, known: int, link: bytes) -> None:
+    """Whether central's chain is ours up to `known`. Raises ChainFork, and Restored when central holds more."""
+    if chain_at(conn, chain, known) != link:
+        raise ChainFork(f"links differ at {known}")
 
 
 def mark_sent(conn: Connection, chain: Chain, first_seq: int, last_seq: int) -> None:
@@ -144,9 +150,8 @@ def _mark(conn: Connection, chain: Chain, first_seq: int, last_seq: int, transfe
 
 
 def settle(conn: Connection, chain: Chain, known: int, link: bytes) -> None:
-    """Central says, signed, that it holds everything up to `known`. Raises ChainFork."""
-    if chain_at(conn, chain, known) != link:
-        raise ChainFork(f"links differ at {known}")
+    """Central says, signed, that it holds everything up to `known`. Raises ChainFork, Restored."""
+    check(conn, chain, known, link)
     _raise_high_water(conn, chain, known)
     conn.exec_driver_sql(
         "UPDATE operations SET transfer = CASE WHEN seq <= ? THEN 'sent' ELSE 'recorded' END"
@@ -181,8 +186,7 @@ def apply_ack(conn: Connection, ack: Ack, token: str, received_at: str) -> Appli
 def merge_ack(conn: Connection, ack: Ack, token: str, received_at: str) -> Applied:
     """An ack of any age, come by courier: it says what central holds, not what it lacks. Raises ChainFork."""
     chain = Chain(ack.terminal, ack.incarnation)
-    if chain_at(conn, chain, ack.high_water) != ack.chain:
-        raise ChainFork(f"links differ at {ack.high_water}")
+    check(conn, chain, ack.high_water, ack.chain)
     _raise_high_water(conn, chain, ack.high_water)
     conn.exec_driver_sql(_HELD, (chain.terminal, chain.incarnation, ack.high_water))
     touch(conn, operations.name)
@@ -209,15 +213,15 @@ def _take_results(conn: Connection, ack: Ack, token: str, received_at: str) -> A
     return applied
 
 
+_LAST_ACK = """
+SELECT token FROM acks WHERE terminal = ? AND incarnation = ?
+ORDER BY epoch DESC, high_water DESC, n DESC LIMIT 1
+"""
+
+
 def last_ack(conn: Connection, chain: Chain) -> str | None:
     """The token of the ack with the highest water, the newest of them."""
-    query = (
-        select(acks.c.token)
-        .where(acks.c.terminal == chain.terminal, acks.c.incarnation == chain.incarnation)
-        .order_by(acks.c.epoch.desc(), acks.c.high_water.desc(), acks.c.n.desc())
-        .limit(1)
-    )
-    return conn.execute(query).scalar_one_or_none()
+    return conn.exec_driver_sql(_LAST_ACK, (chain.terminal, chain.incarnation)).scalar_one_or_none()
 
 
 def shown(conn: Connection, chain: Chain) -> str | None:
@@ -278,8 +282,11 @@ def prune(conn: Connection, chain: Chain, before: str, span: Span = WHOLE) -> in
     return erased
 
 
+_CURSOR = select(cursors.c.value).where(cursors.c.name == bindparam("of"))
+
+
 def cursor(conn: Connection, name: str) -> str | None:
-    return conn.execute(select(cursors.c.value).where(cursors.c.name == name)).scalar_one_or_none()
+    return conn.execute(_CURSOR, {"of": name}).scalar_one_or_none()
 
 
 def set_cursor(conn: Connection, name: str, value: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from joserfc import jws
@@ -83,6 +84,7 @@ def _private(key: SigningKey) -> OKPKey:
     return OKPKey.import_key({**key.public.jwk(), "d": b64(key.seed)})
 
 
+@lru_cache(1024)  # the same few, again and again
 def _public(key: PublicKey) -> OKPKey:
     return OKPKey.import_key(dict(key.jwk()))
 
