@@ -12,15 +12,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import zstandard
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from central import changes
 from central.tables import pack_records, packs
-from sync.wire import canon
+from sync.wire import canon, zipped
 from sync.wire.encoding import instant
 from sync.wire.errors import WireError
-from sync.wire.manifest import Manifest, records_sha256
+from sync.wire.manifest import LONGEST_LINE, Manifest, records_sha256
 
 LEVEL = 12
 VALID_DAYS = 30
@@ -143,12 +142,9 @@ def file_of(folder: Path, county: str, version: str) -> Path:
 
 
 def read_lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as reader:
-        rest = b""
-        while block := reader.read(1 << 20):
-            *lines, rest = (rest + block).split(b"\n")
-            yield from lines
-        assert not rest, f"{path.name} ends within a line"
+    """Raises Malformed, OSError."""
+    with path.open("rb") as file:
+        yield from zipped.lines(file, LONGEST_LINE)
 
 
 def _manifest(payload: Any) -> Manifest | None:
@@ -175,19 +171,20 @@ def _shapes(path: Path) -> dict[tuple[str, str], bytes]:
         for line in read_lines(path):
             record = canon.decode_object(line)
             shapes[record["t"], record["id"]] = line
-    except (OSError, zstandard.ZstdError, WireError) as error:
+    except (OSError, WireError) as error:
         raise Unreadable(path.name) from error
     return shapes
 
 
 def _press(lines: Iterable[bytes]) -> tuple[bytes, Counter[str]]:
-    press = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compressobj()
     counts: Counter[str] = Counter()
-    pieces = []
-    for line in lines:
-        counts[canon.decode_object(line)["t"]] += 1
-        pieces.append(press.compress(line + b"\n"))
-    return b"".join((*pieces, press.flush())), counts
+
+    def counted() -> Iterator[bytes]:
+        for line in lines:
+            counts[canon.decode_object(line)["t"]] += 1
+            yield line
+
+    return b"".join(zipped.pressed(counted(), LEVEL)), counts
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -12,16 +12,14 @@ from sync.client import Client
 from sync.database import Database
 from sync.results import Applied, apply_results
 from sync.transfer import Chain, Outgoing
-from sync.wire.batch import MAX_OPERATIONS, MAX_UNPACKED, Batch
+from sync.wire.batch import MAX_BODY, MAX_OPERATIONS, Batch
 from sync.wire.request import new_nonce
-
-ROOM_FOR_PREAMBLE = 64 * 1024
 
 
 async def show(db: Database, client: Client, at: str, take: Callable[[Taken], None]) -> bool:
     """The next operations without an outcome; whether there may be more. Raises LinkError."""
     chain = Chain(client.member.terminal, client.member.incarnation)
-    room = min(client.meter.speed.up.chunk, MAX_UNPACKED - ROOM_FOR_PREAMBLE)
+    room = min(client.meter.speed.up.chunk, MAX_BODY)
     anew = await db.read(lambda conn: _anew(conn, chain))
     outgoing = await db.read(lambda conn: _next(conn, chain, room, anew))
     if outgoing is None:
@@ -41,10 +39,24 @@ async def show(db: Database, client: Client, at: str, take: Callable[[Taken], No
 
 
 def offer_anew(conn: Connection, chain: Chain) -> None:
-    """Central lost a part of its past: what it had taken in of this fork it may not have any more."""
-    first = evidence.first_forked(conn, chain)
-    if first is not None:
+    """Central lost a part of its past: what it had of this chain, or beside its own, it may have no more."""
+    first = transfer.prune_mark(conn, chain) + 1
+    if first <= transfer.last_seq(conn, chain):
         transfer.set_cursor(conn, _name(chain), str(first))
+
+
+def is_testified(conn: Connection, chain: Chain) -> bool:
+    """Whether central was shown, since the fork was found, all that it said of this chain."""
+    last = transfer.last_ack(conn, chain)
+    return last is None or transfer.cursor(conn, _testified(chain)) is not None
+
+
+def testified(conn: Connection, chain: Chain) -> None:
+    transfer.set_cursor(conn, _testified(chain), "1")
+
+
+def _testified(chain: Chain) -> str:
+    return f"fork-testified/{chain.terminal}/{chain.incarnation}"
 
 
 def _name(chain: Chain) -> str:

@@ -28,11 +28,10 @@ from sync.policy import Done, Step
 from sync.testimony import Testimony
 from sync.transfer import Chain, Outgoing
 from sync.wire.answers import Status
-from sync.wire.batch import MAX_OPERATIONS, MAX_UNPACKED, Batch
+from sync.wire.batch import MAX_BODY, MAX_OPERATIONS, Batch
 from sync.wire.evidence import BareRun
 from sync.wire.request import new_nonce
 
-ROOM_FOR_PREAMBLE = 64 * 1024
 RESULT_BYTES = 32  # of an answer, packed: it too may take no longer than a chunk
 EXPANSION = 4.0  # bytes of operations in one byte on the line, until it is known
 
@@ -161,7 +160,7 @@ class Pusher:
         speed = self.client.meter.speed
         answers = max(1, min(MAX_OPERATIONS, speed.down.chunk // RESULT_BYTES))
         results = self._unanswered(conn, above, answers)
-        room = min(int(speed.up.chunk * self._expansion), MAX_UNPACKED - ROOM_FOR_PREAMBLE)
+        room = min(int(speed.up.chunk * self._expansion), MAX_BODY)
         limit = answers if results is None else max(1, answers - (results[1] - results[0] + 1))
         outgoing = transfer.next_batch(conn, self._chain, limit, room, above + 1)
         erased = None if outgoing.operations else evidence.erased_run(conn, self._chain, above + 1)

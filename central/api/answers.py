@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-import zstandard
 from fastapi import Header, Response
 
 from central.config import Parts
 from sync.wire import token
 from sync.wire.problems import MEDIA_TYPE as PROBLEM_TYPE
+from sync.wire.zipped import pack
 
 TOKEN_TYPE = "application/jose"  # noqa: S105 - a media type
 WORTH_PACKING = 1024
@@ -30,7 +30,7 @@ def signed(parts: Parts, typ: token.Typ, payload: Mapping[str, Any], accepts: st
     if len(text) < WORTH_PACKING or "zstd" not in accepts:
         return Response(text, media_type=TOKEN_TYPE)
     headers = {"Content-Encoding": "zstd", "Vary": "Accept-Encoding"}
-    return Response(zstandard.compress(text, PACKING), media_type=TOKEN_TYPE, headers=headers)
+    return Response(pack(text, PACKING), media_type=TOKEN_TYPE, headers=headers)
 
 
 def documented(status: int, what: str, media: str | None, *problems: int) -> Documented:

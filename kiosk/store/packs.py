@@ -8,7 +8,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import zstandard
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -18,13 +17,13 @@ from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.faults import translated
 from kiosk.store.tables import RECORDS
 from sync.errors import BadPack
+from sync.wire import zipped
+from sync.wire.errors import Malformed
 from sync.wire.files import sync_folder
-from sync.wire.manifest import Manifest
+from sync.wire.manifest import LONGEST_LINE, Manifest
 
 ROWS_A_STATEMENT = 200
 LINES_A_TRANSACTION = 5000
-LONGEST_LINE = 1024 * 1024
-_CHUNK = 64 * 1024
 _SEARCHED = ("title", "department")
 Progress = Callable[[int, int], None]  # records done, records in all
 Record = dict[str, Any]
@@ -83,21 +82,10 @@ def _fill(conn: Connection, pack: Path, expected: int, progress: Progress) -> No
 def read_lines(pack: Path) -> Iterator[bytes]:
     """Raises BadPack, StoreError."""
     with translated(pack), pack.open("rb") as file:
-        reader = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(file)
-        rest = b""
-        while True:
-            try:
-                chunk = reader.read(_CHUNK)
-            except zstandard.ZstdError as error:
-                raise BadPack("not zstd") from error
-            if not chunk:
-                break
-            *whole, rest = (rest + chunk).split(b"\n")
-            if len(rest) > LONGEST_LINE:
-                raise BadPack("a line is too long")
-            yield from whole
-    if rest:
-        raise BadPack("the last line is not ended")
+        try:
+            yield from zipped.lines(file, LONGEST_LINE)
+        except Malformed as error:
+            raise BadPack(str(error)) from error
 
 
 def _no_float(text: str) -> None:

@@ -14,6 +14,7 @@ MEDIA_TYPE = "application/vnd.yizhan.batch+zstd"
 VERSION = 1
 MAX_OPERATIONS = 1000
 MAX_UNPACKED = 4 * 1024 * 1024
+MAX_BODY = MAX_UNPACKED - 64 * 1024  # of operations: the rest is for what the batch begins with
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from sync.wire.errors import Malformed
 from sync.wire.shape import Fields
 
 HASH_BYTES = 32
+LONGEST_LINE = 1024 * 1024  # of a record
 _NAME = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
 
