@@ -61,6 +61,13 @@ billers = Table(
     Column("step_fen", BigInteger, nullable=False),
     Column("stated", Boolean, nullable=False),
     Column("is_open", Boolean, nullable=False),
+    Column("told", Integer, nullable=False, server_default="0"),  # the last of its files that the books know
+)
+
+told_payments = Table(
+    "told_payments",  # by a biller's file; the operation itself was lost, and may come again
+    metadata,
+    Column("op", Text, primary_key=True),
 )
 
 accounts = Table(

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from central import epoch, packs, pools, prices, records
+from central import epoch, packs, pools, postings, prices, records
 from central.business_tables import billers, bills, goods, orders, payments
 from central.errors import SetupError
-from central.handlers.bills import PAID_ELSEWHERE, POSTED, SETTLED, UNPAID
+from central.handlers.bills import PAID_ELSEWHERE, UNPAID
 from central.handlers.orders import HANDED_OVER, PLACED
 from central.posted import PostedFiles
+from central.postings import POSTED, SETTLED
 from central.redemptions import ELSEWHERE, take
 from sync.wire.coupon import Coupon
 from sync.wire.encoding import instant
@@ -57,13 +58,14 @@ def settle_biller(conn: Connection, files: PostedFiles, biller: str, at: datetim
     """
     if epoch.is_reconciling(conn):
         raise SetupError("中心正在恢复核对，暂不入账 · central is reconciling: nothing is posted")
+    last = postings.catch_up(conn, files, biller)
+    postings.settle_told(conn, biller)
     posted = (payments.c.biller == biller) & (payments.c.state == POSTED)
-    waiting = list(conn.execute(select(payments).where(posted).order_by(payments.c.op).with_for_update()))
-    told = files.payments(biller)
-    fresh = [row for row in waiting if row.op not in told]
+    fresh = list(conn.execute(select(payments).where(posted).order_by(payments.c.op).with_for_update()))
     if fresh:
-        files.post(biller, [_line(row) for row in fresh], at)
-    conn.execute(update(payments).where(posted).values(state=SETTLED))
+        files.post(biller, last + 1, [_line(row) for row in fresh], at)
+        postings.mark(conn, biller, last + 1)
+        conn.execute(update(payments).where(posted).values(state=SETTLED))
     return len(fresh)
 
 

@@ -5,7 +5,7 @@ What stands in a file was told to the biller, whatever the database remembers; n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,13 +36,23 @@ class PostedFiles:
     def path(self, biller: str, number: int) -> Path:
         return self.folder / f"{quote(biller, safe='')}-{number:06d}.json"
 
-    def payments(self, biller: str) -> frozenset[str]:
-        """Operations that the biller was told of. Raises SetupError."""
-        return frozenset(op for number in self.numbers(biller) for op in self._read(biller, number))
+    def above(self, biller: str, known: int) -> Iterator[tuple[int, Sequence[str]]]:
+        """The files after number `known`: each with the operations its biller was told of.
 
-    def post(self, biller: str, payments: Sequence[Mapping[str, Any]], at: datetime) -> Path:
-        """The next file; durable when this returns."""
-        number = max(self.numbers(biller), default=0) + 1
+        Raises SetupError where one cannot be read or is missing.
+        """
+        there = self.numbers(biller)
+        wanted = range(known or min(there, default=1), max([known, *there]) + 1)
+        missing = sorted(set(wanted) - set(there))
+        if missing:
+            name = self.path(biller, missing[0]).name
+            raise SetupError(f"入账文件不见了：{name} · is missing: what its biller was told is not known")
+        for number in wanted:
+            if number > known:
+                yield number, self._read(biller, number)
+
+    def post(self, biller: str, number: int, payments: Sequence[Mapping[str, Any]], at: datetime) -> Path:
+        """Durable when this returns; raises FileExistsError."""
         total = sum(one["amount_fen"] for one in payments)
         head = {
             "biller": biller,

@@ -31,7 +31,8 @@ from central.config import (
 from central.database import Database
 from central.demo import seed
 from central.errors import SetupError
-from central.handlers.registry import HANDLERS
+from central.handlers.registry import handlers
+from central.posted import PostedFiles
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
 
@@ -143,7 +144,7 @@ def in_background(parts: Parts, address: Address) -> Iterator[Serving]:
 
 
 def _parts(folder: Folder, database: Database, keys: Keys, clock: Callable[[], datetime]) -> Parts:
-    return Parts(database, folder, keys, HANDLERS, clock)
+    return Parts(database, folder, keys, handlers(PostedFiles(folder.partner)), clock)
 
 
 def _listen(address: Address) -> socket.socket:

@@ -49,6 +49,8 @@ TO_2: tuple[Statement, ...] = (
     ),
     Statement("CREATE INDEX ix_forked_operations_op ON forked_operations (op)"),
     Statement("CREATE INDEX ix_forked_operations_case_id ON forked_operations (case_id)"),
+    Statement("ALTER TABLE billers ADD COLUMN told INTEGER DEFAULT '0' NOT NULL"),
+    Statement("CREATE TABLE told_payments (op TEXT NOT NULL, CONSTRAINT pk_told_payments PRIMARY KEY (op))"),
 )
 
 RIGHTS_TO_2: tuple[Statement, ...] = (

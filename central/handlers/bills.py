@@ -9,17 +9,20 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import BaseModel, model_validator
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from central import ledger
+from central import ledger, postings
 from central.bulk import insert_rows
 from central.business_tables import accounts, billers, bills, payments
+from central.errors import SetupError
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.handlers.model import CashIn, Id, PriceFen, Strict, Words
+from central.handlers.undoing import NotKnown
 from central.outcomes import OperationRow
+from central.posted import PostedFiles
+from central.postings import POSTED, REVERSED
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
 
 UNPAID, PAID, PAID_ELSEWHERE = "unpaid", "paid", "paid-elsewhere"
-POSTED, SETTLED, REVERSED = "posted", "settled", "reversed"
 
 # Made once: putting such a statement together costs more than running it.
 _PAY = (
@@ -65,7 +68,10 @@ class BillPay(Strict):
         return self
 
 
+@dataclass(frozen=True)
 class Bills:
+    files: PostedFiles  # what billers were told
+
     kind: ClassVar[str] = "bill.pay"
     payload_model: ClassVar[type[BaseModel]] = BillPay
     alone: ClassVar[bool] = False
@@ -90,7 +96,16 @@ class Bills:
 
     def legs(self, conn: Connection, target: OperationRow) -> tuple[Posting, ...] | None:
         row = conn.execute(select(payments).where(payments.c.op == target.op)).one()
-        return (Posting(ledger.partner(row.biller), row.amount_fen),) if row.state == POSTED else None
+        if row.state != POSTED:
+            return None
+        try:
+            postings.catch_up(conn, self.files, row.biller)
+        except SetupError as error:
+            raise NotKnown(str(error)) from error
+        open_ = (payments.c.op == target.op) & (payments.c.state == POSTED)
+        is_open = conn.execute(select(payments.c.op).where(open_)).first() is not None
+        too_late = not is_open or postings.is_told(conn, target.op)
+        return None if too_late else (Posting(ledger.partner(row.biller), row.amount_fen),)
 
     def undo(self, conn: Connection, target: OperationRow, _at: str, /) -> None:
         here = (payments.c.op == target.op) & (payments.c.state == POSTED)

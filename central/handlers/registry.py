@@ -18,20 +18,20 @@ from central.handlers.orders import Orders
 from central.handlers.reversals import Reversals
 from central.handlers.rights import Rights
 from central.handlers.uses import RightUses
+from central.posted import PostedFiles
 
-_ALL: tuple[Handler, ...] = (
-    Applications(),
-    Bills(),
-    Callbacks(),
-    CaseCloses(),
-    Goods(),
-    LeaseCloses(),
-    LeaseRequests(),
-    LeaseReturns(),
-    OperatorPins(),
-    Orders(),
-    Reversals(),
-    Rights(),
-    RightUses(),
-)
-HANDLERS: Mapping[str, Handler] = {handler.kind: handler for handler in _ALL}
+
+def handlers(files: PostedFiles) -> Mapping[str, Handler]:
+    """By kind; `files` are what billers were told."""
+    bought = (Bills(files), Orders(), Goods(), Rights(), RightUses())
+    undoable = (*bought, Applications(), Callbacks())
+    others = (
+        CaseCloses(),
+        LeaseCloses(),
+        LeaseRequests(),
+        LeaseReturns(),
+        OperatorPins(),
+        Reversals({one.kind: one for one in undoable}),
+    )
+    every: tuple[Handler, ...] = (*undoable, *others)
+    return {one.kind: one for one in every}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pydantic import BaseModel
@@ -10,25 +11,14 @@ from sqlalchemy import Connection, insert, select
 
 from central import cases, forked, outcomes
 from central.business_tables import reversals
-from central.handlers.applications import Applications
 from central.handlers.base import Accepted, Incoming, Rejected, Review, Verdict
-from central.handlers.bills import Bills
-from central.handlers.callbacks import Callbacks
-from central.handlers.goods import Goods
 from central.handlers.model import Cash, Id, Strict, Words
-from central.handlers.orders import Orders
-from central.handlers.rights import Rights
-from central.handlers.undoing import Undoable
-from central.handlers.uses import RightUses
+from central.handlers.undoing import NotKnown, Undoable
 from central.outcomes import OperationRow
 from central.tables import terminals
 from sync.wire.answers import Outcome, Profile
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
-
-_BOUGHT: tuple[Undoable, ...] = (Bills(), Orders(), Goods(), Rights(), RightUses())
-_UNDOABLE: tuple[Undoable, ...] = (*_BOUGHT, Applications(), Callbacks())
-UNDOABLE: Mapping[str, Undoable] = {one.kind: one for one in _UNDOABLE}
 
 
 class OperationReverse(Strict):
@@ -37,7 +27,10 @@ class OperationReverse(Strict):
     cash: Cash | None = None
 
 
+@dataclass(frozen=True)
 class Reversals:
+    undoable: Mapping[str, Undoable]  # by kind
+
     kind: ClassVar[str] = "operation.reverse"
     payload_model: ClassVar[type[BaseModel]] = OperationReverse
     alone: ClassVar[bool] = True
@@ -52,12 +45,16 @@ class Reversals:
             return Review(Reason.PARENT_REVIEW, facts=_with_case(target))
         if target.outcome is Outcome.REJECTED:
             return _reverse_rejected(conn, target)
-        return _undo(conn, op, payload, target)
+        try:
+            return _undo(conn, op, payload, target, self.undoable.get(target.kind))
+        except NotKnown as error:
+            return Review(Reason.CENTRAL_FAILURE, facts={"target": target.op, "not_known": str(error)})
 
 
-def _undo(conn: Connection, op: Incoming, payload: OperationReverse, target: OperationRow) -> Verdict:
+def _undo(
+    conn: Connection, op: Incoming, payload: OperationReverse, target: OperationRow, undoable: Undoable | None
+) -> Verdict:
     facts: dict[str, Any] = {"target": target.op}
-    undoable = UNDOABLE.get(target.kind)
     done_before = conn.execute(select(reversals.c.op).where(reversals.c.target == target.op)).first()
     legs = undoable.legs(conn, target) if undoable and not done_before else None
     if undoable is None or legs is None:

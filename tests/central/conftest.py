@@ -18,8 +18,9 @@ from central import ca, enrolment, epoch, migrations, operators, terminals
 from central.config import Folder, Parts, make_keys
 from central.database import Database
 from central.handlers.base import Handler
-from central.handlers.registry import HANDLERS
+from central.handlers.registry import handlers as all_handlers
 from central.operators import Operator
+from central.posted import PostedFiles
 from sync.wire.answers import Profile
 from tests.central.driver import Calls, Driver
 from tests.central.kinds import KINDS
@@ -70,8 +71,14 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def handlers() -> Mapping[str, Handler]:
-    return {**HANDLERS, **KINDS}
+def files(tmp_path: Path) -> PostedFiles:
+    """What billers were told."""
+    return PostedFiles(Folder(tmp_path).partner)
+
+
+@pytest.fixture
+def handlers(files: PostedFiles) -> Mapping[str, Handler]:
+    return {**all_handlers(files), **KINDS}
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from central.business_tables import cases as cases_table
 from central.config import Folder
 from central.database import Database
 from central.errors import SetupError
-from central.handlers.registry import HANDLERS
 from central.tables import operations
 from sync.wire.answers import Outcome
 from sync.wire.keys import SigningKey
@@ -28,6 +27,7 @@ from sync.wire.operation import Operation
 from tests.central.conftest import Central, Clock, begin, fresh_database, open_world
 from tests.central.driver import Calls
 from tests.central.world import KIND, Desk, World
+from tests.support.handlers import HANDLERS
 
 FORGER = SigningKey.generate()
 

@@ -10,7 +10,6 @@ import pytest
 
 from central import ledger, reviews
 from central.handlers.base import MOST_CASH_FEN
-from central.handlers.registry import HANDLERS
 from central.pools import coupon_right, float_right
 from sync.wire import canon
 from sync.wire.answers import Outcome
@@ -20,6 +19,7 @@ from sync.wire.problems import Problem
 from tests.central.conftest import POINT, START, Central
 from tests.central.driver import AT, Driver, problem_of
 from tests.central.world import KIND, World
+from tests.support.handlers import HANDLERS
 
 VERIFIER = "$argon2id$v=19$m={},t={},p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo"
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
-from central import packs, partner
+from central import packs, partner, postings
 from central.demo.minting import coupon
 from central.errors import SetupError
 from central.posted import PostedFiles
@@ -66,15 +65,14 @@ def test_a_coupon_used_elsewhere_is_used_up(world: World, clock: Clock) -> None:
         world.do(lambda conn: partner.redeem_elsewhere(conn, shown))
 
 
-def test_what_a_biller_was_told_is_not_told_again_after_a_restore(world: World, tmp_path: Path) -> None:
+def test_what_a_biller_was_told_is_not_told_again_after_a_restore(world: World, files: PostedFiles) -> None:
     """The file is durable before the books know of it; the books may even forget the payment."""
-    files = PostedFiles(tmp_path / "partner")
     first, second = (world.a.push("bill.pay", world.a.bill(n)) for n in (1, 2))
 
     with world.database.engine.connect() as conn:
         partner.settle_biller(conn, files, "grid", START)
         conn.rollback()
-    assert files.payments("grid") == {first.op, second.op}
+    assert [set(ops) for _, ops in files.above("grid", 0)] == [{first.op, second.op}]
     third = world.a.push("bill.pay", world.a.bill(3))
     assert world.do(lambda conn: partner.settle_biller(conn, files, "grid", START)) == 1
     assert world.do(lambda conn: partner.settle_biller(conn, files, "grid", START)) == 0
@@ -83,12 +81,12 @@ def test_what_a_biller_was_told_is_not_told_again_after_a_restore(world: World, 
     assert [sum(one.op in line for line in told) for one in (first, second, third)] == [1, 1, 1]
 
 
-def test_a_file_that_cannot_be_read_stops_the_posting(world: World, tmp_path: Path) -> None:
-    files = PostedFiles(tmp_path / "partner")
+def test_a_file_that_cannot_be_read_stops_the_posting(world: World, files: PostedFiles) -> None:
     world.a.push("bill.pay", world.a.bill(1))
     world.do(lambda conn: partner.settle_biller(conn, files, "grid", START))
     whole = files.path("grid", 1).read_bytes()
     files.path("grid", 1).write_bytes(whole[:-20])
+    world.do(lambda conn: postings.mark(conn, "grid", 0))
     world.a.push("bill.pay", world.a.bill(2))
     with pytest.raises(SetupError):
         world.do(lambda conn: partner.settle_biller(conn, files, "grid", START))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, insert, select
 
-from central import ledger, partner
+from central import ledger, partner, postings, reviews
+from central.business_tables import payments
 from central.pools import coupon_right
 from central.posted import PostedFiles
 from sync.wire.answers import Outcome
-from tests.central.conftest import POINT, START, Clock
+from tests.central.conftest import POINT, START, Central, Clock
 from tests.central.world import KIND, World
 
 
@@ -33,12 +36,54 @@ def test_an_operation_is_undone_once(world: World) -> None:
     world.check()
 
 
-def test_what_the_biller_has_booked_is_too_late(world: World, tmp_path: Path) -> None:
-    files = PostedFiles(tmp_path / "partner")
+def test_what_the_biller_has_booked_is_too_late(world: World, files: PostedFiles) -> None:
     paid = world.a.push("bill.pay", world.a.bill(1))
     assert world.do(lambda conn: partner.settle_biller(conn, files, "grid", START)) == 1
     assert world.a.push("operation.reverse", world.a.reversal(paid.op, -5001)).reason == "target-settled"
     assert world.balance(ledger.partner("grid")) == -5001
+
+
+@pytest.mark.parametrize("comes_again", [False, True])
+def test_what_stands_in_a_file_is_too_late_whatever_the_books_remember(
+    world: World, files: PostedFiles, comes_again: bool
+) -> None:
+    """The file outlives the books: they may forget that it was written, and the payment besides."""
+    paid = world.a.push("bill.pay", world.a.bill(1))
+    with world.database.engine.connect() as conn:
+        partner.settle_biller(conn, files, "grid", START)
+        conn.rollback()
+    if comes_again:
+        payment = payments.c.op == paid.op
+        (row,) = world.ask(lambda conn: conn.execute(select(payments).where(payment)).mappings().all())
+        world.do(lambda conn: conn.execute(delete(payments).where(payment)))
+        world.do(lambda conn: postings.catch_up(conn, files, "grid"))
+        world.do(lambda conn: conn.execute(insert(payments).values(**row)))
+    back = world.a.push("operation.reverse", world.a.reversal(paid.op, -5001))
+    assert (back.outcome, back.reason) == (Outcome.REJECTED, "target-settled")
+    assert world.case(back.case)["owes"] == [{"to": "central", "what": "cash", "fen": 5001}]
+    assert world.do(lambda conn: partner.settle_biller(conn, files, "grid", START)) == 0
+    world.check()
+
+
+@pytest.mark.parametrize("hurt", [Path.unlink, lambda path: path.write_bytes(b"{}")])
+def test_while_a_file_cannot_be_read_a_reversal_waits(
+    world: World, central: Central, files: PostedFiles, hurt: Callable[[Path], object]
+) -> None:
+    for n in (1, 2):
+        world.a.push("bill.pay", world.a.bill(n))
+        world.do(lambda conn: partner.settle_biller(conn, files, "grid", START))
+    paid = world.a.push("bill.pay", world.a.bill(3))
+    lost = files.path("grid", 2)
+    whole = lost.read_bytes()
+    if hurt is not Path.unlink:
+        world.do(lambda conn: postings.mark(conn, "grid", 1))  # restored from before it was written
+    hurt(lost)
+    back = world.a.push("operation.reverse", world.a.reversal(paid.op, -5003))
+    assert (back.outcome, back.reason) == (Outcome.REVIEW, "central-failure")
+    lost.write_bytes(whole)
+    world.do(lambda conn: reviews.retry(conn, central.parts.handlers, str(back.case), START))
+    assert world.outcome(back.op)[0] == "accepted"
+    world.check()
 
 
 def test_the_cash_must_be_what_was_paid(world: World) -> None:

@@ -13,12 +13,12 @@ from central import ledger, reviews
 from central.errors import SetupError
 from central.handlers.base import Handler, Incoming, Verdict
 from central.handlers.orders import OrderPlace, Orders
-from central.handlers.registry import HANDLERS
 from central.pools import coupon_right
 from sync.wire.answers import Outcome
 from sync.wire.keys import SigningKey
 from tests.central.conftest import START
 from tests.central.world import KIND, World
+from tests.support.handlers import HANDLERS
 
 
 class Failing:

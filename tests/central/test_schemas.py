@@ -12,13 +12,13 @@ from sqlalchemy import select
 
 from central import reviews
 from central.handlers.base import Handler
-from central.handlers.registry import HANDLERS
 from central.schemas import LEAST, Old, Schemas, of
 from central.tables import operators
 from sync.wire.answers import Outcome, Result
 from tests.central.conftest import START, Central
 from tests.central.driver import Driver
 from tests.central.kinds import KINDS, Effect
+from tests.support.handlers import HANDLERS
 
 
 class Sheet(BaseModel):

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from central import reviews, unsealing
-from central.handlers.registry import HANDLERS
 from central.tables import operations
 from sync.wire import canon, personal
 from sync.wire.answers import Outcome, Result
@@ -16,6 +15,7 @@ from sync.wire.case import Reason
 from sync.wire.sealing import DecryptionKey, EncryptionKey, Sealed, seal
 from tests.central.conftest import START
 from tests.central.world import World
+from tests.support.handlers import HANDLERS
 
 BUYER = {"name": "𡓐小满", "phone": "13900000000"}
 

@@ -16,7 +16,6 @@ import zstandard
 from central import migrations
 from central.config import Folder, Parts
 from central.database import Database
-from central.handlers.registry import HANDLERS
 from sync.wire import batch, bundle, canon, evidence, token
 from sync.wire.case import Reason
 from sync.wire.encoding import unb64
@@ -32,6 +31,7 @@ from tests.central.driver import enrolment as enrol_request
 from tests.central.world import World
 from tests.fuzz.harness import Harness, as_it_is
 from tests.fuzz.wire import plain
+from tests.support.handlers import HANDLERS
 
 MANY = 400
 """Operations of one life before a fresh terminal takes its place: a chain is sent with its batch only."""

@@ -5,7 +5,6 @@ import json
 from sqlalchemy import select
 
 from central.demo import day
-from central.handlers.registry import HANDLERS
 from kiosk.services import bills, callbacks, cases, mall, reversals, sessions
 from kiosk.services.cases import PayBack
 from kiosk.services.kinds import Kind
@@ -18,6 +17,7 @@ from tests.services.test_business import busy
 from tests.services.test_callbacks import wanted
 from tests.services.test_cases import CASE, refused_bill
 from tests.services.test_mall import sale
+from tests.support.handlers import HANDLERS
 
 
 def record_one_of_each(point: Point) -> None:

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import Connection
 
 from central.demo import day
-from central.handlers.registry import HANDLERS
 from kiosk.bilingual import same
 from kiosk.devices.paper import Note, SlipKind
 from kiosk.services import bills, business, callbacks, cases, forms, mall, recording, slips, uses
@@ -35,6 +34,7 @@ from tests.services.test_callbacks import wanted
 from tests.services.test_cases import CASE, owed_cash
 from tests.services.test_forms import answers
 from tests.services.test_mall import fill, order
+from tests.support.handlers import HANDLERS
 
 SIGNER, OPENER = SigningKey.generate(), DecryptionKey.generate()
 MARKS = {

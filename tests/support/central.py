@@ -21,8 +21,10 @@ from central import ca, enrolment, epoch, key_news, migrations, operators, packs
 from central.app import create_app
 from central.config import Folder, Parts, make_keys, read_keys
 from central.database import Database
-from central.handlers.registry import HANDLERS
+from central.handlers.base import Handler
+from central.handlers.registry import handlers
 from central.operators import Operator
+from central.posted import PostedFiles
 from sync.wire.answers import Profile
 from sync.wire.manifest import Manifest
 from tests.central.kinds import KINDS
@@ -143,7 +145,7 @@ def _make(folder: Folder, clock: Callable[[], datetime]) -> Parts:
     database = Database(_url(folder))
     migrations.bring_up(database)
     ca.make(folder, HOSTS, clock())
-    parts = Parts(database, folder, make_keys(folder), {**HANDLERS, **KINDS}, clock)
+    parts = Parts(database, folder, make_keys(folder), _handlers(folder), clock)
     with database.writing() as conn:
         epoch.begin(conn, clock())
         terminals.add_county(conn, COUNTY, "广安区", {"idle_seconds": 60})
@@ -159,9 +161,13 @@ def _make(folder: Folder, clock: Callable[[], datetime]) -> Parts:
 def _reopen(folder: Folder, clock: Callable[[], datetime]) -> Parts:
     database = Database(_url(folder))
     migrations.bring_up(database)
-    parts = Parts(database, folder, read_keys(folder), {**HANDLERS, **KINDS}, clock)
+    parts = Parts(database, folder, read_keys(folder), _handlers(folder), clock)
     parts.database.write(lambda conn: key_news.tell_all(conn, parts.keys, clock()))
     return parts
+
+
+def _handlers(folder: Folder) -> dict[str, Handler]:
+    return {**handlers(PostedFiles(folder.partner)), **KINDS}
 
 
 def _url(folder: Folder) -> str:

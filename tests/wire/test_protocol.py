@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from central.handlers.registry import HANDLERS
 from kiosk.services.kinds import Kind
 from kiosk.services.offline import ChapterId, Offline
 from kiosk.services.shapes import SHAPES
 from kiosk.store.tables import RECORDS
 from sync.wire.case import Reason
 from sync.wire.token import Typ
+from tests.support.handlers import HANDLERS
 
 TEXT = (Path(__file__).parents[2] / "PROTOCOL.md").read_text("utf-8")
 

@@ -16,7 +16,6 @@ from central import lease_ends, terminals
 from central import leases as central_leases
 from central.config import Folder
 from central.database import Database
-from central.handlers.registry import HANDLERS
 from central.lease_ends import Remainder
 from central.migrations import bring_up
 from central.rights_audit import audit_rights
@@ -34,6 +33,7 @@ from tests.central.rights_county import plant_rights
 from tests.central.world import plant
 from tests.proof.leases.day import DEEDS, Day
 from tests.proof.leases.machine import Life, Machine
+from tests.support.handlers import HANDLERS
 
 ALLOTTED = ("goods.sell", "right.use", "right.redeem")
 POINTS = tuple(f"V-{n}" for n in range(1, 6))

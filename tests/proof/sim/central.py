@@ -21,7 +21,6 @@ from central.app import create_app
 from central.config import Folder, Keys, Parts
 from central.database import Database
 from central.handlers.base import Accepted, Handler, Incoming, Verdict
-from central.handlers.registry import HANDLERS
 from central.operators import Operator
 from sync.transport import Answer, Asked
 from sync.wire.answers import Profile
@@ -29,6 +28,7 @@ from sync.wire.keys import SigningKey
 from sync.wire.sealing import DecryptionKey
 from tests.central.world import plant
 from tests.proof.sim.ledgers import Handle, MemoryFile
+from tests.support.handlers import HANDLERS
 
 COUNTY = "511602"
 VILLAGE, BRANCH = "P-1", "P-9"
