@@ -21,6 +21,7 @@ from sync.membership import Membership
 from sync.tables import bundles
 from sync.testimony import begin_anew
 from sync.transfer import Chain, Outgoing
+from sync.troubles import LOCKS, SAID
 from sync.wire import batch as wire_batch
 from sync.wire import bundle as wire_bundle
 from sync.wire import evidence as wire_evidence
@@ -250,9 +251,10 @@ def merge(conn: Connection, member: Membership, answer: Answer, at: str) -> Merg
         lines.put(conn, bundles, asked | {"answered_at": at})
         _remember(conn, _expected(chain), answer.expected)
         _remember(conn, _asked_from(chain), answer.asked_from)
-    locked = _LOCKS.get(answer.problem) if first_time and answer.problem else None
+    trouble = SAID.get(answer.problem) if first_time and answer.problem else None
+    locked = None if trouble is None else LOCKS[trouble]
     if locked is not None:
-        end_life(conn, member, locked)
+        identity.lock(conn, *life, locked)
     return Merged(
         first_time=first_time,
         news=any(one.news for one in taken),
@@ -261,16 +263,6 @@ def merge(conn: Connection, member: Membership, answer: Answer, at: str) -> Merg
         conflicts=tuple(result for one in taken for result in one.conflicts),
         refused=tuple(text for one in taken for text in one.refused),
     )
-
-
-_LOCKS = {Problem.CHAIN_FORK: IdentityState.FORKED, Problem.INCARNATION_CLOSED: IdentityState.CLOSED}
-
-
-def end_life(conn: Connection, member: Membership, state: IdentityState) -> None:
-    """What a file says of an earlier life of this terminal is no news for the one of today."""
-    here = identity.require(conn)
-    if (here.terminal, here.incarnation) == (member.terminal, member.incarnation):
-        identity.set_state(conn, state)
 
 
 def _expected(chain: Chain) -> str:

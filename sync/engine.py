@@ -194,7 +194,8 @@ class Engine:
         except (errors.WorldError, errors.ChainFork) as error:
             failed = self._failed(step, error)
             if failed.trouble in LOCKS:
-                await self._db.run(lambda conn: identity.set_state(conn, LOCKS[failed.trouble]))
+                here, state = self._client.member, LOCKS[failed.trouble]
+                await self._db.run(lambda conn: identity.lock(conn, here.terminal, here.incarnation, state))
             return (failed,)
         self._lane_error = None
         return events

@@ -142,7 +142,7 @@ def set_state(conn: Connection, state: IdentityState) -> None:
 
 
 def lock(conn: Connection, terminal: str, incarnation: int, state: IdentityState) -> None:
-    """Of the life of today, while it is open: the first verdict stands, and of an earlier life it is no news."""
+    """Of the life of today while it is open: the first verdict stands, and an ended life stays as it is."""
     here = require(conn)
     if (here.terminal, here.incarnation, here.state) == (terminal, incarnation, IdentityState.OPEN):
         set_state(conn, state)

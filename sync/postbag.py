@@ -15,12 +15,14 @@ from sync.courier import Merged
 from sync.database import Database
 from sync.errors import BadPack, ChainFork, NoSealingKey
 from sync.feed import PackSink
-from sync.identity import Identity, IdentityState
+from sync.identity import Identity
 from sync.keystore import KeyStore
 from sync.membership import Membership, load
 from sync.packplan import Fetch, Have, Loaded, Refuse
 from sync.pieces import CARRIED, off_loop
+from sync.policy import Step
 from sync.transfer import Chain
+from sync.troubles import LOCKS, trouble_of
 from sync.wire import bundlefile, token
 from sync.wire.bundle import Head, Way
 from sync.wire.bundlefile import Found, FoundBundle, FoundPack, Unreadable
@@ -99,7 +101,8 @@ class Bag:
         except WireError as error:
             return Handled(name, Fate.DAMAGED, str(error))
         except ChainFork as error:
-            await self.db.run(lambda conn: courier.end_life(conn, life, IdentityState.LOCKED))
+            verdict = LOCKS[trouble_of(Step.PUSH, error)]
+            await self.db.run(lambda conn: identity.lock(conn, life.terminal, life.incarnation, verdict))
             return Handled(name, Fate.LOCKED, str(error))
         self._tell(name, merged)
         if merged.locked is not None:

@@ -12,7 +12,6 @@ from sync.anchors import TimeKeeper
 from sync.changes import Taken
 from sync.client import Client, SignedAck
 from sync.database import Database
-from sync.errors import ChainFork, Restored
 from sync.failures import (
     AnswerLost,
     CentralBusy,
@@ -143,11 +142,7 @@ class Pusher:
 
     def _is_settled(self, conn: Connection, status: Status) -> bool:
         here = identity.require(conn)
-        last = transfer.last_seq(conn, self._chain)
-        if status.high_water > last:
-            raise Restored(f"central holds {status.high_water}, this disk ends at {last}")
-        if transfer.chain_at(conn, self._chain, status.high_water) != status.chain:
-            raise ChainFork(f"links differ at {status.high_water}")
+        transfer.check(conn, self._chain, status.high_water, status.chain)
         return here.high_water >= status.high_water and depth(conn).unknown == 0
 
     def _settle(self, conn: Connection, status: Status) -> None:

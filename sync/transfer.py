@@ -110,7 +110,7 @@ def chain_at(conn: Connection, chain: Chain, seq: int) -> bytes:
 
 
 def check(conn: Connection, chain: Chain, known: int, link: bytes) -> None:
-    """Whether central's chain is ours up to `known`. Raises ChainFork, and Restored when central holds more."""
+    """Whether central's chain is ours up to `known`. Raises ChainFork, Restored."""
     if chain_at(conn, chain, known) != link:
         raise ChainFork(f"links differ at {known}")
 

@@ -1,15 +1,20 @@
-"""What the failure of an exchange means for the engine, and which of them lock this terminal."""
+"""What a failure means for the engine, and which lock this terminal: the same by line and by courier."""
 
 from __future__ import annotations
 
 from sync import errors, failures
 from sync.identity import IdentityState
 from sync.policy import Step, Trouble
+from sync.wire.problems import Problem
 
 LOCKS = {
     Trouble.CHAIN_FORK: IdentityState.FORKED,
     Trouble.RESTORED: IdentityState.LOCKED,
     Trouble.INCARNATION_CLOSED: IdentityState.CLOSED,
+}
+SAID = {  # by central's signed problem
+    Problem.CHAIN_FORK: Trouble.CHAIN_FORK,
+    Problem.INCARNATION_CLOSED: Trouble.INCARNATION_CLOSED,
 }
 LOCKED_BY = {state: trouble for trouble, state in LOCKS.items()}
 

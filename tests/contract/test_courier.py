@@ -351,6 +351,61 @@ async def test_a_chain_that_forked_locks_the_terminal(
         clone.close()
 
 
+@pytest.mark.parametrize(
+    ("worked_on", "verdict"), [(False, IdentityState.LOCKED), (True, IdentityState.FORKED)]
+)
+@pytest.mark.parametrize("by_line", [False, True])
+async def test_a_clone_gets_the_same_verdict_by_courier_and_by_line(
+    central: RunningCentral,
+    terminal: Terminal,
+    tmp_path: Path,
+    crank: Crank,
+    *,
+    worked_on: bool,
+    verdict: IdentityState,
+    by_line: bool,
+) -> None:
+    """Central holds more than this disk: restored. It holds another operation of that number: forked."""
+    await enrol(central, terminal)
+    shutil.copytree(terminal.folder, tmp_path / "clone")
+    terminal.record(text="one")
+    await fill(terminal, tmp_path / "stick")
+    head_office(central, tmp_path / "stick")
+    clone = Terminal.open(tmp_path / "clone", crank)
+    try:
+        await fill(clone, tmp_path / "other")
+        head_office(central, tmp_path / "other")
+        if worked_on:
+            clone.record(text="another")
+        if by_line:
+            async with clone.engine() as engine:
+                await settle(engine)
+        assert Fate.LOCKED in await empty(clone, tmp_path / "other")
+        assert clone.db.read_sync(identity.require).state is verdict
+    finally:
+        clone.close()
+
+
+async def test_the_first_verdict_stands(
+    central: RunningCentral, terminal: Terminal, tmp_path: Path, crank: Crank
+) -> None:
+    await enrol(central, terminal)
+    await fill(terminal, tmp_path / "stick")
+    shutil.copytree(terminal.folder, tmp_path / "clone")
+    clone = Terminal.open(tmp_path / "clone", crank)
+    try:
+        clone.record(text="one")
+        async with clone.engine() as engine:
+            await settle(engine)
+    finally:
+        clone.close()
+    head_office(central, tmp_path / "stick")
+    terminal.record(text="another")
+    terminal.db.run_sync(lambda conn: identity.set_state(conn, IdentityState.CLOSED))
+    assert Fate.LOCKED in await empty(terminal, tmp_path / "stick")
+    assert terminal.db.read_sync(identity.require).state is IdentityState.CLOSED
+
+
 async def test_an_answer_of_another_central_is_not_taken(
     central: RunningCentral, terminal: Terminal, tmp_path: Path, crank: Crank
 ) -> None:
