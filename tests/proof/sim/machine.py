@@ -32,7 +32,7 @@ from tests.proof.sim.power import Cut, Power
 
 T = TypeVar("T")
 PACE = Pace(
-    probe=200.0, changes=200.0, heartbeat=3600.0, first_wait=2.0, reach_wait=40.0, lane_wait=30.0, watch=False
+    probe=400.0, changes=400.0, heartbeat=3600.0, first_wait=2.0, reach_wait=40.0, lane_wait=30.0, watch=False
 )
 
 
