@@ -91,7 +91,7 @@ def compose(desk: Desk, heading: Heading, subject: Subject, verdict: tuple[Line,
 
 def plain(text: str) -> str:
     """What a person typed cannot command a printer, turn the reading order or begin a line of its own."""
-    return text.translate(_UNSEEN)
+    return text if text.isprintable() else text.translate(_UNSEEN)
 
 
 def at_recording(kind: SlipKind, cash_fen: int) -> tuple[Line, ...]:

@@ -1,5 +1,6 @@
 """People who try it on: nothing is paid out twice, and nothing they type says more than they typed."""
 
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from central.demo import day
 from kiosk.devices import slip_text
 from kiosk.devices.file_printer import FilePrinter
-from kiosk.services import bills, callbacks, cases, leases, mall, reversals, rights
+from kiosk.services import bills, callbacks, cases, leases, mall, reversals, rights, slip_build
 from kiosk.services.cases import PayBack
 from kiosk.services.errors import Refused, Why
 from kiosk.services.recording import Written
@@ -84,6 +85,18 @@ def test_a_name_commands_no_printer_and_turns_no_text(point: Point, name: str, t
     assert len(lines) == len(slip_text.lines(done.slip, 48))
     assert not any(line.strip().startswith("已办结") for line in lines)
     assert point.find(done.op_id).payload["receiver"] == name.strip()
+
+
+TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+MARKS = "\u061c\u200e\u200f"  # they turn what stands beside them
+
+
+def test_no_character_that_commands_or_turns_is_taken_for_plain() -> None:
+    for character in map(chr, range(0x3000)):
+        breaks = unicodedata.category(character) in {"Cc", "Zl", "Zp"}
+        turns = character in MARKS or unicodedata.bidirectional(character) in TURNING
+        left = " " if breaks else "" if turns else character
+        assert slip_build.plain(f"单{character}㳇") == f"单{left}㳇", hex(ord(character))
 
 
 @pytest.mark.parametrize("text", ["\ud800", "单\udfff㳇"])
