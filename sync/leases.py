@@ -20,9 +20,11 @@ from sync.wire.rights import serial_of, token_of
 
 __all__ = ["Advice", "Lease", "LeaseState", "Limit", "Standing", "standing"]
 
-_ALL = select(leases).order_by(leases.c.right, leases.c.issued, leases.c.id)
+_LEASE = select(*(leases.c[field.name] for field in fields(Lease)))
+_ALL = _LEASE.order_by(leases.c.right, leases.c.issued, leases.c.id)
 _OPEN = leases.c.state == LeaseState.OPEN.value
 _FOR_RIGHT = _ALL.where(leases.c.right == bindparam("right_name"), _OPEN)
+_BY_ID = _LEASE.where(leases.c.id == bindparam("wanted"))
 
 
 def all_leases(conn: Connection) -> list[Lease]:
@@ -35,7 +37,7 @@ def for_right(conn: Connection, right: str) -> list[Lease]:
 
 
 def by_id(conn: Connection, lease_id: str) -> Lease | None:
-    row = conn.execute(select(leases).where(leases.c.id == lease_id)).one_or_none()
+    row = conn.execute(_BY_ID, {"wanted": lease_id}).one_or_none()
     return None if row is None else _lease(row)
 
 
@@ -223,5 +225,4 @@ def _row(conn: Connection, lease_id: str) -> dict[str, Any]:
 
 
 def _lease(row: Row[Any]) -> Lease:
-    plain = {field.name: getattr(row, field.name) for field in fields(Lease)}
-    return Lease(**plain | {"detail": json.loads(row.detail), "state": LeaseState(row.state)})
+    return Lease(**row._asdict() | {"detail": json.loads(row.detail), "state": LeaseState(row.state)})

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, or_, select
 
 from sync import leases, lines
 from sync.database import touch
@@ -219,10 +219,11 @@ _VIEW: Select[Any] = select(
     outcomes.c.case_id,
     outcomes.c.received_at,
 ).outerjoin_from(operations, outcomes, operations.c.op_id == outcomes.c.op_id)
+_FIND = _VIEW.where(operations.c.op_id == bindparam("wanted"))
 
 
 def find(conn: Connection, op_id: str) -> OperationView | None:
-    row = conn.execute(_VIEW.where(operations.c.op_id == op_id)).one_or_none()
+    row = conn.execute(_FIND, {"wanted": op_id}).one_or_none()
     return None if row is None else _view(row)
 
 

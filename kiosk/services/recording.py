@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.devices.paper import Slip, SlipKind
 from kiosk.services import moments, slip_build, slips, till
@@ -24,6 +24,15 @@ from sync.wire.operation import SEALED
 CASH = "cash"
 SLIP_NUMBER = "copy"
 UNDONE = "undone"
+
+# What is asked at every record is built once: building a statement costs more than asking it.
+_PACK = select(active_pack.c.version).where(active_pack.c.id == 1)
+_MARKED = (
+    select(marks.c.op_id)
+    .join(operations, operations.c.op_id == marks.c.op_id)
+    .where(marks.c.kind == bindparam("mark_kind"), marks.c.key == bindparam("mark_key"))
+    .order_by(operations.c.n)
+)
 
 
 @dataclass(frozen=True)
@@ -114,9 +123,13 @@ def write(conn: Connection, desk: Desk, intent: Intent) -> Written:
         _mark(conn, desk, intent.mark, intent.op_id)
     heading = Heading(intent.slip, number, moments.parse(recorded.at), intent.op_id, recorded.slip_code)
     verdict = slip_build.at_recording(intent.slip, intent.cash_fen)
-    kept = slip_build.without_persons(intent.subject) if SEALED in payload else intent.subject
-    slips.keep(conn, desk.stamp, slip_build.compose(desk, heading, kept, verdict), kept, State.RECORDED)
-    return Written(intent.op_id, number, slip_build.compose(desk, heading, intent.subject, verdict))
+    slip = slip_build.compose(desk, heading, intent.subject, verdict)
+    if SEALED in payload:
+        kept = slip_build.without_persons(intent.subject)
+        slips.keep(conn, desk.stamp, slip_build.compose(desk, heading, kept, verdict), kept, State.RECORDED)
+    else:
+        slips.keep(conn, desk.stamp, slip, intent.subject, State.RECORDED)
+    return Written(intent.op_id, number, slip)
 
 
 def _payload(conn: Connection, desk: Desk, intent: Intent, number: str) -> dict[str, Any]:
@@ -151,14 +164,12 @@ def _operation(conn: Connection, desk: Desk, intent: Intent, payload: dict[str, 
 
 
 def pack_version(conn: Connection) -> str | None:
-    return conn.execute(select(active_pack.c.version).where(active_pack.c.id == 1)).scalar_one_or_none()
+    return conn.execute(_PACK).scalar_one_or_none()
 
 
 def marked(conn: Connection, mark: Mark) -> list[str]:
     """The operations that left this mark, oldest first."""
-    query = select(marks.c.op_id).join(operations, operations.c.op_id == marks.c.op_id)
-    query = query.where(marks.c.kind == mark.kind, marks.c.key == mark.key)
-    return list(conn.execute(query.order_by(operations.c.n)).scalars())
+    return list(conn.execute(_MARKED, {"mark_kind": mark.kind, "mark_key": mark.key}).scalars())
 
 
 def undone(conn: Connection, op_id: str) -> bool:

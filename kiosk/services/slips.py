@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, text
+from sqlalchemy import Connection, Row, bindparam, select, text
 
 from kiosk.bilingual import Text
 from kiosk.devices import paper
@@ -22,7 +22,9 @@ from sync.wire.case import Party, What
 
 ACCEPTED_KINDS = {Kind.CASE_CLOSE: SlipKind.REFUND, Kind.CALLBACK_REQUEST: SlipKind.CALLBACK}
 WAITING = frozenset({State.RECORDED, State.SENT, State.UNKNOWN})
-_LAST = text("SELECT coalesce(max(rowid), 0) FROM slips")
+_LAST = "SELECT coalesce(max(rowid), 0) FROM slips"
+_OF_OPERATION = select(slips).where(slips.c.op_id == bindparam("operation")).limit(1)
+_FIRST, _NEWEST = (_OF_OPERATION.order_by(text(order)) for order in ("rowid", "rowid DESC"))
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class SlipEntry:
 
 
 def next_number(conn: Connection, terminal: str) -> str:
-    return f"{terminal}-{conn.execute(_LAST).scalar_one() + 1:05d}"
+    return f"{terminal}-{conn.exec_driver_sql(_LAST).scalar_one() + 1:05d}"
 
 
 def keep(conn: Connection, stamp: Stamp, slip: Slip, subject: Subject, state: State | None = None) -> Slip:
@@ -170,8 +172,7 @@ def _verdict(conn: Connection, view: OperationView, kind: SlipKind) -> tuple[Lin
 
 
 def _of_operation(conn: Connection, op_id: str, *, newest: bool) -> Row[Any] | None:
-    order = text("rowid DESC") if newest else text("rowid")
-    return conn.execute(select(slips).where(slips.c.op_id == op_id).order_by(order).limit(1)).one_or_none()
+    return conn.execute(_NEWEST if newest else _FIRST, {"operation": op_id}).one_or_none()
 
 
 def _row(conn: Connection, number: str) -> Row[Any]:
