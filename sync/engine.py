@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,8 @@ from sync.clock import TrustedClock, WallClock
 from sync.database import Database, Unsubscribe
 from sync.feed import PackProgress, Stage
 from sync.identity import IdentityState
-from sync.linereport import LineReport, lanes
+from sync.lanes import Lane
+from sync.linereport import LineReport, errors_of, lanes
 from sync.outbox import QueueDepth, depth
 from sync.pace import Pace
 from sync.policy import (
@@ -53,7 +54,7 @@ class EngineStatus:
     queue: QueueDepth
     next_try_at: datetime | None  # while not online, or until our turn
     pack: PackProgress | None
-    lane_error: str | None  # what keeps one lane from going on while the link is well
+    lane_errors: Mapping[Lane, str]  # what keeps a lane from going on while the link is well
     wall_clock: WallClock
     recovery: Recovery = Recovery.NONE  # what a restored central and this terminal have to clear up
     data: Outlook = NOTHING_USED  # what the line has cost this month
@@ -87,13 +88,13 @@ class Engine:
         self._events: list[Event] = []
         self._installing: asyncio.Task[tuple[Event, ...]] | None = None
         self._callbacks: tuple[OnStatus, ...] = ()
-        self._lane_error: str | None = None
+        self._ails: dict[Step, str] = {}  # each until that very step goes well again
         self._started = False
         self._silent = False  # locked, and all is told
         self._doing = Step.STATUS
         self._purse = Purse(db, clock, client.meter, tools.ticks, self._pace.data_budget)
         self._watch = LineWatch(client.member.url, client.context, lambda: self._happened(Dropped()))
-        self.status = EngineStatus(Link.UNKNOWN, None, None, EMPTY, None, None, None, clock.wall_clock())
+        self.status = EngineStatus(Link.UNKNOWN, None, None, EMPTY, None, None, {}, clock.wall_clock())
 
     def on_status(self, callback: OnStatus) -> Unsubscribe:
         """Called on the loop whenever the status differs from before."""
@@ -115,8 +116,8 @@ class Engine:
     def report(self) -> LineReport:
         """As it is now; nobody is told when it changes."""
         state, status, now = self._state, self.status, self._clock.now().at
-        turns = lanes(state, self._tools.ticks(), now)
-        return LineReport(status.recovery, status.data, status.lane_error, self._client.meter.speed, turns)
+        turns = lanes(state, status.lane_errors, self._tools.ticks(), now)
+        return LineReport(status.recovery, status.data, self._client.meter.speed, turns)
 
     async def installed(self) -> bool:
         """Waits for the pack that is being imported beside the loop; whether there was one."""
@@ -197,7 +198,7 @@ class Engine:
                 here, state = self._client.member, LOCKS[failed.trouble]
                 await self._db.run(lambda conn: identity.lock(conn, here.terminal, here.incarnation, state))
             return (failed,)
-        self._lane_error = None
+        self._ails.pop(step, None)
         return events
 
     async def _last_words(self) -> None:
@@ -213,7 +214,8 @@ class Engine:
 
     def _failed(self, step: Step, error: Exception) -> Failed:
         trouble = trouble_of(step, error)
-        self._lane_error = str(error) if trouble is Trouble.LANE else None
+        if trouble is Trouble.LANE:
+            self._ails[step] = str(error)
         if trouble in LOCKS or trouble is Trouble.LANE:
             self._tools.report(f"{step.name}: {type(error).__name__}: {error}")
         retry_after = error.retry_after if isinstance(error, failures.CentralBusy) else None
@@ -227,9 +229,11 @@ class Engine:
 
     async def _install(self) -> tuple[Event, ...]:
         try:
-            return await self._steps.install_pack()
+            events = await self._steps.install_pack()
         except errors.WorldError as error:
             return (self._failed(Step.PACK, error), Woken(Step.PACK))
+        self._ails.pop(Step.PACK, None)
+        return events
 
     def _end_install(self) -> None:
         if self._installing is not None and self._installing.done():
@@ -277,7 +281,7 @@ class Engine:
             queue=await self._db.read(depth),
             next_try_at=self._next_try(),
             pack=self._steps.pack,
-            lane_error=self._lane_error,
+            lane_errors=errors_of(self._ails),
             wall_clock=self._clock.wall_clock(),
             recovery=self._steps.pusher.testimony.recovery,
             data=self._purse.outlook,

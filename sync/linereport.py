@@ -19,23 +19,31 @@ class LaneNow:
     lane: Lane
     next_at: datetime | None = None  # None: when there is something to do
     resting: bool = False  # for the month's data budget
+    error: str | None = None  # what keeps it from going on while the link is well
 
 
 @dataclass(frozen=True)
 class LineReport:
     recovery: Recovery = Recovery.NONE
     data: Outlook = NOTHING_USED
-    lane_error: str | None = None
     speed: Speed = field(default_factory=Speed)
     lanes: tuple[LaneNow, ...] = ()
 
 
-def lanes(state: State, ticks: float, now: datetime) -> tuple[LaneNow, ...]:
+def errors_of(ails: Mapping[Step, str]) -> Mapping[Lane, str]:
+    """Of several steps of a lane the first speaks."""
+    return {step.lane: ails[step] for step in sorted(ails, key=lambda one: one.value, reverse=True)}
+
+
+def lanes(state: State, errors: Mapping[Lane, str], ticks: float, now: datetime) -> tuple[LaneNow, ...]:
     """Each lane's next turn, the soonest of its steps."""
     ready: Mapping[Lane, float] = {
         lane: min(state.turns[step].ready for step in Step if step.lane is lane) for lane in Lane
     }
-    return tuple(LaneNow(lane, _moment(at, ticks, now), lane in state.resting) for lane, at in ready.items())
+    return tuple(
+        LaneNow(lane, _moment(at, ticks, now), lane in state.resting, errors.get(lane))
+        for lane, at in ready.items()
+    )
 
 
 def _moment(at: float, ticks: float, now: datetime) -> datetime | None:

@@ -58,11 +58,11 @@ def report(stage: Stage) -> LineReport:
     lanes = (
         LaneNow(Lane.OPERATIONS),
         LaneNow(Lane.NEWS, soon),
-        LaneNow(Lane.ATTACHMENTS, soon + timedelta(minutes=27)),
+        LaneNow(Lane.ATTACHMENTS, soon + timedelta(minutes=27), error="413 too large"),
         LaneNow(Lane.CONTENT, soon, resting=True),
     )
     data = Outlook(81_000_000, 120_000_000, 100_000_000, frozenset({Lane.CONTENT}))
-    return LineReport(Recovery.RECONCILING, data, None, Speed(Rate(6_400.0), Rate(21_000.0), 0.61), lanes)
+    return LineReport(Recovery.RECONCILING, data, Speed(Rate(6_400.0), Rate(21_000.0), 0.61), lanes)
 
 
 async def pages(stage: Stage) -> AsyncIterator[str]:

@@ -145,7 +145,33 @@ BUDGET = {
         ),
     ),
 }
-LANE = Text("业务不受影响，稍后自动再试", "Business is not affected; it is tried again by itself")
+_REPORT = Text(
+    "业务都在本机，没有丢；稍后自动再试，一直不好请报告上级",
+    "All is kept here; it is tried again by itself. If it stays so, report it to your supervisor",
+)
+_UNAFFECTED = Text("业务不受影响，稍后自动再试", "Business is not affected; it is tried again by itself")
+LANES: Mapping[Lane, tuple[Weight, Text, Text]] = {
+    Lane.OPERATIONS: (
+        Weight.HINDERS,
+        Text("业务暂时送不出去", "Business cannot be sent for now"),
+        _REPORT,
+    ),
+    Lane.NEWS: (
+        Weight.HINDERS,
+        Text("结果和通知暂时收不全", "Not all results and news come in for now"),
+        _REPORT,
+    ),
+    Lane.ATTACHMENTS: (
+        Weight.PASSES,
+        Text("附件暂时送不出去", "Attachments cannot be sent for now"),
+        _UNAFFECTED,
+    ),
+    Lane.CONTENT: (
+        Weight.PASSES,
+        Text("资料和图片暂时取不到", "Packs and pictures cannot be fetched for now"),
+        _UNAFFECTED,
+    ),
+}
 CLOCK_UNSURE = (
     Text("本机不知道准确时间", "This terminal does not know the exact time"),
     Text(
@@ -190,9 +216,8 @@ def _line(seen: Seen) -> list[Notice]:
     if trouble is not None and trouble in TROUBLES:
         out = WayOut.COURIER if seen.link is Link.HOSTILE else WayOut.NONE
         return [Notice("line", Weight.HINDERS, words.of(trouble), TROUBLES[trouble], out)]
-    if seen.report.lane_error is not None:
-        return [Notice("lane", Weight.PASSES, words.of(Trouble.LANE), LANE)]
-    return []
+    ailing = (one.lane for one in seen.report.lanes if one.error is not None)
+    return [Notice(f"lane-{lane.value}", *LANES[lane]) for lane in ailing]
 
 
 def _recovery(seen: Seen) -> list[Notice]:

@@ -14,6 +14,7 @@ from sync.engine import Engine
 from sync.enrol import SetUpStep
 from sync.failures import LinkError
 from sync.feed import Stage
+from sync.lanes import Lane
 from sync.pace import Pace
 from sync.policy import Link
 from tests.support.cable import cable, url_of
@@ -107,17 +108,19 @@ async def test_a_pack_with_a_wrong_hash_is_thrown_away_and_the_old_one_stays(
         await settle(engine)
         assert [name for name, _ in terminal.packs.installed] == [first.version]
         assert engine.status.link is Link.ONLINE
-        assert engine.status.lane_error is not None
+        assert engine.status.lane_errors.keys() == {Lane.CONTENT}
         assert not list((terminal.folder / "packs").iterdir())
         noted = terminal.record()
         engine.wake()
         await settle(engine)
         assert terminal.view(noted.op_id).state.final
+        assert engine.status.lane_errors.keys() == {Lane.CONTENT}  # another lane's success says nothing of it
 
         file.write_bytes(true)
         terminal.crank.forward(61)
         await settle(engine)
         assert terminal.packs.installed[-1] == (second.version, true)
+        assert engine.status.lane_errors == {}
 
 
 async def test_pictures_come_last_and_one_missing_holds_up_none(

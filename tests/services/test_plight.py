@@ -12,7 +12,7 @@ from kiosk.services.plight import Seen, WayOut, Weight, notices
 from sync.budget import Outlook
 from sync.identity import IdentityState
 from sync.lanes import Lane
-from sync.linereport import LineReport
+from sync.linereport import LaneNow, LineReport
 from sync.outbox import State
 from sync.policy import HOSTILE, Link, Trouble
 from sync.recovery import Recovery
@@ -72,7 +72,15 @@ def test_the_worst_comes_first_and_all_is_told() -> None:
         health=(same("disk"), same("clock turned")),
     )
     assert ids(seen) == ["locked", "health-0", "health-1", "clock", "pack", "recovery", "earlier", "budget"]
-    assert ids(replace(ORDINARY, report=LineReport(lane_error="no such pack"))) == ["lane"]
+
+
+@pytest.mark.parametrize("lane", Lane)
+def test_a_lane_in_trouble_is_named_and_no_other(lane: Lane) -> None:
+    lanes = tuple(LaneNow(one, error="no such pack" if one is lane else None) for one in Lane)
+    [found] = notices(replace(ORDINARY, report=LineReport(lanes=lanes)))
+    assert found.id == f"lane-{lane.value}"
+    assert (found.weight is Weight.HINDERS) == (lane in (Lane.OPERATIONS, Lane.NEWS))
+    assert found.title.en
 
 
 def test_every_way_a_budget_holds_lanes_has_words() -> None:

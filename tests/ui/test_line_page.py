@@ -27,7 +27,12 @@ def report(stage: Stage) -> LineReport:
         recovery=Recovery.RECONCILING,
         data=Outlook(81_000_000, 120_000_000, 100_000_000, frozenset({Lane.CONTENT})),
         speed=Speed(Rate(6_400.0), Rate(21_000.0), 0.6),
-        lanes=(LaneNow(Lane.OPERATIONS), LaneNow(Lane.NEWS, soon), LaneNow(Lane.CONTENT, soon, resting=True)),
+        lanes=(
+            LaneNow(Lane.OPERATIONS),
+            LaneNow(Lane.NEWS, soon),
+            LaneNow(Lane.ATTACHMENTS, soon, error="413 too large"),
+            LaneNow(Lane.CONTENT, soon, resting=True),
+        ),
     )
 
 
@@ -41,7 +46,7 @@ def test_the_line_its_cost_and_its_lanes_are_told(perform: Perform) -> None:
         await stage.quiet()
         expected = {
             "line.link": ("网络正常", "每秒 6.4 KB", "每秒 21.0 KB", "600 毫秒"),
-            "line.lanes": ("有事就发", "下次 10:03", "为省流量暂停"),
+            "line.lanes": ("有事就发", "下次 10:03", "没有成功，10:03:00 再试", "为省流量暂停"),
             "line.data": ("81.0 MB", "120.0 MB", "100.0 MB", "预计超出"),
             "line.kept": ("第 1 次登记", "中心正在恢复数据", "全部保留", "41.3 GB"),
         }

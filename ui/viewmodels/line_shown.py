@@ -32,7 +32,8 @@ UP, DOWN, THERE = Text("上传速度", "Speed up"), Text("下载速度", "Speed 
 A_SECOND, NOT_MEASURED = Text("每秒 {size}", "{size}/s"), Text("还没测到", "not measured yet")
 MILLIS = Text("{n} 毫秒", "{n} ms")
 RESTING, NEXT_AT = Text("为省流量暂停", "Resting to save data"), Text("下次 {at}", "next {at}")
-AS_NEEDED, HELD = Text("有事就发", "as needed"), Text("稍后再试", "tried again later")
+AS_NEEDED, HELD = Text("有事就发", "as needed"), Text("没有成功，稍后再试", "failed, tried again later")
+FAILED_AT = Text("没有成功，{at} 再试", "failed, again {at}")
 USED, FORECAST, LIMIT = (
     Text("本月已用", "Used this month"),
     Text("预计全月", "Forecast"),
@@ -121,7 +122,7 @@ def show(state: LineState, lang: Lang) -> LineShown:
         line_kind=kind[0],
         line_icon=kind[1],
         line_pairs=_pairs(_line(state), lang),
-        lanes=_pairs([_lane(one, state.report.lane_error) for one in state.report.lanes], lang),
+        lanes=_pairs([_lane(one) for one in state.report.lanes], lang),
         data=text.of(lang),
         data_kind=tone,
         used=outlook.used / scale,
@@ -163,13 +164,14 @@ def _rate(rate: Rate) -> Text:
     return A_SECOND.with_params({"size": size(round(rate.per_second))})
 
 
-def _lane(now: LaneNow, error: str | None) -> tuple[Text, Text]:
+def _lane(now: LaneNow) -> tuple[Text, Text]:
     label = words.of(now.lane)
     if now.resting:
         return label, RESTING
     if now.next_at is None:
-        return label, HELD if error else AS_NEEDED
-    return label, NEXT_AT.with_params({"at": moments.show_time(now.next_at)})
+        return label, HELD if now.error else AS_NEEDED
+    told = FAILED_AT if now.error else NEXT_AT
+    return label, told.with_params({"at": moments.show_time(now.next_at)})
 
 
 def _budget(outlook: Outlook) -> tuple[Text, str]:
