@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
 
 from central import epoch
 from central.config import Parts
@@ -49,7 +50,11 @@ async def read_body(request: Request) -> bytes:
     return bytes(body)
 
 
-PartsOf = Annotated[Parts, Depends(parts_of)]
+async def _parts(request: Request) -> Parts:
+    return parts_of(request)  # not parts_of itself: for a plain function a thread is taken, at every request
+
+
+PartsOf = Annotated[Parts, Depends(_parts)]
 Body = Annotated[bytes, Depends(read_body)]
 Authorization = Annotated[str, Header(description="`YZ-JWS <token>`: the terminal's signature")]
 
@@ -79,14 +84,18 @@ def claims_of(
     return claims
 
 
-def living(parts: PartsOf, caller: Annotated[Caller, Depends(signed_by)]) -> Caller:
+async def living(parts: PartsOf, caller: Annotated[Caller, Depends(signed_by)]) -> Caller:
     """Only the incarnation that lives now."""
     if caller.closed:
-        with parts.database.reading() as conn:
-            state = {"epoch": epoch.current(conn), "incarnation": caller.terminal.incarnation}
-        refusal = Refusal(Problem.INCARNATION_CLOSED, "this incarnation has ended", state)
-        raise SignedRefusal(refusal, terminal=caller.terminal.id, nonce=caller.nonce)
+        raise await run_in_threadpool(_ended, parts, caller)
     return caller
+
+
+def _ended(parts: Parts, caller: Caller) -> SignedRefusal:
+    with parts.database.reading() as conn:
+        state = {"epoch": epoch.current(conn), "incarnation": caller.terminal.incarnation}
+    refusal = Refusal(Problem.INCARNATION_CLOSED, "this incarnation has ended", state)
+    return SignedRefusal(refusal, terminal=caller.terminal.id, nonce=caller.nonce)
 
 
 SignedBy = Annotated[Caller, Depends(signed_by)]
