@@ -8,6 +8,7 @@ import pytest
 from tests.support.central import RunningCentral
 from tests.support.coroutines import pytest_pyfunc_call
 from tests.support.crank import Crank
+from tests.support.recovery import stock_honey
 from tests.support.terminal import Terminal
 
 __all__ = ["pytest_pyfunc_call"]
@@ -24,6 +25,12 @@ def central(tmp_path: Path, crank: Crank) -> Iterator[RunningCentral]:
     running.start()
     yield running
     running.close()
+
+
+@pytest.fixture
+def honey(central: RunningCentral) -> None:
+    """Twenty pieces, of which the point may hold some."""
+    central.parts.database.write(stock_honey)
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select
@@ -16,20 +14,13 @@ from sync import cases as our_cases
 from sync.outbox import State
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
-from tests.contract.test_restored_central import CASH, ask, books, live_through, results
 from tests.support.central import PG_URL, POINT, RunningCentral
+from tests.support.recovery import CASH, ask, books, live_through, results
 from tests.support.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
 NUMBERS = "numbers:hall"
 FATES = [(Outcome.ACCEPTED, None), (Outcome.REJECTED, Reason.SOLD_OUT)]
-
-
-@pytest.fixture
-def other(tmp_path: Path, terminal: Terminal) -> Iterator[Terminal]:
-    made = Terminal.open(tmp_path / "other", terminal.crank)
-    yield made
-    made.close()
 
 
 def notices(central: RunningCentral) -> list[dict[str, object]]:
@@ -108,7 +99,7 @@ async def test_of_two_cases_the_one_on_the_customers_paper_stays(
 
 
 async def test_a_number_that_was_given_out_twice_is_told_to_a_person(
-    central: RunningCentral, terminal: Terminal, other: Terminal
+    central: RunningCentral, terminal: Terminal, another: Terminal
 ) -> None:
     def make(conn: Connection) -> None:
         pools.create(conn, NUMBERS, pools.Unit.PIECE, 9)
@@ -116,14 +107,14 @@ async def test_a_number_that_was_given_out_twice_is_told_to_a_person(
 
     central.parts.database.write(make)
     await terminal.enrol(central.url, central.code(), POINT)
-    await other.enrol(central.url, central.code(), POINT)
-    await live_through(other, periods=1)
+    await another.enrol(central.url, central.code(), POINT)
+    await live_through(another, periods=1)
     backup = central.backup()
     terminal.record("lease.request", right=NUMBERS, amount=3)
     await live_through(terminal, periods=1)
     central.restore(backup)
-    other.record("lease.request", right=NUMBERS, amount=3)  # nobody knows yet of a loss
-    await live_through(other, periods=1)
+    another.record("lease.request", right=NUMBERS, amount=3)  # nobody knows yet of a loss
+    await live_through(another, periods=1)
     await live_through(terminal)
     assert ask(central, epoch.is_reconciling)
     [notice] = notices(central)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from central import pools
 from central.rights_audit import audit_rights
@@ -21,27 +18,14 @@ from sync.recovery import Recovery
 from sync.wire import token
 from sync.wire.keys import SigningKey
 from sync.wire.problems import Problem
-from tests.contract.test_restored_central import CASH, HONEY, a_day, ask, books, live_through, results
 from tests.support.central import PG_URL, POINT, RunningCentral
+from tests.support.recovery import CASH, HONEY, a_day, ask, books, live_through, results
 from tests.support.terminal import PATIENCE, Terminal, settle
 
-pytestmark = pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
-
-
-@pytest.fixture(autouse=True)
-def honey(central: RunningCentral) -> None:
-    def stock(conn: Connection) -> None:
-        pools.create(conn, HONEY, pools.Unit.PIECE, 20)
-        pools.allot(conn, pools.Allotment(HONEY, POINT, first=5, ceiling=20))
-
-    central.parts.database.write(stock)
-
-
-@pytest.fixture
-def other(tmp_path: Path, terminal: Terminal) -> Iterator[Terminal]:
-    made = Terminal.open(tmp_path / "other", terminal.crank)
-    yield made
-    made.close()
+pytestmark = [
+    pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file"),
+    pytest.mark.usefixtures("honey"),
+]
 
 
 def lives(central: RunningCentral) -> list[tuple[int, bool]]:
@@ -132,13 +116,13 @@ async def test_a_number_that_was_given_is_not_given_again(
 
 
 async def test_a_number_that_went_to_another_machine_is_said_plainly_and_not_asked_again_and_again(
-    central: RunningCentral, terminal: Terminal, other: Terminal
+    central: RunningCentral, terminal: Terminal, another: Terminal
 ) -> None:
     await terminal.enrol(central.url, central.code(), POINT)
     backup = central.backup()
     await terminal.enrol(central.url, central.code(terminal=name_of(terminal)), POINT)
     central.restore(backup)
-    await other.enrol(central.url, central.code(terminal=name_of(terminal)), POINT)
+    await another.enrol(central.url, central.code(terminal=name_of(terminal)), POINT)
     mine = terminal.record(text="kept all the same")
     async with terminal.engine() as engine:
         for _ in range(5):
@@ -153,14 +137,14 @@ async def test_a_number_that_went_to_another_machine_is_said_plainly_and_not_ask
 
 
 async def test_only_what_central_signed_for_this_key_counts(
-    central: RunningCentral, terminal: Terminal, other: Terminal
+    central: RunningCentral, terminal: Terminal, another: Terminal
 ) -> None:
     backup = central.backup()
     await terminal.enrol(central.url, central.code(), POINT)
-    await other.enrol(central.url, central.code(), POINT)
+    await another.enrol(central.url, central.code(), POINT)
     central.restore(backup)
     ours = terminal.db.read_sync(identity.enrolments)[0]
-    theirs = other.db.read_sync(identity.enrolments)[0]
+    theirs = another.db.read_sync(identity.enrolments)[0]
     forged = token.sign(SigningKey.generate(), token.Typ.ENROL, token.peek(ours))
     member = await load(terminal.db, terminal.keys)
     client = await Client.connect(member, terminal.clock.proven, PATIENCE, None)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
-from central import lease_ends, pools
+from central import lease_ends
 from central.__main__ import main
 from central.lease_ends import Remainder
 from central.rights_audit import audit_rights
@@ -17,21 +14,9 @@ from sync import identity, leases, tending
 from sync.identity import IdentityState
 from sync.outbox import State
 from sync.policy import Link, Stop, Trouble
-from tests.contract.test_restored_central import CASH, HONEY, ask, live_through
 from tests.support.central import PG_URL, POINT, RunningCentral
+from tests.support.recovery import CASH, ask, live_through, stock_honey
 from tests.support.terminal import Terminal, settle
-
-
-@pytest.fixture
-def spare(tmp_path: Path, terminal: Terminal) -> Iterator[Terminal]:
-    made = Terminal.open(tmp_path / "spare", terminal.crank)
-    yield made
-    made.close()
-
-
-def stock(conn: Connection) -> None:
-    pools.create(conn, HONEY, pools.Unit.PIECE, 20)
-    pools.allot(conn, pools.Allotment(HONEY, POINT, first=5, ceiling=20))
 
 
 def states(central: RunningCentral) -> dict[str, str]:
@@ -47,9 +32,9 @@ async def tend(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize("closed_by_then", [False, True])
 async def test_old_leases_wait_for_a_person_and_the_old_chain_still_comes_in(
-    central: RunningCentral, terminal: Terminal, spare: Terminal, *, closed_by_then: bool
+    central: RunningCentral, terminal: Terminal, another: Terminal, *, closed_by_then: bool
 ) -> None:
-    central.parts.database.write(stock)
+    central.parts.database.write(stock_honey)
     await terminal.enrol(central.url, central.code(), POINT)
     told = terminal.record(cash=CASH, text="told before it broke")
     await live_through(terminal, periods=1)
@@ -57,12 +42,12 @@ async def test_old_leases_wait_for_a_person_and_the_old_chain_still_comes_in(
     tail = [terminal.record(cash=CASH, text="unsent").op_id for _ in range(3)]
     name = terminal.db.read_sync(identity.require).terminal
 
-    await spare.enrol(central.url, central.code(terminal=name), POINT)
-    fresh = spare.record(cash=CASH, text="on the new machine")
-    await tend(spare)
-    here = spare.db.read_sync(identity.require)
+    await another.enrol(central.url, central.code(terminal=name), POINT)
+    fresh = another.record(cash=CASH, text="on the new machine")
+    await tend(another)
+    here = another.db.read_sync(identity.require)
     assert (here.terminal, here.incarnation) == (name, 2)
-    [new] = spare.db.read_sync(leases.all_leases)
+    [new] = another.db.read_sync(leases.all_leases)
     assert states(central) == {old.id: "frozen", new.id: "live"}  # nobody states for a disk that is gone
     if closed_by_then:
         at = terminal.crank.at
@@ -75,15 +60,15 @@ async def test_old_leases_wait_for_a_person_and_the_old_chain_still_comes_in(
         assert engine.status.link is Link.LOCKED
     assert terminal.db.read_sync(identity.require).state is IdentityState.CLOSED
     assert [terminal.view(op).state for op in (told.op_id, *tail)] == [State.ACCEPTED] * 4
-    await tend(spare)
-    assert spare.view(fresh.op_id).state is State.ACCEPTED
+    await tend(another)
+    assert another.view(fresh.op_id).state is State.ACCEPTED
     assert states(central)[old.id] == ("closed" if closed_by_then else "frozen")
     assert ask(central, audit_rights) == []
 
 
 @pytest.mark.skipif(PG_URL is not None, reason="the command opens the folder's own database")
 async def test_the_command_prints_a_code_for_the_new_machine(
-    central: RunningCentral, terminal: Terminal, spare: Terminal, capsys: pytest.CaptureFixture[str]
+    central: RunningCentral, terminal: Terminal, another: Terminal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await terminal.enrol(central.url, central.code(), POINT)
     name = terminal.db.read_sync(identity.require).terminal
@@ -91,5 +76,5 @@ async def test_the_command_prints_a_code_for_the_new_machine(
         f'database_url = "sqlite:///{central.folder.root / "central.db"}"\nhosts = []\n'
     )
     assert main(("replace", name, "--data", str(central.folder.root))) == 0
-    await spare.enrol(central.url, capsys.readouterr().out.strip(), POINT)
-    assert spare.db.read_sync(identity.require).terminal == name
+    await another.enrol(central.url, capsys.readouterr().out.strip(), POINT)
+    assert another.db.read_sync(identity.require).terminal == name

@@ -2,107 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 from sqlalchemy import Connection, func, select
 
 from central import cases, epoch, ledger, outcomes, pools, reviews, standing
 from central.rights_audit import audit_rights
-from central.tables import incarnations, operations, operators
+from central.tables import incarnations
 from sync import cases as our_cases
 from sync import identity, leases
 from sync.outbox import State
-from sync.policy import Link
 from sync.recovery import Recovery
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
 from tests.support.central import PG_URL, POINT, RunningCentral
-from tests.support.terminal import Terminal, settle
+from tests.support.recovery import (
+    CASH,
+    HONEY,
+    a_day,
+    ask,
+    books,
+    case_numbers,
+    effects,
+    live_through,
+    results,
+)
+from tests.support.terminal import Terminal
 
-pytestmark = pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
-HONEY = pools.stock_right("honey")
-CASH = {"fen": 500, "lease": "none"}
-
-
-@pytest.fixture(autouse=True)
-def honey(central: RunningCentral) -> None:
-    def stock(conn: Connection) -> None:
-        pools.create(conn, HONEY, pools.Unit.PIECE, 20)
-        pools.allot(conn, pools.Allotment(HONEY, POINT, first=5, ceiling=20))
-
-    central.parts.database.write(stock)
-
-
-@pytest.fixture
-def other(tmp_path: Path, terminal: Terminal) -> Iterator[Terminal]:
-    made = Terminal.open(tmp_path / "other", terminal.crank)
-    yield made
-    made.close()
-
-
-def ask(central: RunningCentral, question: Any) -> Any:
-    with central.parts.database.reading() as conn:
-        return question(conn)
-
-
-def effects(central: RunningCentral) -> set[str]:
-    """Each `test.note` leaves one operator behind; what it moved of cash says that it was once."""
-    query = select(operators.c.id).where(operators.c.verifier == "-")
-    return set(ask(central, lambda conn: conn.execute(query).scalars().all()))
-
-
-def results(central: RunningCentral) -> dict[str, tuple[str, str | None, str | None, int]]:
-    query = select(operations).order_by(operations.c.terminal, operations.c.incarnation, operations.c.seq)
-    rows = ask(central, lambda conn: conn.execute(query).all())
-    return {row.op: (row.outcome, row.reason, row.case_id, row.rev) for row in rows}
-
-
-def case_numbers(central: RunningCentral) -> dict[str, tuple[str, str]]:
-    rows = ask(central, lambda conn: conn.execute(select(cases.cases)).all())
-    return {row.id: (row.number, row.state) for row in rows}
-
-
-def books(central: RunningCentral) -> dict[str, int]:
-    balances: dict[str, int] = ask(central, ledger.trial_balance)
-    return balances
+pytestmark = [
+    pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file"),
+    pytest.mark.usefixtures("honey"),
+]
 
 
 def lives(central: RunningCentral) -> int:
     found: int = ask(central, lambda conn: conn.scalar(select(func.count()).select_from(incarnations)))
     return found
-
-
-async def live_through(terminal: Terminal, *, periods: int = 3) -> Recovery:
-    """Everything that is to be said is said; the last state."""
-    async with terminal.engine() as engine:
-        for _ in range(periods):
-            await settle(engine)
-            terminal.crank.forward(60)
-        await settle(engine)
-        assert engine.status.link is Link.ONLINE, engine.status
-        return engine.status.recovery
-
-
-async def a_day(central: RunningCentral, terminal: Terminal) -> list[str]:
-    """One of each: accepted, rejected with a case, reviewed, a lease asked for; and a later decision."""
-    done = [terminal.record(cash=CASH, text="paid")]
-    done.append(terminal.record("test.decide", text="reject", cash=CASH))
-    done.append(terminal.record("test.decide", text="review"))
-    later = terminal.record("test.decide", text="review")
-    done.append(later)
-    done.append(terminal.record("lease.request", right=HONEY, amount=4))
-    async with terminal.engine() as engine:
-        await settle(engine)
-        central.parts.database.write(
-            lambda conn: outcomes.decide(conn, later.op_id, Outcome.ACCEPTED, at=terminal.crank.at)
-        )
-        terminal.crank.forward(60)
-        await settle(engine)
-        assert engine.status.queue.review == 1
-    return [one.op_id for one in done]
 
 
 async def test_what_central_had_said_holds_and_nothing_happens_twice(
@@ -156,17 +90,17 @@ async def test_nothing_is_granted_until_a_person_ends_the_reconciling(
 
 
 async def test_two_terminals_are_each_heard_and_an_overdrawn_right_is_centrals_loss(
-    central: RunningCentral, terminal: Terminal, other: Terminal
+    central: RunningCentral, terminal: Terminal, another: Terminal
 ) -> None:
     await terminal.enrol(central.url, central.code(), POINT)
-    await other.enrol(central.url, central.code(), POINT)
+    await another.enrol(central.url, central.code(), POINT)
     backup = central.backup()
     wish = terminal.record("lease.request", right=HONEY, amount=9)
     await live_through(terminal, periods=1)
     mine = terminal.record(cash=CASH, text="paid")
     await live_through(terminal, periods=1)
-    yours = other.record("test.decide", text="reject", cash=CASH)
-    await live_through(other, periods=1)
+    yours = another.record("test.decide", text="reject", cash=CASH)
+    await live_through(another, periods=1)
     told = results(central)
 
     central.restore(backup)
@@ -174,9 +108,9 @@ async def test_two_terminals_are_each_heard_and_an_overdrawn_right_is_centrals_l
     central.parts.database.write(lambda conn: pools.recount(conn, right, 3))  # sold over the counter since
     await live_through(terminal)
     assert [life.terminal for life in ask(central, standing.of).silent] == [
-        other.db.read_sync(identity.require).terminal
+        another.db.read_sync(identity.require).terminal
     ]
-    await live_through(other)
+    await live_through(another)
     assert results(central) == told
     assert {mine.op_id, wish.op_id, yours.op_id} == set(told)
     assert ask(central, standing.of).silent == ()
