@@ -167,8 +167,7 @@ def _header(new: NewOperation, seq: int, stamp: Stamp) -> bytes:
 def _previous(conn: Connection, chain: tuple[str, int], last: int) -> bytes:
     if last == 0:
         return chain_start(*chain)
-    link: bytes = conn.exec_driver_sql(_LINK, (*chain, last)).scalar_one()
-    return link
+    return bytes(conn.exec_driver_sql(_LINK, (*chain, last)).scalar_one())
 
 
 def _journal(conn: Connection, chain: tuple[str, int], header: bytes, payload: bytes, seal: bytes) -> None:
