@@ -70,7 +70,7 @@ def take(conn: Connection, hearing: Hearing, evidence: Evidence) -> Status | Ref
     """The same page again changes nothing; the last one lets this life push again."""
     life = terminals.lock(conn, evidence.terminal, evidence.incarnation)
     assert life is not None, "the request's signature named it"
-    shown = _read(hearing.keys, life, evidence.tokens)
+    shown = _read(conn, hearing.keys, life, evidence.tokens)
     if shown.lost:
         epoch.raise_above(conn, shown.lost, hearing.now)
     _keep(conn, hearing, life, shown)
@@ -88,24 +88,24 @@ def take(conn: Connection, hearing: Hearing, evidence: Evidence) -> Status | Ref
     return Status(*who, high_water, chain, moment, epoch.is_reconciling(conn))
 
 
-def _read(keys: Keys, life: Life, tokens: Iterable[str]) -> _Shown:
+def _read(conn: Connection, keys: Keys, life: Life, tokens: Iterable[str]) -> _Shown:
     shown = _Shown()
     for text in tokens:
         try:
-            _hear(keys, life, text, shown)
+            _hear(conn, keys, life, text, shown)
         except WireError as error:
             _log.warning("evidence of %s: %s", life.terminal.id, error)
     return shown
 
 
-def _hear(keys: Keys, life: Life, text: str, shown: _Shown) -> None:
+def _hear(conn: Connection, keys: Keys, life: Life, text: str, shown: _Shown) -> None:
     typ = token.typ_of(text)
     payload = token.verify(text, keys.ring, typ)
     if payload.get("terminal") != life.terminal.id:
         raise Malformed("told to another terminal")
     match typ:
         case Typ.ACK:
-            _hear_ack(keys, life, Ack.parse(payload), shown)
+            _hear_ack(conn, keys, life, Ack.parse(payload), shown)
         case Typ.CHANGES:
             _hear_changes(keys, life, Changes.parse(payload), shown)
         case Typ.FORKS:
@@ -118,13 +118,19 @@ def _hear(keys: Keys, life: Life, text: str, shown: _Shown) -> None:
             raise Malformed(f"{typ.value} is no evidence")
 
 
-def _hear_ack(keys: Keys, life: Life, ack: Ack, shown: _Shown) -> None:
+def _hear_ack(conn: Connection, keys: Keys, life: Life, ack: Ack, shown: _Shown) -> None:
     if ack.incarnation != life.terminal.incarnation:
         raise Malformed("told to another life")
-    if ack.high_water > life.high_water or ack.epoch > life.vouched:
+    if ack.high_water > life.high_water or ack.epoch > life.vouched or _is_other(conn, life, ack):
         shown.lost = max(shown.lost, ack.epoch)
     shown.results += ack.results
     shown.grants += _grants(keys, ack.grants)
+
+
+def _is_other(conn: Connection, life: Life, ack: Ack) -> bool:
+    """Of another chain than ours up to there: a clone's was taken in the place of what was lost."""
+    who = (life.terminal.id, life.terminal.incarnation)
+    return ack.high_water > 0 and ack.chain != outcomes.link_at(conn, *who, ack.high_water)
 
 
 def _hear_changes(keys: Keys, life: Life, page: Changes, shown: _Shown) -> None:

@@ -82,13 +82,39 @@ def _keep(
     """Its cash is in the drawer; the case says to whom it goes back if the operation comes to nothing."""
     header = one.header or Header(one.op, one.seq, UNREADABLE, instant(at), TimeQuality.UNKNOWN.value)
     op = Incoming(life.terminal, header, one.payload or {}, at, fork=mark(one.link))
+    if (move := FloatMove.of(op)) is not None:
+        move_floats(conn, [move])
+    if said is not None and said.outcome.final and said.case is None:
+        forks_told.keep(conn, handlers, op, said, readable=one.header is not None and one.payload is not None)
+        _insert(conn, life, one, op, said)
+        return said
     if op.cash_fen:
         till, suspense = ledger.till(life.terminal.point), ledger.suspense(life.terminal.id)
         _post(conn, op, "taken", ledger.transfer(till, suspense, op.cash_fen))
-    if (move := FloatMove.of(op)) is not None:
-        move_floats(conn, [move])
     case = _case(conn, op, said)
-    result = Result(one.seq, one.op, Outcome.REVIEW, 1, Reason.CHAIN_FORK.value, case)
+    result = Result(one.seq, one.op, Outcome.REVIEW, _revision(said), Reason.CHAIN_FORK.value, case)
+    _insert(conn, life, one, op, result)
+    if said is None or not said.outcome.final:
+        return result
+    forks_told.decide_as_told(conn, handlers, said, op, at)
+    return said
+
+
+def _revision(said: Result | None) -> int:
+    """Above what it was told when it was in our chain, and of another reason."""
+    if said is None:
+        return 1
+    return said.rev if said.reason == Reason.CHAIN_FORK else said.rev + 1
+
+
+def _case(conn: Connection, op: Incoming, said: Result | None) -> str:
+    if said is not None and said.case is not None:
+        return forks_told.rejoin(conn, op, said)
+    return cases.open_case(conn, op, Reason.CHAIN_FORK, (), {"seq": op.header.seq})
+
+
+def _insert(conn: Connection, life: Life, one: Received, op: Incoming, result: Result) -> None:
+    moment = instant(op.received_at)
     conn.execute(
         insert(table).values(
             terminal=life.terminal.id,
@@ -96,27 +122,18 @@ def _keep(
             seq=one.seq,
             link=one.link,
             op=one.op,
-            kind=header.kind,
+            kind=op.header.kind,
             header=one.raw.header_bytes,
             payload=one.raw.payload_bytes,
             outcome=result.outcome.value,
             reason=result.reason,
-            case_id=case,
+            case_id=result.case,
             rev=result.rev,
             facts={},
-            received_at=instant(at),
+            received_at=moment,
+            settled_at=moment if result.outcome.final else None,
         )
     )
-    if said is None or said.case is None or not said.outcome.final:
-        return result
-    forks_told.decide_as_told(conn, handlers, said, op, at)
-    return said
-
-
-def _case(conn: Connection, op: Incoming, said: Result | None) -> str:
-    if said is not None and said.case is not None:
-        return forks_told.rejoin(conn, op, said)
-    return cases.open_case(conn, op, Reason.CHAIN_FORK, (), {"seq": op.header.seq})
 
 
 def retry(conn: Connection, handlers: Mapping[str, Handler], case: str, at: datetime) -> None:

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from central import cases, ledger
+from central import cases, honour, ledger, outcomes
+from central.books import cash_entries
 from central.forked import decide, incoming, waiting
 from central.handlers.base import Accepted, Handler, Incoming, Posting
 from central.intake import UNREADABLE
@@ -29,6 +30,20 @@ def rejoin(conn: Connection, op: Incoming, told: Result) -> str:
     if row is None or row.state == cases.OPEN:
         cases.revise(conn, told.case, op.received_at)
     return told.case
+
+
+def keep(
+    conn: Connection, handlers: Mapping[str, Handler], op: Incoming, told: Result, *, readable: bool
+) -> None:
+    """Final before the chain that it was in was lost, and no case tells of it: as in a chain."""
+    twin = bool(outcomes.known_ids(conn, [op.header.op]))
+    if twin or not readable:
+        verdict = honour.force(conn, op, told).verdict
+    else:
+        verdict = honour.keep(conn, handlers.get(op.header.kind), op, told, readable=True).verdict
+    entries = cash_entries(op, verdict)
+    if entries:
+        ledger.post(conn, list(entries))
 
 
 def catch_up(

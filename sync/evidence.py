@@ -77,18 +77,6 @@ def keep_forks(conn: Connection, signed: SignedForks, at: str) -> None:
     lines.put(conn, proofs, row)
 
 
-def first_forked(conn: Connection, chain: Chain) -> int | None:
-    """Of this life's operations the first that central took in beside its chain."""
-    from sync.wire.token import peek  # loads joserfc: no start waits for it
-
-    kept = conn.execute(
-        select(proofs.c.token).where(proofs.c.terminal == chain.terminal, proofs.c.cursor == 0)
-    )
-    said = [peek(text) for text in kept.scalars()]
-    mine = [one for one in said if one.get("incarnation") == chain.incarnation and "results" in one]
-    return min((result["seq"] for one in mine for result in one["results"]), default=None)
-
-
 _ACKS = """
 SELECT n, token FROM acks
 WHERE terminal = ? AND incarnation = ? AND high_water >= ? AND n > ? ORDER BY n

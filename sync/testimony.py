@@ -36,6 +36,7 @@ class Testimony:
         self.owed: Owed | None = None
         self.asks = False
         self.ended = False  # the last page was taken; reset by who acts on it
+        self._before_fork = False
 
     @property
     def recovery(self) -> Recovery:
@@ -57,6 +58,17 @@ class Testimony:
         """Central's stream ends before what it said: no ack would show that."""
         self.owed = self.owed or Owed.everything()
         self._stage = Recovery.EVIDENCE
+
+    async def comes_before_fork(self) -> bool:
+        """Once a fork: where it lies below an ack, central lost its past and went on, and cannot know it."""
+        if await self._db.read(lambda conn: forks.is_testified(conn, self._chain)):
+            return False
+        if self._before_fork:
+            await self._db.run(lambda conn: forks.testified(conn, self._chain))
+            return False
+        self._before_fork = True
+        self.proven()
+        return True
 
     def demanded(self, missing: EvidenceMissing) -> None:
         self.owed = Owed(missing.from_seq)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from central import cases, ledger, reviews
+from central import cases, epoch, ledger, reviews
 from central.recovery_tables import forked_operations
 from central.rights_audit import audit_rights
 from central.tables import incarnations
@@ -19,8 +19,8 @@ from sync.outbox import NewOperation, State
 from sync.policy import Link, Stop, Trouble
 from sync.wire.case import Reason
 from sync.wire.operation import new_op_id
-from tests.contract.test_restored_central import CASH, ask, books, live_through
 from tests.support.central import PG_URL, POINT, RunningCentral
+from tests.support.recovery import CASH, ask, books, live_through
 from tests.support.terminal import Terminal, settle
 
 
@@ -198,3 +198,36 @@ async def test_a_fork_that_central_lost_is_shown_anew_and_is_what_it_was(
     rows = ask(central, lambda conn: conn.execute(select(cases.cases)).all())
     assert [(row.id, row.state) for row in rows] == [(case, "closed" if decided else "open")]
     assert books(central) == was
+
+
+@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
+@pytest.mark.parametrize(
+    ("taken_instead", "seen"), [(1, Trouble.CHAIN_FORK), (3, Trouble.CHAIN_FORK), (5, Trouble.RESTORED)]
+)
+async def test_a_clone_took_the_place_of_what_central_lost(
+    central: RunningCentral, terminal: Terminal, clone: Terminal, taken_instead: int, seen: Trouble
+) -> None:
+    """Central cannot know that the first was its own chain: the one it answered shows what it was told."""
+    await split(central, terminal, clone)
+    before = central.backup()
+    paid = terminal.record(cash=CASH, text="mine").op_id
+    refused = terminal.record("test.decide", text="reject", cash=CASH).op_id
+    waits = terminal.record("test.decide", text="review").op_id
+    await live_through(terminal, periods=1)
+    told = {op: terminal.view(op) for op in (paid, refused, waits)}
+    was = books(central)
+
+    central.restore(before)
+    for _ in range(taken_instead):
+        clone.record(text="the clone's")
+    async with clone.engine() as engine:
+        await settle(engine)
+    async with terminal.engine() as engine:
+        assert await settle(engine) == Stop(seen)
+
+    assert forked(central) == {paid: (2, "accepted"), refused: (3, "rejected"), waits: (4, "review")}
+    assert {op: terminal.view(op) for op in (paid, refused)} == {op: told[op] for op in (paid, refused)}
+    assert terminal.view(waits).case_id == told[waits].case_id
+    assert books(central) == was
+    assert ask(central, audit_rights) == []
+    assert ask(central, epoch.current) == 2
