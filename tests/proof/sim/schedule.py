@@ -76,6 +76,8 @@ class Village:
         for at, blow in sorted([*times, *script.blows], key=lambda one: one[0]):
             await asyncio.sleep(max(0.0, at - world.loop.time()))
             self.look()
+            if not self.machines:  # the only one is open for its other disk
+                continue
             machine = world.rng.choice(self.machines)
             if blow is None:
                 self._spawn(self.visit(machine))

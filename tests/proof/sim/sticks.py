@@ -44,7 +44,7 @@ class Sticks:
         if rng.random() < 0.5:
             self._head_office(stick)
         else:
-            carrier = rng.choice(village.machines)
+            carrier = rng.choice(village.machines or [machine])
             await self._quietly(carrier, self._carry(carrier, stick))
         self._mishaps(stick)
         await village.some_time()
