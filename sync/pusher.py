@@ -110,6 +110,10 @@ class Pusher:
         await self._time.heard(signed.ack.server_time, began)
         return await self._take(signed, take)
 
+    def is_kept(self, conn: Connection) -> bool:
+        """Whether a part of this life is above central's prune mark."""
+        return transfer.prune_mark(conn, self._chain) < transfer.last_seq(conn, self._chain)
+
     async def show_fork(self, take: Callable[[Taken], None]) -> Done:
         """What central does not hold in its chain, as a chain of its own. Raises LinkError."""
         if await self.testimony.comes_before_fork():

@@ -27,6 +27,7 @@ from sync.readmission import Readmission
 from sync.transfer import Chain
 from sync.wire.encoding import sha256_hex
 
+MARKS = 86_400.0  # seconds: so often an ended life asks how much of it may go
 HEAD = 768  # of a request with its signature: it belongs to the chunk
 
 
@@ -62,6 +63,7 @@ class Steps:
             Pusher(db, client.speaking_as(life), self._time, tools.reached) for life in client.member.earlier
         )
         self._tails = list(self._earlier)  # those that may have something to say
+        self._marks_at = 0.0
         self.pack: PackProgress | None = None
 
     async def perform(self, step: Step) -> tuple[Event, ...]:
@@ -175,7 +177,7 @@ class Steps:
         self._feeds.pack.forget()
         return (done, Woken(Step.PACK))
 
-    async def _heartbeat(self) -> Done:
+    async def _heartbeat(self) -> tuple[Event, ...]:
         member = self._client.member
         chain = Chain(member.terminal, member.incarnation)
         queue, last_ack, marks = await self._db.read(
@@ -190,7 +192,19 @@ class Steps:
             "clock": {"tq": self._clock.now().quality.value, "marks": marks},
         }
         await self._client.heartbeat(report)
-        return Done(Step.HEARTBEAT)
+        return (Done(Step.HEARTBEAT), *await self._ask_for_marks())
+
+    async def _ask_for_marks(self) -> tuple[Event, ...]:
+        """An ended life pushes no more, so no ack would tell it how much of it every backup has by now."""
+        now = self._tools.ticks()
+        if now < self._marks_at:
+            return ()
+        self._marks_at = now + MARKS
+        kept = [tail for tail in self._earlier if await self._db.read(tail.is_kept)]
+        for tail in kept:
+            tail.testimony.asks = True
+        self._tails += [tail for tail in kept if tail not in self._tails]
+        return (Woken(Step.PUSH),) if kept else ()
 
     async def _attachments(self) -> Event:
         feed = self._feeds.attachments

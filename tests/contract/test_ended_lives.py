@@ -1,0 +1,50 @@
+"""A life that has ended still hears how much of it may go, and its payloads are erased like any other's."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from kiosk.store import upkeep
+from sync import identity, transfer
+from sync.transfer import Chain
+from tests.support.central import POINT, RunningCentral
+from tests.support.recovery import live_through
+from tests.support.terminal import PACE, Terminal, settle
+
+
+async def test_what_an_ended_life_recorded_is_erased_once_every_backup_has_it(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    old = [terminal.record(text="told").op_id]
+    await live_through(terminal, periods=1)
+    old.append(terminal.record(text="told after it had ended").op_id)
+    name = terminal.db.read_sync(identity.require).terminal
+    await terminal.enrol(central.url, central.code(terminal=name), POINT)
+    await live_through(terminal, periods=1)
+    assert marks(terminal, name) == [(0, 2), (0, 0)]
+
+    async with terminal.engine() as engine:
+        await settle(engine)
+        terminal.crank.forward((central.parts.horizon + upkeep.KEPT).total_seconds())
+        for _ in range(3):
+            terminal.crank.forward(PACE.heartbeat)
+            await settle(engine)
+    assert marks(terminal, name) == [(2, 2), (0, 0)]
+
+    def erase(conn: Connection) -> int:
+        lives = upkeep.lives(conn, terminal.crank.at)
+        return sum(upkeep.erase(conn, life, span) for life in lives for span in life.spans(0))
+
+    assert terminal.db.run_sync(erase) == 2
+    assert [terminal.view(op).payload for op in old] == [{}, {}]
+
+
+def marks(terminal: Terminal, name: str) -> list[tuple[int, int]]:
+    """Of each life its prune mark and its last operation."""
+
+    def read(conn: Connection) -> list[tuple[int, int]]:
+        chains = [Chain(name, incarnation) for incarnation in (1, 2)]
+        return [(transfer.prune_mark(conn, chain), transfer.last_seq(conn, chain)) for chain in chains]
+
+    return terminal.db.read_sync(read)
