@@ -14,7 +14,7 @@ from central.outcomes import by_ids
 from sync.wire.asset import NAMES
 
 QUOTA = 256 * 1024 * 1024
-"""Bytes of unfinished uploads of one terminal: more is a fault or an attack."""
+"""Bytes that one terminal's unfinished uploads come to: more is a fault or an attack."""
 
 
 def named_in(payload: Mapping[str, Any]) -> tuple[str, ...]:

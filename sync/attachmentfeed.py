@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sync.attachments import Waiting, broken, forget, held, over, waiting
+from sync.attachments import Waiting, broken, forget, held, named, over, waiting
 from sync.client import Client
 from sync.database import Database
 from sync.errors import Damaged
@@ -16,6 +16,7 @@ from sync.spool import Attachment, Spool
 from sync.wire.problems import Problem
 
 TRIES = 3  # of a chunk that brings it no further
+RESTS = 30  # turns of the lane, a minute each, before central is asked again whether it has room
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,11 @@ class AttachmentFeed:
         self._report = report
         self._job: Job | None = None
         self._aside: set[str] = set()
+        self._full: Refusal | None = None  # central takes no more from this terminal until it has room
+        self._rests = 0
 
     async def step(self, length: int) -> bool:
-        """Whether there is more to bring. Raises LinkError, StoreError."""
+        """Whether there is more to bring. Raises LinkError (a Refusal: central has no room), StoreError."""
         job = self._job or await self._next(length)
         if job is None:
             await self._clean()
@@ -62,9 +65,20 @@ class AttachmentFeed:
         rows = await self._db.read(waiting)
         free = [row for row in rows if row.attachment.sha256 not in self._aside]
         if not free:
+            full = self._is_full()
+            if full is not None:
+                raise full
             self._aside.clear()
             return None
         return Job(free[0], 0 if free[0].attachment.size <= length else None)
+
+    def _is_full(self) -> Refusal | None:
+        """Told again and again, so that it stands on the screen; asked again only after a while."""
+        full, self._rests = self._full, self._rests - 1
+        if full is not None and self._rests <= 0:
+            self._full = None
+            self._aside.clear()
+        return full
 
     async def _go_on(self, job: Job, length: int) -> None:
         one, start = job.waiting.attachment, job.reached
@@ -76,6 +90,9 @@ class AttachmentFeed:
         if reached >= one.size:
             await self._db.run(lambda conn: held(conn, one.sha256))
             self._job = None
+            if self._full is not None:  # this one counts no more: there may be room
+                self._full = None
+                self._aside.clear()
             return
         stalls = job.stalls + 1 if start is not None and reached <= start else 0
         self._job = Job(job.waiting, reached, stalls)
@@ -87,6 +104,8 @@ class AttachmentFeed:
         if refusal.problem is Problem.TOO_LARGE:
             await self._give_up(job, str(refusal))
             return
+        if refusal.problem is Problem.OVER_QUOTA:
+            self._full, self._rests = refusal, RESTS
         wrong = refusal.problem is Problem.HASH_MISMATCH
         if wrong and not await asyncio.to_thread(self._spool.check, one):
             await self._give_up(job, "its bytes are not those it is named by")
@@ -107,7 +126,5 @@ class AttachmentFeed:
 
     async def _clean(self) -> None:
         these = await self._db.read(over)
-        if these:
-            gone = await self._db.run(lambda conn: forget(conn, these))
-            for sha256 in gone:
-                await asyncio.to_thread(self._spool.remove, sha256)
+        if these or self._spool.has_let_go:
+            await self._db.run(lambda conn: self._spool.clear(forget(conn, these), named(conn)))

@@ -10,9 +10,12 @@ import hashlib
 import os
 import secrets
 import struct
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
@@ -39,13 +42,17 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Spool:
-    """Used off the event loop."""
+    """Used off the event loop, by any thread; one of a folder, for it knows what is about to be named."""
 
     folder: Path
     key: bytes
+    _wanted: Counter[str] = field(default_factory=Counter, repr=False)  # added, and not let go yet
+    _let_go: set[str] = field(default_factory=set, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
 
     def add(self, source: BinaryIO) -> Attachment:
-        """From where `source` stands to its end. Raises PayloadTooLarge, StoreError."""
+        """From where `source` stands to its end; it stays until `let_go`, once the operation that names it is
+        recorded or the form is left, and as long as it is named. Raises PayloadTooLarge, StoreError."""
         start = source.tell()
         size = source.seek(0, os.SEEK_END) - start
         source.seek(start)
@@ -55,14 +62,27 @@ class Spool:
         try:
             make_folder(self.folder)
             try:
-                name = self._write(fresh, source, size)
-                fresh.replace(self._path(name))
+                made = Attachment(self._write(fresh, source, size), size)
+                with self._lock:
+                    fresh.replace(self._path(made.sha256))
+                    self._wanted[made.sha256] += 1
                 sync_folder(self.folder)
             finally:
                 fresh.unlink(missing_ok=True)
         except OSError as error:
             raise store_error(error, str(fresh)) from error
-        return Attachment(name, size)
+        return made
+
+    def let_go(self, *these: Attachment) -> None:
+        """One `add` each: from now on only what names them keeps them."""
+        with self._lock:
+            self._wanted.subtract(one.sha256 for one in these)
+            self._let_go.update(one.sha256 for one in these)
+
+    @property
+    def has_let_go(self) -> bool:
+        """Of something that may be named by nothing: `clear` knows."""
+        return bool(self._let_go)
 
     def read(self, attachment: Attachment, start: int, length: int) -> bytes:
         """Fewer bytes only at the end. Raises Damaged, StoreError."""
@@ -89,6 +109,19 @@ class Spool:
         for start in range(0, attachment.size, FRAME):
             digest.update(self.read(attachment, start, FRAME))
         return digest.hexdigest() == attachment.sha256
+
+    def clear(self, gone: frozenset[str], named: frozenset[str]) -> None:
+        """Removes those that are gone and what was let go, but for the `named` and those about to be: in one
+        turn of the thread that records, so that none is named meanwhile. What cannot be removed now goes at
+        the next start."""
+        with self._lock:
+            for sha256 in (gone | self._let_go) - named:
+                if self._wanted[sha256] <= 0:
+                    with suppress(OSError):
+                        self.remove(sha256)
+            self._let_go.clear()
+            for sha256 in [name for name, count in self._wanted.items() if count <= 0]:
+                del self._wanted[sha256]
 
     def remove(self, sha256: str) -> None:
         self._path(sha256).unlink(missing_ok=True)

@@ -10,9 +10,9 @@ from fastapi import Path as InPath
 from central import attachments
 from central.api.answers import documented, in_spans, request_of
 from central.api.ranges import chunk_of, file_response
-from central.assets import OverQuota, WrongHash
 from central.auth import Body, Living, PartsOf, SignedBy
 from central.errors import Refused
+from central.staging import OverQuota, Terms, WrongHash
 from sync.wire.asset import MAX_ASSET
 from sync.wire.problems import Problem
 
@@ -43,9 +43,10 @@ def put(
         if not attachments.is_named(conn, terminal, op, sha256):
             raise Refused(Problem.NOT_FOUND, "no operation of this terminal names it")
     try:
-        progress = parts.attachments.take(terminal, sha256, chunk, attachments.QUOTA)
+        terms = Terms(attachments.QUOTA, parts.clock())
+        progress = parts.attachments.take(terminal, sha256, chunk, terms)
     except OverQuota as error:
-        raise Refused(Problem.TOO_LARGE, f"at most {attachments.QUOTA} bytes unfinished") from error
+        raise Refused(Problem.OVER_QUOTA, f"at most {attachments.QUOTA} bytes begun") from error
     except WrongHash as error:
         raise Refused(Problem.HASH_MISMATCH, "these bytes have another hash; begin again") from error
     if progress.whole:

@@ -8,8 +8,8 @@ from pathlib import Path
 from fastapi import Response
 from fastapi.responses import FileResponse
 
-from central.assets import Chunk
 from central.errors import Refused
+from central.staging import Chunk
 from sync.wire.errors import Malformed
 from sync.wire.problems import Problem
 

@@ -24,6 +24,7 @@ class Problem(Enum):
     EVIDENCE_MISSING = "evidence-missing"
     RESYNC = "resync"
     TOO_LARGE = "too-large"
+    OVER_QUOTA = "over-quota"
     RANGE = "range"
     HASH_MISMATCH = "hash-mismatch"
     SLOW_DOWN = "slow-down"
@@ -54,6 +55,7 @@ _STATUS = {
     Problem.EVIDENCE_MISSING: 409,
     Problem.RESYNC: 410,
     Problem.TOO_LARGE: 413,
+    Problem.OVER_QUOTA: 413,
     Problem.RANGE: 416,
     Problem.HASH_MISMATCH: 422,
     Problem.SLOW_DOWN: 429,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import concurrent.futures
+import dataclasses
 import hashlib
 import random
+import threading
 
 import httpx
 import pytest
@@ -13,7 +16,7 @@ from sync.wire.asset import MAX_ASSET
 from sync.wire.operation import new_op_id
 from sync.wire.problems import Problem
 from tests.central.conftest import Central
-from tests.central.driver import Driver, problem_of
+from tests.central.driver import Calls, Driver, problem_of
 
 PHOTO = random.Random(1).randbytes(10_000)
 NAME = hashlib.sha256(PHOTO).hexdigest()
@@ -139,12 +142,70 @@ def test_only_what_an_operation_of_this_terminal_names_is_taken(central: Central
 def test_what_is_begun_and_never_finished_has_a_limit(
     central: Central, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachments, "QUOTA", 5000)
+    monkeypatch.setattr(attachments, "QUOTA", 15_000)
     driver = bringer(central)
-    assert put(driver, 0, 3999).status_code == 308
-    assert problem_of(put(driver, 4000, 7999)) is Problem.TOO_LARGE
-    asked = driver.ask("PUT", UP, b"", {"Content-Range": f"bytes */{len(PHOTO)}"})
-    assert asked.headers["range"] == "bytes=0-3999"
+    other, more = new_op_id(), PHOTO[::-1]
+    name = hashlib.sha256(more).hexdigest()
+    driver.push_one("application.later", {"attachments": [name]}, op=other)
+
+    def begin_other() -> httpx.Response:
+        headers = {"Content-Range": f"bytes 0-99/{len(more)}"}
+        return driver.ask("PUT", f"/v1/assets/{name}?op={other}", more[:100], headers)
+
+    assert put(driver, 0, 99).status_code == 308  # counts whole from now on
+    assert problem_of(begin_other()) is Problem.OVER_QUOTA
+    assert put(driver, 100, 3999).headers["range"] == "bytes=0-3999"  # what was begun goes on
+    assert put(driver, 4000, 9999).status_code == 201
+    assert begin_other().status_code == 308  # and makes room when it is whole
+
+
+def test_what_nobody_goes_on_with_is_thrown_away(central: Central) -> None:
+    slow, forsaken = bringer(central), bringer(central)
+    parts = central.parts.folder.attachments / "parts"
+    for driver in (slow, forsaken):
+        assert put(driver, 0, 3999).status_code == 308
+    central.clock.pass_(days=29)
+    assert put(slow, 4000, 4999).status_code == 308
+    assert len(list(parts.iterdir())) == 2
+    central.clock.pass_(days=2)
+    assert put(slow, 5000, 5999).headers["range"] == "bytes=0-5999"
+    (left,) = parts.iterdir()
+    assert left.name.startswith(slow.id)
+    assert put(forsaken, 4000, 9999).headers.get("range") is None  # it begins again
+    assert put(forsaken, 0, 9999).status_code == 201
+
+
+def test_the_same_piece_sent_twice_at_once_is_taken_once(central: Central) -> None:
+    """An answer was given up for lost, and the piece sent again, while central was still at the first."""
+    photo = random.Random(2).randbytes(4 << 20)
+    name, op = hashlib.sha256(photo).hexdigest(), new_op_id()
+    driver = central.terminal()
+    driver.push_one("application.later", {"attachments": [name]}, op=op)
+    ways = [dataclasses.replace(driver, calls=Calls(central.parts)) for _ in range(4)]
+    together = threading.Barrier(len(ways))
+
+    def send(way: Driver, start: int, end: int) -> int:
+        together.wait()
+        headers = {"Content-Range": f"bytes {start}-{end}/{len(photo)}"}
+        return way.ask("PUT", f"/v1/assets/{name}?op={op}", photo[start : end + 1], headers).status_code
+
+    with concurrent.futures.ThreadPoolExecutor(len(ways)) as pool:
+        for start in range(0, len(photo), 1 << 20):
+            end = start + (1 << 20) - 1
+            got = list(pool.map(lambda way: send(way, start, end), ways))  # noqa: B023
+            assert set(got) == {201 if end + 1 == len(photo) else 308}
+    for way in ways:
+        way.calls.close()
+    assert central.parts.attachments.path(name).read_bytes() == photo
+    assert list((central.parts.folder.attachments / "parts").iterdir()) == []
+
+
+def test_two_terminals_that_bring_the_same_leave_nothing_behind(central: Central) -> None:
+    one, other = bringer(central), bringer(central)
+    put(one, 0, 3999)
+    assert put(other, 0, 9999).status_code == 201
+    assert put(one, 4000, 9999).status_code == 201
+    assert list((central.parts.folder.attachments / "parts").iterdir()) == []
 
 
 def test_an_application_is_listed_until_all_its_attachments_have_come(central: Central) -> None:

@@ -3,9 +3,14 @@
 import io
 import random
 
+import pytest
+
+from central import attachments as quota
 from central import epoch
 from sync import attachments
 from sync.attachments import Waiting
+from sync.engine import Engine
+from sync.lanes import Lane
 from sync.pace import Pace
 from sync.policy import Link
 from sync.spool import Attachment
@@ -23,6 +28,7 @@ def keep(terminal: Terminal, *datas: bytes) -> list[Attachment]:
     these = [terminal.spool.add(io.BytesIO(data)) for data in datas]
     noted = terminal.record(text="note", attachments=[one.sha256 for one in these])
     terminal.db.run_sync(lambda conn: attachments.attach(conn, noted.op_id, *these))
+    terminal.spool.let_go(*these)
     return these
 
 
@@ -51,13 +57,76 @@ async def test_they_follow_their_operation_and_stay_until_it_may_be_pruned(
         assert all(arrived(central, one, data) for one, data in zip(these, datas, strict=True))
         assert waiting(terminal) == ()
         assert len(on_disk(terminal)) == 3  # central may yet be restored from a backup
-        for _ in range(3):  # each push shows the ack before it, and the prune mark follows central's backups
-            terminal.record()
-            terminal.crank.forward(central.parts.horizon.total_seconds() + 86400)
-            engine.wake()
-            await settle(engine)
+        await free_to_prune(central, terminal, engine)
     assert on_disk(terminal) == set()
     assert terminal.db.read_sync(attachments.named) == frozenset()
+
+
+async def free_to_prune(central: RunningCentral, terminal: Terminal, engine: Engine) -> None:
+    """Each push shows the ack before it, and the prune mark follows central's backups."""
+    for _ in range(3):
+        terminal.record()
+        terminal.crank.forward(central.parts.horizon.total_seconds() + 86400)
+        engine.wake()
+        await settle(engine)
+
+
+async def test_the_same_bytes_added_again_while_they_are_removed_are_kept(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    (one,) = keep(terminal, SMALL)
+    async with terminal.engine(PACE) as engine:
+        await settle(engine)
+        again = terminal.spool.add(io.BytesIO(SMALL))  # a second person brings the same paper
+        await free_to_prune(central, terminal, engine)
+        assert terminal.db.read_sync(attachments.named) == frozenset()
+        noted = terminal.record(text="note", attachments=[again.sha256])
+        terminal.db.run_sync(lambda conn: attachments.attach(conn, noted.op_id, again))
+        terminal.spool.let_go(again)
+        central.parts.attachments.path(one.sha256).unlink()
+        engine.wake()
+        await until(engine, terminal.crank, lambda: arrived(central, again, SMALL))
+        assert not [line for line in terminal.reports if line.startswith("attachment")]
+        await free_to_prune(central, terminal, engine)
+    assert on_disk(terminal) == set()
+
+
+async def test_what_a_form_that_was_left_had_taken_goes(central: RunningCentral, terminal: Terminal) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    (named,) = keep(terminal, PHOTO)
+    left, named_too = terminal.spool.add(io.BytesIO(SMALL)), terminal.spool.add(io.BytesIO(PHOTO))
+    async with terminal.engine(PACE) as engine:
+        await settle(engine)
+        assert on_disk(terminal) == {named.sha256, left.sha256}
+        terminal.spool.let_go(left, named_too)
+        terminal.record()
+        engine.wake()
+        await settle(engine)
+    assert on_disk(terminal) == {named.sha256}
+
+
+async def test_a_central_without_room_is_waited_for_and_told_of(
+    central: RunningCentral, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quota, "QUOTA", 10_000)
+    await terminal.enrol(central.url, central.code(), POINT)
+    large, small = keep(terminal, PHOTO, SMALL)
+    async with terminal.engine(PACE) as engine:
+        await until(engine, terminal.crank, lambda: arrived(central, small, SMALL))
+        await settle(engine)
+        assert [one.attachment for one in waiting(terminal)] == [large]
+        for _ in range(3):
+            terminal.crank.forward(61)
+            await settle(engine)
+            assert "over-quota" in engine.status.lane_errors.get(Lane.ATTACHMENTS, "")
+        monkeypatch.undo()
+        for _ in range(30):  # it is asked again within half an hour
+            terminal.crank.forward(61)
+            await settle(engine)
+        assert arrived(central, large, PHOTO)
+        assert Lane.ATTACHMENTS not in engine.status.lane_errors
+    assert waiting(terminal) == ()
 
 
 async def test_a_broken_line_costs_one_chunk_and_a_restart_asks_how_far_it_came(

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,7 @@ class Terminal:
     def db(self) -> KioskDatabase:
         return self.opened.database
 
-    @property
+    @cached_property
     def spool(self) -> Spool:
         return Spool(self.folder / "attachments", b"attachments of tests are secret!")
 
