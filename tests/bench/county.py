@@ -144,7 +144,7 @@ def _make_central(folder: Folder) -> str:
 
     def enlarge(conn: Connection) -> str:
         for start in range(0, BILLS, 500):
-            rows = [_bill_row(n) for n in range(start, start + 500)]
+            rows = [bill_row(n) for n in range(start, start + 500)]
             conn.execute(insert(business_tables.bills), rows)
         right = pools.float_right(day.MAIN_POINT)
         pool, allotment = rights_tables.pools, rights_tables.allotments
@@ -173,7 +173,7 @@ def _bill_id(n: int) -> str:
     return f"{day.POWER_BILLER}/{_account(n)}/{PERIOD}"
 
 
-def _bill_row(n: int) -> dict[str, object]:
+def bill_row(n: int) -> dict[str, object]:
     return {
         "id": _bill_id(n),
         "file": FILE,
@@ -238,7 +238,7 @@ def _shown(conn: Connection, terminal: Terminal) -> Payment:
 
 
 def _payment(n: int, like: Payment) -> Payment:
-    """Of the bill that `_bill_row` made at central."""
+    """Of the bill that `bill_row` made at central."""
     assert like.bill is not None
     account = bills.check_account(like.biller, {"account": _account(n)})
     bill = replace(
