@@ -30,6 +30,7 @@ def page(
         cursor=found.cursor,
         more=found.more,
         server_time=instant(at),
+        start=cursor,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -33,6 +33,7 @@ class Taken:
     conflicts: tuple[Result, ...] = ()
     refused: tuple[str, ...] = ()  # items that could not be read: reported, never in the way of the next
     keys: bool = False  # central's keys may be others now
+    anew: bool = False  # central was heard in a new epoch: its stream is read from the beginning
 
 
 def cursor(conn: Connection) -> int:
@@ -49,7 +50,10 @@ def take_changes(conn: Connection, member: Membership, signed: SignedChanges, at
     changes = signed.changes
     taken = _take_items(conn, member, changes, at)
     evidence.keep(conn, Chain(member.terminal, member.incarnation), changes, signed.token, at)
-    if changes.items or cursor(conn) != changes.cursor:
+    here = cursor(conn)
+    # Our place may have moved since we asked: by a courier, or back to the beginning.
+    follows = changes.start is None or changes.start <= here < changes.cursor
+    if follows and here != changes.cursor:
         transfer.set_cursor(conn, CURSOR, str(changes.cursor))
     return taken
 
@@ -60,10 +64,16 @@ def merge_changes(conn: Connection, member: Membership, signed: SignedChanges, a
     taken = _take_items(conn, member, changes, at)
     evidence.keep(conn, Chain(member.terminal, member.incarnation), changes, signed.token, at)
     here, epoch = cursor(conn), identity.require(conn).epoch
-    follows = bool(changes.items) and int(changes.items[0]["n"]) <= here + 1
-    if follows and changes.epoch >= epoch and changes.cursor > here:
+    if _start(changes) <= here < changes.cursor and changes.epoch >= epoch:
         transfer.set_cursor(conn, CURSOR, str(changes.cursor))
     return taken
+
+
+def _start(changes: Changes) -> int:
+    """The place it follows; where an older central does not say it, its first item must be the very next."""
+    if changes.start is not None:
+        return changes.start
+    return int(changes.items[0]["n"]) - 1 if changes.items else changes.cursor
 
 
 def _take_items(conn: Connection, member: Membership, changes: Changes, at: str) -> Taken:
@@ -113,10 +123,14 @@ def _take_item(conn: Connection, member: Membership, item: Mapping[str, Any]) ->
 
 
 def take_ack(conn: Connection, member: Membership, signed: SignedAck, at: str) -> Taken:
-    """Raises ChainFork."""
+    """Raises ChainFork. In a new epoch numbers below our place in the stream may have been given out anew."""
     applied = transfer.apply_ack(conn, signed.ack, signed.token, at)
-    identity.set_epoch(conn, member.terminal, member.incarnation, signed.ack.epoch)
-    return _with_grants(conn, member, signed.ack, applied)
+    life = (member.terminal, member.incarnation)
+    anew = signed.ack.epoch > identity.epoch_of(conn, *life)
+    identity.set_epoch(conn, *life, signed.ack.epoch)
+    if anew:
+        restart(conn)
+    return replace(_with_grants(conn, member, signed.ack, applied), anew=anew)
 
 
 def merge_ack(conn: Connection, member: Membership, signed: SignedAck, at: str) -> Taken:

@@ -64,6 +64,9 @@ class Steps:
         )
         self._tails = list(self._earlier)  # those that may have something to say
         self._marks_at = 0.0
+        self._anew = (
+            False  # a life was heard in a new epoch: its stream begins again, and earlier lives may ask
+        )
         self.pack: PackProgress | None = None
 
     async def perform(self, step: Step) -> tuple[Event, ...]:
@@ -105,18 +108,19 @@ class Steps:
     async def _up(self) -> tuple[Event, ...]:
         """Attachments follow their operations; the stream is read anew once central heard what it forgot."""
         done = await self._push()
-        if not self.pusher.testimony.ended:
+        testimony, anew = self.pusher.testimony, self._anew
+        if not (testimony.ended or anew):
             return (done, Woken(Step.ATTACHMENTS))
-        self.pusher.testimony.ended = False
         self._tails = list(self._earlier)
-        for tail in self._tails:
+        for tail in self._tails if testimony.ended else ():
             tail.testimony.asks = True
+        testimony.ended = self._anew = False
         return (done, Woken(Step.ATTACHMENTS), Woken(Step.CHANGES))
 
     async def _push(self) -> Done:
         """What ended lives left unsent goes first: this life may rest on it."""
         done = await self._push_tails()
-        return done if done.more else await self.pusher.push(self._report)
+        return done if done.more else await self.pusher.push(self._take)
 
     async def _push_tails(self) -> Done:
         while self._tails:
@@ -145,9 +149,9 @@ class Steps:
     async def _push_or_show(self, pusher: Pusher) -> Done:
         """A chain that left central's is shown to it beside its own."""
         try:
-            return await pusher.push(self._report)
+            return await pusher.push(self._take)
         except (failures.ChainFork, ChainFork):
-            return await pusher.show_fork(self._report)
+            return await pusher.show_fork(self._take)
         except Refusal as error:
             if not await self._readmission.after(error, pusher.client):
                 raise
@@ -241,6 +245,10 @@ class Steps:
         except AnswerLost:
             self._client.meter.lost_down()
             raise
+
+    def _take(self, taken: Taken) -> None:
+        self._anew = self._anew or taken.anew
+        self._report(taken)
 
     def _report(self, taken: Taken) -> None:
         for line in (*(f"contradiction: {result}" for result in taken.conflicts), *taken.refused):

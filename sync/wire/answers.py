@@ -164,9 +164,11 @@ class Changes:
     cursor: int
     more: bool
     server_time: str
+    start: int | None = None  # `from` on the wire: the cursor it follows; older centrals do not say it
 
     def payload(self) -> dict[str, Any]:
-        return {**vars(self), "items": list(self.items)}
+        raw = {**vars(self), "items": list(self.items), "from": self.start}
+        return {name: value for name, value in raw.items() if name != "start" and value is not None}
 
     @classmethod
     def parse(cls, raw: Any) -> "Changes":
@@ -184,6 +186,7 @@ class Changes:
             cursor=read.integer("cursor"),
             more=read.boolean("more"),
             server_time=read.text("server_time"),
+            start=read.optional_integer("from"),
         )
 
 

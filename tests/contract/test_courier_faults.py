@@ -31,7 +31,7 @@ from tests.support.stick import (
     record,
     states,
 )
-from tests.support.terminal import Terminal
+from tests.support.terminal import PACE, Terminal, settle
 
 PLACE = {"t": "place", "id": "511602", "level": "county", "name": "广安区"}
 RECORDED, ACCEPTED, UNKNOWN = State.RECORDED, State.ACCEPTED, State.UNKNOWN
@@ -189,6 +189,57 @@ async def test_a_long_stream_of_a_restored_central_comes_whole_by_courier(
     assert not liu_may_work(terminal)
 
 
+@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
+async def test_after_evidence_by_courier_the_line_reads_the_stream_anew(
+    central: RunningCentral, terminal: Terminal, tmp_path: Path, crank: Crank
+) -> None:
+    """The answer to the evidence is lost on its way back; what came in between has numbers told before."""
+    await enrol(central, terminal)
+    async with terminal.engine() as engine:
+        await settle(engine)
+        backup = central.backup()
+        record(terminal, 1)
+        tell(central, terminal, 5, crank)
+        put(central, crank, "op-new", active=True)
+        engine.wake()
+        crank.forward(PACE.changes)
+        await settle(engine)
+    assert liu_may_work(terminal)
+    central.restore(backup)
+    await fill(terminal, tmp_path / "asked")
+    head_office(central, tmp_path / "asked")
+    await empty(terminal, tmp_path / "asked")
+    dismiss(central, crank)
+    await fill(terminal, tmp_path / "shown")
+    head_office(central, tmp_path / "shown")
+    async with terminal.engine() as engine:
+        await settle(engine)
+    assert not liu_may_work(terminal)
+
+
+@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
+async def test_a_page_that_ends_at_the_gap_of_a_restore_is_gone_beyond_by_courier(
+    central: RunningCentral, terminal: Terminal, tmp_path: Path, crank: Crank
+) -> None:
+    await enrol(central, terminal)
+
+    async def round_trip(name: str) -> None:
+        await fill(terminal, tmp_path / name)
+        head_office(central, tmp_path / name)
+        await empty(terminal, tmp_path / name)
+
+    await round_trip("before")
+    tell(central, terminal, news.PAGE - terminal.db.read_sync(changes.cursor), crank)
+    backup = central.backup()
+    record(terminal, 1)
+    tell(central, terminal, 5, crank)
+    await round_trip("lost")
+    central.restore(backup)
+    await round_trip("asked")
+    await round_trip("shown")
+    assert terminal.db.read_sync(changes.cursor) > news.PAGE + 5
+
+
 def tell(central: RunningCentral, terminal: Terminal, count: int, crank: Crank) -> None:
     here = terminal.db.read_sync(identity.require).terminal
     item = {"t": "settings", "values": {"idle_seconds": 60}}
@@ -196,8 +247,12 @@ def tell(central: RunningCentral, terminal: Terminal, count: int, crank: Crank) 
 
 
 def dismiss(central: RunningCentral, crank: Crank) -> None:
-    liu = Operator("op-liu", "刘㮾", ("operator",), "$argon2id$fixed", active=False, point=POINT)
-    central.parts.database.write(lambda conn: operators.put(conn, COUNTY, liu, crank.at))
+    put(central, crank, "op-liu", active=False)
+
+
+def put(central: RunningCentral, crank: Crank, name: str, *, active: bool) -> None:
+    one = Operator(name, "刘㮾", ("operator",), "$argon2id$fixed", active=active, point=POINT)
+    central.parts.database.write(lambda conn: operators.put(conn, COUNTY, one, crank.at))
 
 
 def liu_may_work(terminal: Terminal) -> bool:
