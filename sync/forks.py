@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from sync import evidence, transfer
+from sync import evidence, identity, transfer
 from sync.changes import Taken
 from sync.client import Client
 from sync.database import Database
@@ -46,13 +46,15 @@ def offer_anew(conn: Connection, chain: Chain) -> None:
 
 
 def is_testified(conn: Connection, chain: Chain) -> bool:
-    """Whether central was shown, since the fork was found, all that it said of this chain."""
-    last = transfer.last_ack(conn, chain)
-    return last is None or transfer.cursor(conn, _testified(chain)) is not None
+    """Whether the life of today showed central all that it said of this chain.
+
+    Each does once: a locked one reads no stream, and would not hear that its fork was lost since.
+    """
+    return transfer.cursor(conn, _testified(chain)) == str(identity.require(conn).incarnation)
 
 
 def testified(conn: Connection, chain: Chain) -> None:
-    transfer.set_cursor(conn, _testified(chain), "1")
+    transfer.set_cursor(conn, _testified(chain), str(identity.require(conn).incarnation))
 
 
 def _testified(chain: Chain) -> str:

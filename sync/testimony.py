@@ -60,7 +60,7 @@ class Testimony:
         self._stage = Recovery.EVIDENCE
 
     async def comes_before_fork(self) -> bool:
-        """Once a fork: where it lies below an ack, central lost its past and went on, and cannot know it."""
+        """Where a fork lies below an ack, central lost its past and went on, and cannot know it."""
         if await self._db.read(lambda conn: forks.is_testified(conn, self._chain)):
             return False
         if self._before_fork:

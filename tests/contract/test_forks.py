@@ -20,7 +20,7 @@ from sync.policy import Link, Stop, Trouble
 from sync.wire.case import Reason
 from sync.wire.operation import new_op_id
 from tests.support.central import PG_URL, POINT, RunningCentral
-from tests.support.recovery import CASH, ask, books, live_through
+from tests.support.recovery import CASH, ask, books, case_numbers, live_through
 from tests.support.terminal import Terminal, settle
 
 
@@ -231,3 +231,25 @@ async def test_a_clone_took_the_place_of_what_central_lost(
     assert books(central) == was
     assert ask(central, audit_rights) == []
     assert ask(central, epoch.current) == 2
+
+
+@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
+async def test_a_fork_that_was_lost_while_its_terminal_was_locked(
+    central: RunningCentral, terminal: Terminal, clone: Terminal
+) -> None:
+    await split(central, terminal, clone)
+    terminal.record(text="mine")
+    await live_through(terminal, periods=1)
+    stray = clone.record(cash=CASH, text="the clone's")
+    before = central.backup()
+    async with clone.engine() as engine:
+        assert await settle(engine) == Stop(Trouble.CHAIN_FORK)
+    told = clone.view(stray.op_id)
+
+    central.restore(before)
+    name = clone.db.read_sync(identity.require).terminal
+    await clone.enrol(central.url, central.code(terminal=name), POINT)
+    await live_through(clone)
+    assert forked(central) == {stray.op_id: (2, "review")}
+    assert clone.view(stray.op_id) == told
+    assert list(case_numbers(central)) == [told.case_id]
