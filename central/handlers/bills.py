@@ -10,7 +10,7 @@ from pydantic import BaseModel, model_validator
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from central import ledger, postings
-from central.bulk import insert_rows
+from central.bulk import insert_rows, update_rows
 from central.business_tables import accounts, billers, bills, payments
 from central.errors import SetupError
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
@@ -25,11 +25,6 @@ from sync.wire.encoding import instant
 UNPAID, PAID, PAID_ELSEWHERE = "unpaid", "paid", "paid-elsewhere"
 
 # Made once: putting such a statement together costs more than running it.
-_PAY = (
-    update(bills)
-    .where(bills.c.id == bindparam("of_bill"))
-    .values(state=PAID, paid_op=bindparam("by_op"), paid_at=bindparam("at_time"))
-)
 _BILLS = (
     select(bills.c.id, bills.c.biller, bills.c.account, bills.c.amount_fen, bills.c.state)
     .where(bills.c.id.in_(bindparam("ids", expanding=True)))
@@ -173,7 +168,7 @@ class _Books:
     def pay(self, op: Incoming, payload: BillPay) -> None:
         at, bill = instant(op.received_at), payload.bill.id if payload.bill else None
         if bill is not None:
-            self.paid[bill] = {"of_bill": bill, "by_op": op.header.op, "at_time": at}
+            self.paid[bill] = {"id": bill, "state": PAID, "paid_op": op.header.op, "paid_at": at}
         payment: dict[str, object] = {
             "op": op.header.op,
             "biller": payload.biller,
@@ -186,8 +181,7 @@ class _Books:
         self.payments.append(payment)
 
     def write(self, conn: Connection) -> None:
-        if self.paid:
-            conn.execute(_PAY, list(self.paid.values()))
+        update_rows(conn, bills, list(self.paid.values()), key="id")
         insert_rows(conn, payments, self.payments)
 
 
