@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from pathlib import Path
 from typing import Any
-
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sync.wire import (
     answers,
@@ -18,7 +14,7 @@ from sync.wire import (
     canon,
     code,
     coupon,
-    keys,
+    evidence,
     manifest,
     operation,
     problems,
@@ -29,13 +25,21 @@ from sync.wire import (
 from sync.wire.encoding import b64, sha256_hex
 from sync.wire.grant import Grant
 from sync.wire.slipcode import SlipCode
+from tools.vectors import answers as answered
+from tools.vectors import carried, parts, recovery
+from tools.vectors.actors import (
+    CENTRAL,
+    INCARNATION,
+    KEY,
+    NONCE,
+    OPENER,
+    TERMINAL,
+    operations,
+    sealed_by_hand,
+)
 
 FILE = Path(__file__).resolve().parent.parent / "tests" / "wire" / "vectors.json"
-TERMINAL, INCARNATION = "T-511602-0001", 2
-NONCE = "AAECAwQFBgcICQoLDA0ODw"
-CENTRAL = keys.SigningKey(hashlib.sha256(b"central of the vectors").digest())
-KEY = keys.SigningKey(hashlib.sha256(b"terminal of the vectors").digest())
-OPENER = sealing.DecryptionKey(hashlib.sha256(b"opener of the vectors").digest())
+EVIDENCE = ("yz-ack", "yz-grant", "yz-changes")
 
 
 def canonical() -> list[dict[str, str]]:
@@ -48,29 +52,6 @@ def canonical() -> list[dict[str, str]]:
     return [
         {"text": canon.encode(value).decode(), "sha256": sha256_hex(canon.encode(value))} for value in values
     ]
-
-
-def operations() -> tuple[operation.Operation, ...]:
-    made = []
-    for seq, (kind, payload) in enumerate(
-        (
-            ("bill.pay", {"account": "5116020001", "amount_fen": 12345, "params": {"name": "单㳇"}}),
-            ("order.place", {"total_fen": 2000, "lines": [{"good": "g1", "qty": 2, "price_fen": 1000}]}),
-            ("case.close", {"case": "c1", "resolution": "cash-back", "returned": []}),
-        ),
-        start=1,
-    ):
-        header = operation.Header(
-            op=f"01990000-0000-7000-8000-{seq:012d}",
-            seq=seq,
-            kind=kind,
-            at=f"2026-01-0{seq}T08:00:00Z",
-            tq="anchored",
-            pack="2026-01-01.1",
-            dep="01990000-0000-7000-8000-000000000001" if seq == 2 else None,
-        )
-        made.append(operation.Operation(header.encode(), canon.encode(payload)))
-    return tuple(made)
 
 
 def chain() -> dict[str, Any]:
@@ -164,25 +145,8 @@ def signed_request() -> dict[str, Any]:
 
 
 def sealed() -> dict[str, Any]:
-    """By hand after RFC 7518 §4.6.2: ephemeral key and IV are fixed, which no library lets one choose."""
     data = canon.encode({"phone": "13900000000", "name": "㳇小满"})
     what, to = sealing.Sealed.PAYLOAD, OPENER.public
-    ephemeral = X25519PrivateKey.from_private_bytes(hashlib.sha256(b"ephemeral of the vectors").digest())
-    epk = {"crv": "X25519", "kty": "OKP", "x": b64(ephemeral.public_key().public_bytes_raw())}
-    header = {
-        "alg": sealing.ALGORITHM,
-        "enc": sealing.ENCRYPTION,
-        "epk": epk,
-        "kid": to.kid,
-        "typ": what.value,
-    }
-    shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(to.raw))
-    algorithm = sealing.ENCRYPTION.encode()
-    info = len(algorithm).to_bytes(4, "big") + algorithm + bytes(4) + bytes(4) + (256).to_bytes(4, "big")
-    key = hashlib.sha256((1).to_bytes(4, "big") + shared + info).digest()
-    protected, iv = b64(canon.encode(header)), bytes(range(12))
-    locked = AESGCM(key).encrypt(iv, data, protected.encode())
-    text = ".".join((protected, "", b64(iv), b64(locked[:-16]), b64(locked[-16:])))
     derived = sealing.DecryptionKey.derived_from(KEY)
     return {
         "seed": OPENER.seed.hex(),
@@ -190,9 +154,32 @@ def sealed() -> dict[str, Any]:
         "kid": to.kid,
         "typ": what.value,
         "opened": data.decode(),
-        "token": text,
         "terminal": {"seed": derived.seed.hex(), "jwk": derived.public.jwk()},
+        **sealed_by_hand(to, what, data),
     }
+
+
+def bundles() -> dict[str, Any]:
+    """One life's evidence and batch by courier, and the answer to them."""
+    said = {row["typ"]: row["token"] for row in all_tokens()}
+    pages = [evidence.encode(page) for page in recovery.pages(*told())]
+    packs = carried.pack_file()
+    answered = carried.down(said["yz-ack"], said["yz-changes"], said["yz-problem"], packs["token"])
+    return {"up": carried.up(pages, [batch.encode(sample_batch())]), "down": answered, "pack": packs}
+
+
+def all_tokens() -> list[dict[str, Any]]:
+    first = tokens()
+    grant = next(row["token"] for row in first if row["typ"] == token.Typ.GRANT.value)
+    return [*first, *answered.all_of_them(grant)]
+
+
+def told() -> list[str]:
+    """What one life was told and keeps."""
+    return [
+        *(row["token"] for row in all_tokens() if row["typ"] in EVIDENCE),
+        recovery.fork()["answer"]["token"],
+    ]
 
 
 def vectors() -> dict[str, Any]:
@@ -204,9 +191,16 @@ def vectors() -> dict[str, Any]:
         "canonical": canonical(),
         "chain": chain(),
         "batch": batch.encode(sample_batch()).hex(),
-        "tokens": tokens(),
+        "lost_answer": recovery.lost(),
+        "tokens": all_tokens(),
         "request": signed_request(),
+        "evidence": recovery.shown(*told()),
+        "fork": recovery.fork(),
         "sealed": sealed(),
+        "sealed_payload": carried.payload(),
+        "bundle": bundles(),
+        "attachment": parts.attachment(),
+        "deck": parts.laid_open(),
         "code": {"der": b"a certificate".hex(), "text": f"7K3M9PQR-{_fingerprint()}", "typed": _typed()},
     }
 
