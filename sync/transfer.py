@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from sync import lines
 from sync.database import touch
@@ -235,6 +235,12 @@ def shown(conn: Connection, chain: Chain) -> str | None:
 
 def last_ack_at(conn: Connection) -> str | None:
     return conn.execute(select(acks.c.received_at).order_by(acks.c.n.desc()).limit(1)).scalar_one_or_none()
+
+
+def last_spoken(conn: Connection, terminal: str) -> str | None:
+    """When central signed its newest ack, by its own clock."""
+    query = select(func.max(acks.c.server_time)).where(acks.c.terminal == terminal)
+    return conn.execute(query).scalar_one()
 
 
 @dataclass(frozen=True)

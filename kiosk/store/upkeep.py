@@ -13,7 +13,7 @@ from sync.evidence import Heard
 from sync.identity import Identity
 from sync.transfer import Chain, Span
 from sync.wire.answers import Profile
-from sync.wire.encoding import instant
+from sync.wire.encoding import instant, parse_instant
 
 KEPT = timedelta(
     days=90
@@ -54,8 +54,19 @@ def _life(conn: Connection, at: int, lives: list[Identity], now: datetime) -> Li
         chain,
         transfer.prune_mark(conn, chain),
         instant(now) if Profile.PUBLIC in (lives[0].profile, this.profile) else long_ago,
-        Heard(long_ago, "" if is_first else this.enrolled_at, min([NEVER, *later])),
+        Heard(
+            _in_every_backup(conn, this, lives[0], now),
+            "" if is_first else this.enrolled_at,
+            min([NEVER, *later]),
+        ),
     )
+
+
+def _in_every_backup(conn: Connection, life: Identity, newest: Identity, now: datetime) -> str:
+    """Central's words before this are: counted from when it last spoke to us, for it may have been restored
+    since. "": nobody knows, as long as this life was not heard after a loss."""
+    spoken = transfer.last_spoken(conn, life.terminal) if life.epoch == newest.epoch else None
+    return "" if spoken is None else instant(min(now, parse_instant(spoken)) - KEPT)
 
 
 def is_erasable(conn: Connection, life: Life, span: Span) -> bool:
