@@ -64,9 +64,7 @@ class Steps:
         )
         self._tails = list(self._earlier)  # those that may have something to say
         self._marks_at = 0.0
-        self._anew = (
-            False  # a life was heard in a new epoch: its stream begins again, and earlier lives may ask
-        )
+        self._anew = False  # a life was heard in a new epoch
         self.pack: PackProgress | None = None
 
     async def perform(self, step: Step) -> tuple[Event, ...]:
@@ -115,7 +113,7 @@ class Steps:
         for tail in self._tails if testimony.ended else ():
             tail.testimony.asks = True
         testimony.ended = self._anew = False
-        return (done, Woken(Step.ATTACHMENTS), Woken(Step.CHANGES))
+        return (done, Woken(Step.PUSH), Woken(Step.ATTACHMENTS), Woken(Step.CHANGES))
 
     async def _push(self) -> Done:
         """What ended lives left unsent goes first: this life may rest on it."""

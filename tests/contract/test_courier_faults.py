@@ -14,11 +14,13 @@ from sync import changes, documents, identity, transfer
 from sync.carried import Fate
 from sync.carrier import Carrier
 from sync.outbox import State
+from sync.policy import Do, Step
 from sync.transfer import Chain
 from sync.wire.bundle import DOWN_SUFFIX, UP_SUFFIX
-from tests.support.central import COUNTY, PG_URL, POINT, RunningCentral
+from tests.support.central import COUNTY, POINT, RunningCentral
 from tests.support.crank import Crank
 from tests.support.stick import (
+    bag,
     emptied,
     empty,
     enrol,
@@ -119,7 +121,6 @@ async def test_what_central_has_without_its_answers_is_asked_for_again(
     assert (await fill(terminal, stick)).operations == 2
 
 
-@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
 async def test_a_restored_central_hears_by_courier_what_it_had_said(
     central: RunningCentral, terminal: Terminal, tmp_path: Path, crank: Crank
 ) -> None:
@@ -156,7 +157,6 @@ async def test_a_restored_central_hears_by_courier_what_it_had_said(
     assert (states(terminal), held_by(central)) == ([*was, ACCEPTED, ACCEPTED], 5)
 
 
-@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
 async def test_a_long_stream_of_a_restored_central_comes_whole_by_courier(
     central: RunningCentral,
     terminal: Terminal,
@@ -189,7 +189,6 @@ async def test_a_long_stream_of_a_restored_central_comes_whole_by_courier(
     assert not liu_may_work(terminal)
 
 
-@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
 async def test_after_evidence_by_courier_the_line_reads_the_stream_anew(
     central: RunningCentral, terminal: Terminal, tmp_path: Path, crank: Crank
 ) -> None:
@@ -217,7 +216,30 @@ async def test_after_evidence_by_courier_the_line_reads_the_stream_anew(
     assert not liu_may_work(terminal)
 
 
-@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
+async def test_after_evidence_by_courier_earlier_lives_are_heard_by_line_too(
+    central: RunningCentral, terminal: Terminal, tmp_path: Path, crank: Crank
+) -> None:
+    await enrol(central, terminal)
+    name = terminal.db.read_sync(identity.require).terminal
+    record(terminal, 2)
+    await terminal.enrol(central.url, central.code(terminal=name), POINT)
+    backup = central.backup()
+    record(terminal, 1)
+    async with terminal.engine() as engine:
+        await settle(engine)
+    central.restore(backup)
+    for stick in (tmp_path / "asked", tmp_path / "shown"):
+        await bag(terminal).fill(stick)
+        head_office(central, stick)
+        if stick.name == "asked":
+            await empty(terminal, stick)
+    async with terminal.engine() as engine:
+        while await engine.turn() != Do(Step.CHANGES):
+            pass
+    epochs = terminal.db.read_sync(lambda conn: [identity.epoch_of(conn, name, life) for life in (1, 2)])
+    assert (epochs, held_by(central)) == ([2, 2], 3)
+
+
 async def test_a_page_that_ends_at_the_gap_of_a_restore_is_gone_beyond_by_courier(
     central: RunningCentral, terminal: Terminal, tmp_path: Path, crank: Crank
 ) -> None:
