@@ -6,17 +6,16 @@ import asyncio
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sync import errors, failures, identity
-from sync.budget import NOTHING_USED, Outlook
 from sync.client import Client
 from sync.clock import TrustedClock, WallClock
 from sync.database import Database, Unsubscribe
 from sync.feed import PackProgress, Stage
 from sync.identity import IdentityState
 from sync.lanes import Lane
-from sync.linereport import LineReport, errors_of, lanes
+from sync.linereport import LineReport, errors_of, lanes, next_try
 from sync.outbox import QueueDepth, depth
 from sync.pace import Pace
 from sync.policy import (
@@ -57,7 +56,7 @@ class EngineStatus:
     lane_errors: Mapping[Lane, str]  # what keeps a lane from going on while the link is well
     wall_clock: WallClock
     recovery: Recovery = Recovery.NONE  # what a restored central and this terminal have to clear up
-    data: Outlook = NOTHING_USED  # what the line has cost this month
+    resting: frozenset[Lane] = frozenset()  # what the month's data budget does not allow
 
 
 EMPTY = QueueDepth(0, 0, 0, 0)
@@ -117,7 +116,7 @@ class Engine:
         """As it is now; nobody is told when it changes."""
         state, status, now = self._state, self.status, self._clock.now().at
         turns = lanes(state, status.lane_errors, self._tools.ticks(), now)
-        return LineReport(status.recovery, status.data, self._client.meter.speed, turns)
+        return LineReport(status.recovery, self._purse.outlook, self._client.meter.speed, turns)
 
     async def installed(self) -> bool:
         """Waits for the pack that is being imported beside the loop; whether there was one."""
@@ -279,22 +278,14 @@ class Engine:
             reason=state.trouble,
             last_ack_at=self._steps.pusher.last_ack_at,
             queue=await self._db.read(depth),
-            next_try_at=self._next_try(),
+            next_try_at=next_try(state, self._tools.ticks(), self._clock.now().at),
             pack=self._steps.pack,
             lane_errors=errors_of(self._ails),
             wall_clock=self._clock.wall_clock(),
             recovery=self._steps.pusher.testimony.recovery,
-            data=self._purse.outlook,
+            resting=state.resting,
         )
         if status != self.status:
             self.status = status
             for callback in self._callbacks:
                 callback(status)
-
-    def _next_try(self) -> datetime | None:
-        state = self._state
-        online = state.link is Link.ONLINE and state.trouble is not Trouble.OUR_TURN
-        if online or state.link is Link.LOCKED:
-            return None
-        wait = max(0.0, self._state.not_before - self._tools.ticks())
-        return (self._clock.now().at + timedelta(seconds=wait)).replace(microsecond=0)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sync.budget import NOTHING_USED, Outlook
 from sync.lanes import Lane
-from sync.policy import State, Step
+from sync.policy import Link, State, Step, Trouble
 from sync.rate import Speed
 from sync.recovery import Recovery
 
@@ -44,6 +44,12 @@ def lanes(state: State, errors: Mapping[Lane, str], ticks: float, now: datetime)
         LaneNow(lane, _moment(at, ticks, now), lane in state.resting, errors.get(lane))
         for lane, at in ready.items()
     )
+
+
+def next_try(state: State, ticks: float, now: datetime) -> datetime | None:
+    """While not online, or until our turn."""
+    online = state.link is Link.ONLINE and state.trouble is not Trouble.OUR_TURN
+    return None if online or state.link is Link.LOCKED else _moment(state.not_before, ticks, now)
 
 
 def _moment(at: float, ticks: float, now: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection
 
 from sync import documents, purse
+from sync.engine import EngineStatus
 from sync.lanes import Lane
 from sync.meter import billed
 from sync.pace import Pace
@@ -59,11 +60,32 @@ async def test_it_is_kept_over_a_restart_and_begins_anew_with_the_month(
     terminal.restart()
     async with terminal.engine(PACE) as engine:
         await engine.turn()
-        assert engine.status.data.used == before
+        assert engine.report().data.used == before
         await settle(engine)
     assert sum(used(terminal).values()) > before
     terminal.crank.forward(40 * 86400)
     assert used(terminal) == {}
+
+
+async def test_bytes_wake_no_page_and_a_lane_that_rests_does(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    async with terminal.engine(PACE) as engine:
+        await settle(engine)
+        told: list[EngineStatus] = []
+        engine.on_status(told.append)
+        before = engine.report().data.used
+        terminal.crank.forward(61)
+        await settle(engine)
+        assert engine.report().data.used > before
+        assert told == []
+        spent = {(purse.day_of(terminal.crank.at), Lane.CONTENT): purse.Used(0, 3 * MEGABYTE)}
+        terminal.db.run_sync(lambda conn: purse.add(conn, spent))
+        set_budget(terminal, 2)
+        terminal.crank.forward(61)
+        await settle(engine)
+        assert [one.resting for one in told] == [{Lane.CONTENT, Lane.ATTACHMENTS}]
 
 
 def set_budget(terminal: Terminal, megabytes: int) -> None:
@@ -87,14 +109,14 @@ async def test_beyond_the_budget_packs_rest_and_operations_go_on(
         await settle(engine)
         assert terminal.view(noted.op_id).state.final
         assert terminal.packs.installed == []
-        seen = engine.status.data
+        seen = engine.report().data
         assert (seen.limit, seen.resting) == (2 * MEGABYTE, {Lane.CONTENT, Lane.ATTACHMENTS})
         assert seen.used > 3 * MEGABYTE
 
         set_budget(terminal, 2000)
         terminal.crank.forward(61)
         await settle(engine)
-        assert engine.status.data.resting == frozenset()
+        assert engine.report().data.resting == frozenset()
         assert len(terminal.packs.installed) == 1
 
 
