@@ -30,6 +30,7 @@ class Caller:
     terminal: TerminalRow
     nonce: str
     closed: bool
+    kid: str  # whose signature it is
 
 
 def parts_of(request: Request) -> Parts:
@@ -68,7 +69,7 @@ def signed_by(request: Request, parts: PartsOf, body: Body, authorization: Autho
     if life is None or (claims.terminal, claims.incarnation) != (life.terminal.id, life.terminal.incarnation):
         raise Refused(Problem.UNSIGNED, "this key speaks for another terminal")
     check_path(request, claims)
-    return Caller(life.terminal, claims.nonce, life.closed)
+    return Caller(life.terminal, claims.nonce, life.closed, life.key.kid)
 
 
 def claims_of(

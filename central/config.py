@@ -15,6 +15,7 @@ from central.assets import AssetStore
 from central.database import Database
 from central.errors import SetupError
 from central.handlers.base import Handler
+from central.numbers import GivenNumbers
 from central.slots import Limits
 from sync.wire.keys import PublicKey, SigningKey, keyring
 from sync.wire.sealing import DecryptionKey, openers
@@ -63,6 +64,11 @@ class Folder:
     def partner(self) -> Path:
         """What partners were told; belongs to the backup of files, not to the database's."""
         return self.root / "partner"
+
+    @property
+    def numbers(self) -> Path:
+        """Numbers of lives that were given out; backed up like what partners were told."""
+        return self.root / "numbers.ndjson"
 
     @property
     def port(self) -> Path:
@@ -121,6 +127,10 @@ class Parts:
     @property
     def assets(self) -> AssetStore:
         return AssetStore(self.folder.assets)
+
+    @property
+    def numbers(self) -> GivenNumbers:
+        return GivenNumbers(self.folder.numbers)
 
     @property
     def attachments(self) -> AssetStore:

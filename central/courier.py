@@ -95,10 +95,11 @@ def _read(parts: Parts, bundle: Bundle) -> _Opened:
 
 def _answers(parts: Parts, head: Head, opened: _Opened) -> Downward:
     acks: list[str] = []
-    refusal = _hear(parts, opened.evidence)
+    kid = opened.life.key.kid
+    refusal = _hear(parts, opened.evidence, kid)
     for one in opened.batches if refusal is None else ():
         desk = push.Desk(parts.keys, parts.handlers, parts.clock(), parts.horizon)
-        taken = parts.database.write(lambda conn: push.take(conn, desk, one))  # noqa: B023
+        taken = parts.database.write(lambda conn: push.take(conn, desk, one, kid))  # noqa: B023
         if isinstance(taken, Refusal):
             refusal = taken
             break
@@ -113,10 +114,10 @@ def _answers(parts: Parts, head: Head, opened: _Opened) -> Downward:
     return Downward(tuple(acks), pages, problem)
 
 
-def _hear(parts: Parts, shown: tuple[Evidence, ...]) -> Refusal | None:
+def _hear(parts: Parts, shown: tuple[Evidence, ...], kid: str) -> Refusal | None:
     for one in shown:
         hearing = evidence.Hearing(parts.keys, parts.handlers, parts.clock())
-        taken = parts.database.write(lambda conn: evidence.take(conn, hearing, one))  # noqa: B023
+        taken = parts.database.write(lambda conn: evidence.take(conn, hearing, one, kid))  # noqa: B023
         if isinstance(taken, Refusal):
             return taken
     return None

@@ -16,6 +16,7 @@ from central import changes, epoch, key_news, leases, readmission, terminals, we
 from central.config import Keys
 from central.errors import Refused, SetupError
 from central.handlers.base import TerminalRow
+from central.numbers import GivenNumbers
 from central.tables import counties, enrolment_codes, incarnations
 from central.tables import terminals as terminals_table
 from sync.wire import token
@@ -84,7 +85,9 @@ def offer(conn: Connection, keys: Keys, code: str, nonce: str, at: datetime) -> 
     )
 
 
-def enrol(conn: Connection, keys: Keys, wanted: Application, at: datetime) -> EnrolAnswer:
+def enrol(
+    conn: Connection, keys: Keys, wanted: Application, at: datetime, numbers: GivenNumbers
+) -> EnrolAnswer:
     """Uses the code up; the same code and key again get the same answer, with the new nonce."""
     row = _code(conn, wanted.code, at, hold=True)
     kid = wanted.public_key.kid
@@ -100,7 +103,7 @@ def enrol(conn: Connection, keys: Keys, wanted: Application, at: datetime) -> En
     profile = Profile(row.profile)
     if wanted.point not in {p.id for p in terminals.offered_points(conn, row.county, profile)}:
         raise Refused(Problem.POINT_UNKNOWN, "this point is not on offer")
-    terminal = _admit(conn, row, wanted, at)
+    terminal = _admit(conn, row, wanted, at, numbers)
     key_news.told(conn, terminal.id, keys)
     answer = _answer(conn, keys, terminal, wanted, at)
     here = update(enrolment_codes).where(enrolment_codes.c.secret_sha256 == row.secret_sha256)
@@ -133,7 +136,9 @@ def _code(conn: Connection, text: str, at: datetime, *, hold: bool = False) -> R
     return row
 
 
-def _admit(conn: Connection, code: Row[Any], wanted: Application, at: datetime) -> TerminalRow:
+def _admit(
+    conn: Connection, code: Row[Any], wanted: Application, at: datetime, numbers: GivenNumbers
+) -> TerminalRow:
     if code.terminal is None:
         terminal, incarnation = f"T{base32(os.urandom(5))}", 1
         conn.execute(
@@ -148,7 +153,8 @@ def _admit(conn: Connection, code: Row[Any], wanted: Application, at: datetime) 
             )
         )
     else:
-        terminal, incarnation = code.terminal, _close_life(conn, code.terminal, wanted.point, at)
+        terminal = code.terminal
+        incarnation = _close_life(conn, terminal, wanted.point, at, numbers)
     conn.execute(
         insert(incarnations).values(
             terminal=terminal,
@@ -164,15 +170,18 @@ def _admit(conn: Connection, code: Row[Any], wanted: Application, at: datetime) 
     return TerminalRow(terminal, incarnation, wanted.point, code.county, Profile(code.profile))
 
 
-def _close_life(conn: Connection, terminal: str, point: str, at: datetime) -> int:
+def _close_life(conn: Connection, terminal: str, point: str, at: datetime, numbers: GivenNumbers) -> int:
     """Ends the old incarnation, whose records may still come in; returns the new one's number."""
-    row = update(terminals_table).where(terminals_table.c.id == terminal)
+    here = terminals_table.c.id == terminal
+    held = select(terminals_table.c.incarnation).where(here).with_for_update()
+    known = int(conn.execute(held).scalar_one())
     step = FORGOTTEN if epoch.is_reconciling(conn) else 1
-    risen = row.values(incarnation=terminals_table.c.incarnation + step, point=point)
-    number = conn.execute(risen.returning(terminals_table.c.incarnation)).scalar_one()
+    number = max(known + step, numbers.last(terminal) + 1)
+    numbers.give(terminal, number)
+    conn.execute(update(terminals_table).where(here).values(incarnation=number, point=point))
     old = (incarnations.c.terminal == terminal) & incarnations.c.closed_at.is_(None)
     conn.execute(update(incarnations).where(old).values(closed_at=instant(at)))
-    return int(number)
+    return number
 
 
 def _answer(

@@ -29,7 +29,7 @@ from central.cases import open_notice
 from central.config import Keys
 from central.errors import Refusal
 from central.handlers.base import Handler, Incoming
-from central.tables import counties, incarnations
+from central.tables import counties
 from central.tables import terminals as terminals_table
 from central.terminals import Life
 from sync.wire import token
@@ -40,6 +40,7 @@ from sync.wire.errors import Malformed, WireError
 from sync.wire.evidence import Evidence
 from sync.wire.grant import Grant
 from sync.wire.operation import Header, TimeQuality
+from sync.wire.problems import Problem
 from sync.wire.token import Typ
 
 _log = logging.getLogger(__name__)
@@ -66,15 +67,17 @@ class Hearing:
     now: datetime
 
 
-def take(conn: Connection, hearing: Hearing, evidence: Evidence) -> Status | Refusal:
+def take(conn: Connection, hearing: Hearing, evidence: Evidence, kid: str | None = None) -> Status | Refusal:
     """The same page again changes nothing; the last one lets this life push again."""
-    life = terminals.lock(conn, evidence.terminal, evidence.incarnation)
+    life = terminals.lock(conn, evidence.terminal, evidence.incarnation, kid)
     assert life is not None, "the request's signature named it"
     shown = _read(conn, hearing.keys, life, evidence.tokens)
     if shown.lost:
         epoch.raise_above(conn, shown.lost, hearing.now)
     _keep(conn, hearing, life, shown)
     high_water, chain = life.high_water, life.chain
+    if evidence.bare is not None and life.displaced:
+        return Refusal(Problem.CHAIN_FORK, "another machine is this life", {})
     if evidence.bare is not None:
         placed = bare.place(conn, life, evidence.bare, hearing.now)
         if isinstance(placed, Refusal):
@@ -82,7 +85,7 @@ def take(conn: Connection, hearing: Hearing, evidence: Evidence) -> Status | Ref
         high_water, chain = placed
     now_epoch = epoch.current(conn)
     if not evidence.more:
-        _set(conn, life, vouched=now_epoch)
+        terminals.note(conn, life, vouched=now_epoch)
     moment = instant(hearing.now)
     who = (evidence.terminal, now_epoch, evidence.incarnation, evidence.nonce)
     return Status(*who, high_water, chain, moment, epoch.is_reconciling(conn))
@@ -164,7 +167,7 @@ def _keep(conn: Connection, hearing: Hearing, life: Life, shown: _Shown) -> None
         _honour(conn, life, grant, at)
     news = _news(conn, hearing, life, shown.results)
     told.keep(conn, terminal.id, news, at)
-    _set(conn, life, told=max([life.told, *(one.seq for one in news)]))
+    terminals.note(conn, life, told=max([life.told, *(one.seq for one in news)]))
 
 
 def _news(conn: Connection, hearing: Hearing, life: Life, results: Iterable[Result]) -> list[Result]:
@@ -191,7 +194,7 @@ def _honour(conn: Connection, life: Life, grant: Grant, at: datetime) -> None:
     if not leases.is_news(conn, grant):
         return
     facts: dict[str, Any] = {"right": grant.right, "lease": grant.lease}
-    missing = leases.honour(conn, grant, at)
+    missing = leases.honour(conn, grant, at, ended=life.displaced)
     if missing:
         _notice(conn, life, facts | {"overdrawn": missing}, at)
     if serials.is_block(grant.detail):
@@ -212,10 +215,3 @@ def _begin_stream_above(conn: Connection, life: Life, cursor: int, at: datetime)
     conn.execute(here.values(last_change=cursor))
     settings = conn.execute(select(counties.c.settings).where(counties.c.id == terminal.county)).scalar_one()
     changes.publish(conn, [terminal.id], [terminals.settings_item(settings)], at)
-
-
-def _set(conn: Connection, life: Life, **values: Any) -> None:
-    here = (incarnations.c.terminal == life.terminal.id) & (
-        incarnations.c.incarnation == life.terminal.incarnation
-    )
-    conn.execute(update(incarnations).where(here).values(**values))

@@ -26,14 +26,21 @@ from sync.wire.encoding import instant
 from sync.wire.operation import Header, TimeQuality
 from sync.wire.problems import Problem
 
+DISPLACED = "number_given_away"
 MOST = 20_000
 """Of one life, more than it records in 90 days: who stole its key could else fill central with cases."""
 
 
-def take(conn: Connection, handlers: Mapping[str, Handler], batch: Batch, at: datetime) -> tuple[Result, ...]:
+def take(
+    conn: Connection,
+    handlers: Mapping[str, Handler],
+    batch: Batch,
+    at: datetime,
+    kid: str | None = None,
+) -> tuple[Result, ...]:
     """What is in our chain has its result there. The same again: the same answer.
     Raises WireError, Refused."""
-    life = terminals.lock(conn, batch.terminal, batch.incarnation)
+    life = terminals.lock(conn, batch.terminal, batch.incarnation, kid)
     assert life is not None, "the request's signature named it"
     received = read(batch, life.key, {})  # a person looks at each, and none of it is opened for that
     if not received:
@@ -55,7 +62,7 @@ def take(conn: Connection, handlers: Mapping[str, Handler], batch: Batch, at: da
             results.append(known[(one.seq, one.link)])
         else:
             results.append(_keep(conn, handlers, life, one, said.get((one.op, one.seq)), at))
-    if any(ours.get(one.seq) != one.link for one in received):
+    if any(ours.get(one.seq) != one.link for one in received) and not life.displaced:
         _quarantine(conn, life, received[0].seq, at)
     return tuple(results)
 
@@ -91,7 +98,7 @@ def _keep(
     if op.cash_fen:
         till, suspense = ledger.till(life.terminal.point), ledger.suspense(life.terminal.id)
         _post(conn, op, "taken", ledger.transfer(till, suspense, op.cash_fen))
-    case = _case(conn, op, said)
+    case = _case(conn, op, said, displaced=life.displaced)
     result = Result(one.seq, one.op, Outcome.REVIEW, _revision(said), Reason.CHAIN_FORK.value, case)
     _insert(conn, life, one, op, result)
     if said is None or not said.outcome.final:
@@ -107,10 +114,11 @@ def _revision(said: Result | None) -> int:
     return said.rev if said.reason == Reason.CHAIN_FORK else said.rev + 1
 
 
-def _case(conn: Connection, op: Incoming, said: Result | None) -> str:
+def _case(conn: Connection, op: Incoming, said: Result | None, *, displaced: bool) -> str:
+    facts = {"seq": op.header.seq} | ({DISPLACED: op.terminal.incarnation} if displaced else {})
     if said is not None and said.case is not None:
         return forks_told.rejoin(conn, op, said)
-    return cases.open_case(conn, op, Reason.CHAIN_FORK, (), {"seq": op.header.seq})
+    return cases.open_case(conn, op, Reason.CHAIN_FORK, (), facts)
 
 
 def _insert(conn: Connection, life: Life, one: Received, op: Incoming, result: Result) -> None:

@@ -83,10 +83,11 @@ def is_news(conn: Connection, given: Grant) -> bool:
     return known is None or known.rev < given.rev
 
 
-def honour(conn: Connection, given: Grant, at: datetime) -> int:
+def honour(conn: Connection, given: Grant, at: datetime, *, ended: bool = False) -> int:
     """A grant that central signed and, restored from a backup, has forgotten: it holds, in every case.
 
-    Returns how much of it the pool does not have any more: the overdraw is central's loss.
+    Returns how much of it the pool does not have any more: the overdraw is central's loss. `ended`: the life
+    it was given to is not the one of this number that lives now.
     """
     if not is_news(conn, given):
         return 0
@@ -98,7 +99,7 @@ def honour(conn: Connection, given: Grant, at: datetime) -> int:
     if known is None:
         life = select(terminals.c.point, terminals.c.incarnation).where(terminals.c.id == given.terminal)
         here = conn.execute(life).one()
-        state = LIVE if given.incarnation == here.incarnation else FROZEN
+        state = LIVE if given.incarnation == here.incarnation and not ended else FROZEN
         first = {"spent": 0, "returned": 0, "state": state, "point": here.point}
         conn.execute(insert(leases).values(**values, **first))
         if serials.is_block(given.detail):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
 from central import aging, epoch, leases, outcomes, terminals, told
 from central.apply import NOTHING_TOLD, Applied, apply_all
@@ -16,7 +16,7 @@ from central.errors import Refusal
 from central.handlers.base import Handler
 from central.intake import Received, read
 from central.outcomes import OperationRow
-from central.tables import incarnations, operations
+from central.tables import operations
 from central.terminals import Life
 from sync.wire import token
 from sync.wire.answers import Ack, Outcome, Receipt
@@ -40,9 +40,9 @@ class Desk:
     horizon: timedelta = BACKUP_HORIZON  # how old the oldest backup may be that somebody restores
 
 
-def take(conn: Connection, desk: Desk, batch: Batch) -> Ack | Refusal:
+def take(conn: Connection, desk: Desk, batch: Batch, kid: str | None = None) -> Ack | Refusal:
     """Applies what is new and answers for all of it. Raises WireError for what is not this terminal's."""
-    life = terminals.lock(conn, batch.terminal, batch.incarnation)
+    life = terminals.lock(conn, batch.terminal, batch.incarnation, kid)
     assert life is not None, "the request's signature named it"
     received = read(batch, life.key, desk.keys.openers)
     shown = _shown_ack(desk.keys, batch)
@@ -63,7 +63,7 @@ def take(conn: Connection, desk: Desk, batch: Batch) -> Ack | Refusal:
     fork = _fork(conn, life, batch, received)
     if fork is not None:
         evidence = {"seq": fork, "batch_first": batch.first_seq, "at": instant(desk.now)}
-        _set(conn, life, quarantined_at=instant(desk.now), evidence=evidence)
+        terminals.note(conn, life, quarantined_at=instant(desk.now), evidence=evidence)
         return Refusal(Problem.CHAIN_FORK, f"another chain than ours at {fork}", _state(conn, life))
     return _answer(conn, desk, batch, life, received, _acked(life, shown), here)
 
@@ -85,7 +85,9 @@ def _answer(
     applied = _apply(conn, desk, life, fresh) if fresh else Applied((), ())
     high_water, chain = (fresh[-1].seq, fresh[-1].link) if fresh else (life.high_water, life.chain)
     aged = aging.aged(conn, life, desk.now, desk.horizon)
-    _set(conn, life, high_water=high_water, chain=chain, acked=acked, aged=aged.seq, ages_at=aged.next_at)
+    terminals.note(
+        conn, life, high_water=high_water, chain=chain, acked=acked, aged=aged.seq, ages_at=aged.next_at
+    )
     results = (*(row.result for row in rows), *applied.results)
     return Ack(
         terminal=batch.terminal,
@@ -175,13 +177,6 @@ def _prune(conn: Connection, life: Life, ready: int) -> int:
         )
     ).scalar_one()
     return ready if first_open is None else min(ready, first_open - 1)
-
-
-def _set(conn: Connection, life: Life, **values: Any) -> None:
-    here = (incarnations.c.terminal == life.terminal.id) & (
-        incarnations.c.incarnation == life.terminal.incarnation
-    )
-    conn.execute(update(incarnations).where(here).values(**values))
 
 
 def _state(conn: Connection, life: Life) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from central import changes, epoch, key_news, leases, terminals, welcome
 from central.config import Keys
 from central.errors import Refused
 from central.handlers.base import TerminalRow
+from central.recovery_tables import displaced_lives
 from central.tables import incarnations, points
 from central.tables import terminals as terminals_table
 from sync.wire import token
@@ -49,7 +50,11 @@ def readmit(conn: Connection, keys: Keys, shown: Shown, at: datetime) -> bool:
         return False
     answer = shown.answer
     row = _terminal(conn, answer)
-    _must_be_free(conn, answer)
+    if _is_given_away(conn, answer):
+        _place(conn, answer)
+        _displace(conn, shown, at)
+        epoch.raise_above(conn, answer.epoch, at)
+        return True
     terminal = TerminalRow(
         answer.terminal, answer.incarnation, str(answer.point["id"]), answer.county, answer.profile
     )
@@ -87,11 +92,26 @@ def _terminal(conn: Connection, answer: EnrolAnswer) -> Row[Any] | None:
     return row
 
 
-def _must_be_free(conn: Connection, answer: EnrolAnswer) -> None:
+def _is_given_away(conn: Connection, answer: EnrolAnswer) -> bool:
     """After the loss the number went to another machine: both are ours, and only one can be this life."""
     here = (incarnations.c.terminal == answer.terminal) & (incarnations.c.incarnation == answer.incarnation)
-    if conn.execute(select(incarnations.c.kid).where(here)).first() is not None:
-        raise Refused(Problem.FORBIDDEN, "another machine is this life of the terminal by now")
+    return conn.execute(select(incarnations.c.kid).where(here)).first() is not None
+
+
+def _displace(conn: Connection, shown: Shown, at: datetime) -> None:
+    """It has no place in a chain of ours: it ends here, and a person looks at each thing it recorded."""
+    answer = shown.answer
+    conn.execute(
+        insert(displaced_lives).values(
+            kid=shown.key.kid,
+            terminal=answer.terminal,
+            incarnation=answer.incarnation,
+            jwk=shown.key.jwk(),
+            point=str(answer.point["id"]),
+            vouched=answer.epoch,
+            shown_at=instant(at),
+        )
+    )
 
 
 def _place(conn: Connection, answer: EnrolAnswer) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from central import cases, epoch, old_cases, terminals
 from central.business_tables import cases as cases_table
 from central.errors import SetupError
-from central.recovery_tables import forked_operations
+from central.recovery_tables import displaced_lives, forked_operations
 from central.tables import incarnations, points
 from central.tables import terminals as terminals_table
 from sync.wire.answers import Outcome
@@ -40,6 +40,7 @@ class Standing:
     reconciling_since: str | None
     silent: tuple[LifeStanding, ...]  # have not shown what they were told
     quarantined: tuple[LifeStanding, ...]
+    displaced: tuple[LifeStanding, ...]  # their number went to another machine after a loss
     forked: int  # operations of forks that wait for a person
     open_cases: int
 
@@ -51,6 +52,10 @@ class Standing:
             )
         found += _listed("尚未报到 · not yet heard of", self.silent)
         found += _listed("链已分叉，停用待查 · in quarantine, its chain exists twice", self.quarantined)
+        found += _listed(
+            "号码已给别的机器，旧机器的业务逐笔待查 · number given away, all of it waits for a person",
+            self.displaced,
+        )
         found.append(f"分叉业务待定 {self.forked} 笔 · forked operations that wait")
         found.append(f"未结待办 {self.open_cases} 件 · open cases")
         return found
@@ -65,6 +70,7 @@ def of(conn: Connection) -> Standing:
         reconciling_since=life.reconciling_since,
         silent=_lives(conn, incarnations.c.vouched < life.epoch),
         quarantined=_lives(conn, incarnations.c.quarantined_at.is_not(None)),
+        displaced=_displaced(conn),
         forked=int(conn.scalar(forked) or 0),
         open_cases=int(conn.scalar(opened) or 0),
     )
@@ -108,6 +114,18 @@ def _lives(conn: Connection, where: ColumnElement[bool]) -> tuple[LifeStanding, 
             heard_at=row.heartbeat_at,
             ended=row.closed_at is not None,
         )
+        for row in conn.execute(query)
+    )
+
+
+def _displaced(conn: Connection) -> tuple[LifeStanding, ...]:
+    query = (
+        select(displaced_lives, points.c.name)
+        .join(points, points.c.id == displaced_lives.c.point)
+        .order_by(displaced_lives.c.terminal, displaced_lives.c.incarnation, displaced_lives.c.kid)
+    )
+    return tuple(
+        LifeStanding(row.terminal, row.incarnation, str(row.name.get("zh", "")), 0, row.shown_at, ended=True)
         for row in conn.execute(query)
     )
 

@@ -11,10 +11,12 @@ from sqlalchemy import Connection, Row, Select, bindparam, insert, select, updat
 
 from central import changes
 from central.handlers.base import TerminalRow
+from central.recovery_tables import displaced_lives
 from central.tables import counties, incarnations, points, terminals
 from sync.wire.answers import OfferedPoint, Profile
 from sync.wire.encoding import instant
 from sync.wire.keys import PublicKey
+from sync.wire.operation import chain_start
 from sync.wire.papers import Known
 
 ALL_PROFILES = tuple(Profile)
@@ -36,6 +38,7 @@ class Life:
     aged: int  # up to here every backup has it
     ages_at: str | None
     last_change: int  # of the terminal's stream
+    displaced: bool = False  # its number went to another machine: nothing of it stands in a chain of ours
 
 
 class KnownKeys(Mapping[str, PublicKey]):
@@ -113,9 +116,11 @@ def county_of(conn: Connection, county: str) -> Row[Any] | None:
     return conn.execute(select(counties).where(counties.c.id == county)).one_or_none()
 
 
-def lock(conn: Connection, terminal: str, incarnation: int) -> Life | None:
-    """Holds the terminal until the transaction ends: its batches apply one after the other."""
-    return _life(conn, _LIFE_HELD, of=terminal, incarnation=incarnation)
+def lock(conn: Connection, terminal: str, incarnation: int, kid: str | None = None) -> Life | None:
+    """Holds the terminal until the transaction ends: its batches apply one after the other. `kid` tells two
+    machines of one number apart."""
+    life = _life(conn, _LIFE_HELD, of=terminal, incarnation=incarnation)
+    return life if life is None or kid in (None, life.key.kid) else _displaced(conn, str(kid))
 
 
 def of(conn: Connection, terminal: str, incarnation: int) -> Life:
@@ -125,7 +130,19 @@ def of(conn: Connection, terminal: str, incarnation: int) -> Life:
 
 
 def by_key(conn: Connection, kid: str) -> Life | None:
-    return _life(conn, _LIFE_OF_KEY, key=kid)
+    return _life(conn, _LIFE_OF_KEY, key=kid) or _displaced(conn, kid)
+
+
+def note(conn: Connection, life: Life, **values: Any) -> None:
+    """What is kept of this life from now on."""
+    if life.displaced:
+        mine = displaced_lives.c.kid == life.key.kid
+        conn.execute(update(displaced_lives).where(mine).values(**values))
+        return
+    here = (incarnations.c.terminal == life.terminal.id) & (
+        incarnations.c.incarnation == life.terminal.incarnation
+    )
+    conn.execute(update(incarnations).where(here).values(**values))
 
 
 def known(conn: Connection, terminal: str) -> dict[int, Known]:
@@ -169,4 +186,33 @@ def _life(conn: Connection, query: Select[Any], **where: str | int) -> Life | No
         aged=row.aged,
         ages_at=row.ages_at,
         last_change=row.last_change,
+    )
+
+
+_DISPLACED = (
+    select(displaced_lives, terminals.c.county, terminals.c.profile, terminals.c.last_change)
+    .join(terminals, terminals.c.id == displaced_lives.c.terminal)
+    .where(displaced_lives.c.kid == bindparam("key"))
+)
+
+
+def _displaced(conn: Connection, kid: str) -> Life | None:
+    """Ended, and its chain left ours at the first place."""
+    row = conn.execute(_DISPLACED, {"key": kid}).one_or_none()
+    if row is None:
+        return None
+    return Life(
+        terminal=TerminalRow(row.terminal, row.incarnation, row.point, row.county, Profile(row.profile)),
+        key=PublicKey.from_jwk(row.jwk),
+        high_water=0,
+        chain=chain_start(row.terminal, row.incarnation),
+        acked=0,
+        closed=True,
+        quarantined=True,
+        vouched=row.vouched,
+        told=row.told,
+        aged=0,
+        ages_at=None,
+        last_change=row.last_change,
+        displaced=True,
     )

@@ -49,6 +49,14 @@ TO_2: tuple[Statement, ...] = (
     ),
     Statement("CREATE INDEX ix_forked_operations_op ON forked_operations (op)"),
     Statement("CREATE INDEX ix_forked_operations_case_id ON forked_operations (case_id)"),
+    Statement(
+        "CREATE TABLE displaced_lives (kid TEXT NOT NULL, terminal TEXT NOT NULL,"
+        " incarnation INTEGER NOT NULL, jwk JSON NOT NULL, point TEXT NOT NULL, vouched INTEGER NOT NULL,"
+        " told BIGINT DEFAULT '0' NOT NULL, shown_at TEXT NOT NULL,"
+        " CONSTRAINT pk_displaced_lives PRIMARY KEY (kid),"
+        " CONSTRAINT fk_displaced_lives_terminal FOREIGN KEY (terminal) REFERENCES terminals (id),"
+        " CONSTRAINT fk_displaced_lives_point FOREIGN KEY (point) REFERENCES points (id))"
+    ),
     Statement("ALTER TABLE billers ADD COLUMN told INTEGER DEFAULT '0' NOT NULL"),
     Statement("CREATE TABLE told_payments (op TEXT NOT NULL, CONSTRAINT pk_told_payments PRIMARY KEY (op))"),
 )

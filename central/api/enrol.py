@@ -81,7 +81,8 @@ def enrol(parts: PartsOf, body: Body) -> Response:
     key = PublicKey.from_jwk(asked.public_key)
     who = (asked.code, asked.point, key, asked.nonce)
     wanted = enrolment.Application(*who, again=asked.again, lives=tuple(asked.lives))
-    answer = parts.database.write(lambda conn: enrolment.enrol(conn, parts.keys, wanted, parts.clock()))
+    tools = (parts.clock(), parts.numbers)
+    answer = parts.database.write(lambda conn: enrolment.enrol(conn, parts.keys, wanted, *tools))
     return signed(parts, Typ.ENROL, answer.payload())
 
 
@@ -105,7 +106,8 @@ def readmit(
     check_path(request, claims)
     parts.database.write(lambda conn: readmission.readmit(conn, parts.keys, shown, parts.clock()))
     with parts.database.reading() as conn:
-        life, here = terminals.of(conn, terminal, answer.incarnation), epoch.life(conn)
+        life, here = terminals.by_key(conn, shown.key.kid), epoch.life(conn)
+    assert life is not None, "it was admitted just now"
     who = (terminal, here.epoch, answer.incarnation, claims.nonce)
     reconciling = here.reconciling_since is not None
     status = Status(*who, life.high_water, life.chain, instant(parts.clock()), reconciling)

@@ -33,7 +33,7 @@ def fork(terminal: str, parts: PartsOf, body: Body, caller: SignedBy) -> Respons
         raise Refused(Problem.FORBIDDEN, "another terminal's operations")
     at = parts.clock()
     try:
-        results = parts.database.write(lambda conn: forks.take(conn, parts.handlers, batch, at))
+        results = parts.database.write(lambda conn: forks.take(conn, parts.handlers, batch, at, caller.kid))
     except BadSignature as error:
         raise Refused(Problem.UNSIGNED, "the seal does not fit the operations") from error
     answer = Forks(terminal, batch.incarnation, batch.nonce, results, instant(at))
@@ -51,7 +51,7 @@ def testify(terminal: str, parts: PartsOf, body: Body, caller: SignedBy) -> Resp
     if (shown.terminal, shown.incarnation) != (terminal, caller.terminal.incarnation):
         raise Refused(Problem.FORBIDDEN, "another terminal's evidence")
     hearing = evidence.Hearing(parts.keys, parts.handlers, parts.clock())
-    taken = parts.database.write(lambda conn: evidence.take(conn, hearing, shown))
+    taken = parts.database.write(lambda conn: evidence.take(conn, hearing, shown, caller.kid))
     if isinstance(taken, Refusal):
         raise SignedRefusal(taken, terminal=terminal, nonce=shown.nonce)
     return signed(parts, Typ.STATUS, taken.payload())

@@ -41,7 +41,7 @@ def operations(
         raise Refused(Problem.FORBIDDEN, "another terminal's operations")
     desk = push.Desk(parts.keys, parts.handlers, parts.clock(), parts.horizon)
     try:
-        taken = parts.database.write(lambda conn: push.take(conn, desk, batch))
+        taken = parts.database.write(lambda conn: push.take(conn, desk, batch, caller.kid))
     except BadSignature as error:
         raise Refused(Problem.UNSIGNED, "the seal does not fit the operations") from error
     if isinstance(taken, Refusal):

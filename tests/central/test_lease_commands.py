@@ -30,7 +30,7 @@ def parts(tmp_path: Path, database_url: str) -> Iterator[Parts]:
         plant_rights(conn, ("P-1",))
         code = enrolment.issue_code(conn, ca.der(made.folder), Profile.ASSISTED, "511602", made.clock())
         wanted = Application(str(code), "P-1", SigningKey.generate().public, new_nonce())
-        enrolment.enrol(conn, made.keys, wanted, made.clock())
+        enrolment.enrol(conn, made.keys, wanted, made.clock(), made.numbers)
     yield made
     made.database.close()
 

@@ -5,27 +5,26 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from central import pools
+from central import pools, reviews, standing
 from central.rights_audit import audit_rights
 from central.tables import incarnations, terminals
 from sync import identity, leases
 from sync.client import Client
 from sync.failures import Refusal
+from sync.identity import IdentityState
 from sync.membership import load
 from sync.outbox import State
-from sync.policy import Link, Trouble
+from sync.policy import Stop, Trouble
 from sync.recovery import Recovery
 from sync.wire import token
+from sync.wire.case import Reason
 from sync.wire.keys import SigningKey
 from sync.wire.problems import Problem
-from tests.support.central import PG_URL, POINT, RunningCentral
-from tests.support.recovery import CASH, HONEY, a_day, ask, books, live_through, results
+from tests.support.central import POINT, RunningCentral
+from tests.support.recovery import CASH, HONEY, a_day, ask, books, effects, live_through, results
 from tests.support.terminal import PATIENCE, Terminal, settle
 
-pytestmark = [
-    pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file"),
-    pytest.mark.usefixtures("honey"),
-]
+pytestmark = pytest.mark.usefixtures("honey")
 
 
 def lives(central: RunningCentral) -> list[tuple[int, bool]]:
@@ -115,25 +114,62 @@ async def test_a_number_that_was_given_is_not_given_again(
     assert lives(central) == [(1, False), (2, False), (12, True)]
 
 
-async def test_a_number_that_went_to_another_machine_is_said_plainly_and_not_asked_again_and_again(
+async def test_what_the_database_forgot_the_folder_knows(
     central: RunningCentral, terminal: Terminal, another: Terminal
 ) -> None:
+    """A machine comes in the place of one that central forgot, before anybody noticed the loss."""
     await terminal.enrol(central.url, central.code(), POINT)
-    backup = central.backup()
-    await terminal.enrol(central.url, central.code(terminal=name_of(terminal)), POINT)
+    name, backup = name_of(terminal), central.backup()
+    await terminal.enrol(central.url, central.code(terminal=name), POINT)
+    lost = terminal.record(text="of the life that central lost")
     central.restore(backup)
-    await another.enrol(central.url, central.code(terminal=name_of(terminal)), POINT)
-    mine = terminal.record(text="kept all the same")
+    with central.parts.folder.numbers.open("ab") as file:
+        file.write(b'{"incarnation":99,"term')  # the power went
+    await another.enrol(central.url, central.code(terminal=name), POINT)
+    assert another.db.read_sync(identity.require).incarnation == 3
     async with terminal.engine() as engine:
-        for _ in range(5):
-            await settle(engine)
-            terminal.crank.forward(60)
-        assert (engine.status.link, engine.status.reason) == (Link.OFFLINE, Trouble.REFUSED)
-        assert len([text for text in terminal.reports if "nor its word" in text]) == 1
-        terminal.crank.forward(900)
-        await settle(engine)
-        assert len([text for text in terminal.reports if "nor its word" in text]) == 2
-    assert terminal.view(mine.op_id).state is State.RECORDED
+        assert await settle(engine) == Stop(Trouble.INCARNATION_CLOSED)
+    assert terminal.view(lost.op_id).state is State.ACCEPTED
+    assert lives(central) == [(1, False), (2, False), (3, True)]
+    assert central.parts.numbers.last(name) == 3
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_what_a_life_recorded_whose_number_went_to_another_machine_waits_for_a_person(
+    central: RunningCentral, terminal: Terminal, another: Terminal, *, again: bool
+) -> None:
+    """What it was told stands; `again`: it has been set up anew as a terminal of its own by then."""
+    await terminal.enrol(central.url, central.code(), POINT)
+    name, backup = name_of(terminal), central.backup()
+    await terminal.enrol(central.url, central.code(terminal=name), POINT)
+    told = terminal.record(cash=CASH, text="told by the central that was lost")
+    await live_through(terminal, periods=1)
+    central.restore(backup)
+    central.parts.folder.numbers.unlink()  # or the number could not have been given away
+    await another.enrol(central.url, central.code(terminal=name), POINT)
+    theirs = another.record(cash=CASH, text="the other machine's")
+    await live_through(another)
+    mine = terminal.record(cash=CASH, text="kept all the same")
+    if again:
+        await terminal.enrol(central.url, central.code(), POINT)
+        await live_through(terminal)
+    else:
+        async with terminal.engine() as engine:
+            assert await settle(engine) == Stop(Trouble.INCARNATION_CLOSED)
+    assert terminal.view(told.op_id).state is State.ACCEPTED
+    view = terminal.view(mine.op_id)
+    assert (view.state, view.reason) == (State.REVIEW, Reason.CHAIN_FORK)
+    await live_through(another)
+    assert another.view(theirs.op_id).state is State.ACCEPTED
+    assert another.db.read_sync(identity.require).state is IdentityState.OPEN
+    assert ask(central, audit_rights) == []
+    assert sum(books(central).values()) == 0
+    [displaced] = ask(central, standing.of).displaced
+    assert (displaced.terminal, displaced.incarnation) == (name, 2)
+
+    handlers, case, at = central.parts.handlers, str(view.case_id), terminal.crank.at
+    central.parts.database.write(lambda conn: reviews.retry(conn, handlers, case, at))
+    assert len(effects(central)) == 3
 
 
 async def test_only_what_central_signed_for_this_key_counts(

@@ -95,7 +95,9 @@ class Machine:
         parts, key = self.parts, SigningKey.generate()
         code = self.central.code(terminal=self.id if self.lives else None)
         wanted = Application(code, self.point, key.public, new_nonce())
-        answer = parts.database.write(lambda conn: enrolment.enrol(conn, parts.keys, wanted, self.now))
+        answer = parts.database.write(
+            lambda conn: enrolment.enrol(conn, parts.keys, wanted, self.now, parts.numbers)
+        )
         nowhere = cast("Authority", None)  # no socket is opened
         ring = keyring(parts.keys.answers.public)
         member = Membership("", nowhere, key, answer.terminal, answer.incarnation, ring)

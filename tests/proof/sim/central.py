@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -90,7 +92,9 @@ class Central:
     def __post_init__(self) -> None:
         self.file = MemoryFile(self._step)
         handlers: Mapping[str, Handler] = {**HANDLERS, Choking.kind: self.choking}  # type: ignore[dict-item]
-        folder = Folder(CA_FILE.parent)
+        self._room = TemporaryDirectory(prefix="yz-sim-")
+        folder = Folder(Path(self._room.name))
+        shutil.copy(CA_FILE, folder.ca_cert)
         self.parts = Parts(CentralDatabase(self.file), folder, self.keys, handlers, self._now)
         self.app = create_app(self.parts)
 
@@ -99,6 +103,7 @@ class Central:
 
     def begin(self, clock: Callable[[], dt.datetime], file: MemoryFile) -> None:
         self.clock = clock
+        self.parts.folder.numbers.unlink(missing_ok=True)
         self.file.restore(file)
         self.choking.chokes = True
         self.down_until, self.restored, self._kill_in = 0.0, 0, None
