@@ -56,6 +56,8 @@ class Leftovers:
         engine = open_engine(self._source)
         try:
             with engine.connect() as conn, conn.begin():
+                if not conn.exec_driver_sql(_HAS_LINES).scalar():
+                    return []  # the power went while this file was being made
                 found.extend((row.n, row.line) for row in conn.exec_driver_sql(_LEFT, (n,)))
                 self.to_the_end = bool(conn.exec_driver_sql("SELECT max(n) FROM journal_lines").scalar())
         except StoreError:
@@ -65,6 +67,7 @@ class Leftovers:
         return found
 
 
+_HAS_LINES = "SELECT count(*) FROM sqlite_master WHERE name = 'journal_lines'"
 _LEFT = "SELECT n, line FROM journal_lines WHERE n > ? ORDER BY n"
 
 

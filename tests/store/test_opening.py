@@ -8,10 +8,13 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from kiosk.store import keystore, opening
+from kiosk.store.database import DAMAGED_FLAG
+from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.opening import Mended, open_store
 from sync import cases, documents, identity, leases, lines, outbox, transfer
 from sync.errors import AlreadyRunning, Damaged, KeyUnavailable, UnsafeLibrary
 from sync.journal import segments
+from sync.keystore import LEDGER
 from sync.outbox import NewOperation, State
 from sync.wire.answers import Ack, Outcome, Result
 from sync.wire.operation import new_op_id
@@ -115,6 +118,20 @@ def test_a_lost_ledger_is_rebuilt_from_the_journal(lived):
     assert pay(lived).seq == 6
     lived.reopen()
     assert lived.opened.mended == ()
+
+
+def test_a_ledger_lost_twice_is_rebuilt_over_the_file_that_a_cut_left_without_tables(lived):
+    before = everything(lived)
+    key = lived.keys.get(LEDGER)
+    lose_ledger(lived)
+    (lived.folders.data / DAMAGED_FLAG).write_text("ledger.db.aside-of-the-first-rebuild")
+    engine = open_engine(Source(lived.folders.ledger, key, Mode.WRITE))
+    with engine.connect() as conn:
+        conn.exec_driver_sql("PRAGMA application_id = 1")
+    engine.dispose()
+    lived.reopen()
+    assert lived.opened.mended == (Mended.LEDGER_REBUILT,)
+    assert everything(lived) == before
 
 
 def test_noise_at_the_start_of_the_ledger_is_noticed_and_mended(lived):
