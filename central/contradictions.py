@@ -24,6 +24,7 @@ from sync.wire.encoding import instant
 from sync.wire.operation import new_op_id
 
 CONTRADICTED = "contradicted"
+REPLACED = "replaced_case"
 
 
 def resolve(
@@ -35,7 +36,7 @@ def resolve(
         reviews.as_told(conn, handlers, row, told, at)
     elif told.outcome.final and told.outcome is not row.outcome and CONTRADICTED not in row.facts:
         _overrule(conn, handlers, row, told, op)
-    if told.case is not None and told.case != row.case_id:
+    if told.case is not None and told.case not in (row.case_id, row.facts.get(REPLACED)):
         _join(conn, row, told, op)
 
 
@@ -71,7 +72,7 @@ def _join(conn: Connection, row: OperationRow, told: Result, op: Incoming) -> No
     if cases.find(conn, told.case, hold=True) is None:
         reason = Reason(told.reason) if told.reason else Reason.CENTRAL_RESTORED
         cases.insert_as(conn, op, told.case, reason, {"told": True})
-    _set(conn, row, case_id=told.case)
+    _set(conn, row, case_id=told.case, facts={**_facts(conn, row), REPLACED: row.case_id})
     held = (redemptions.c.op == row.op) & (redemptions.c.case_id == row.case_id)
     conn.execute(update(redemptions).where(held).values(case_id=told.case))
     if row.case_id is not None and _is_open(conn, row.case_id):
@@ -85,6 +86,11 @@ def _join(conn: Connection, row: OperationRow, told: Result, op: Incoming) -> No
         _tidy(conn, told.case, op.received_at)
     else:
         cases.revise(conn, told.case, op.received_at)
+
+
+def _facts(conn: Connection, row: OperationRow) -> Mapping[str, Any]:
+    """As they are by now."""
+    return outcomes.by_ids(conn, row.terminal, {row.op})[(row.op, row.seq)].facts
 
 
 def _tidy(conn: Connection, case: str, at: datetime) -> None:

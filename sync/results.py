@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from sync import leases, lines
+from sync import contradicted, leases, lines
 from sync.database import touch
 from sync.leases import LeaseState
 from sync.tables import operations, outcomes
@@ -23,19 +23,25 @@ class Applied:
 
 
 def apply_results(conn: Connection, results: Sequence[Result], received_at: str) -> Applied:
-    """A lower or equal revision is ignored; a final outcome never changes, whatever the revision."""
+    """A lower or equal revision is ignored; a final outcome never changes, whatever the revision.
+
+    One that says otherwise than was said is a conflict, and central is to be shown what it said before.
+    """
     if not results:
         return Applied((), ())
     known = _known(conn, results)
     rows: list[dict[str, object]] = []
     conflicts: list[Result] = []
     for result in results:
-        seq_here, outcome, rev = known.get(result.op, (None, None, None))
-        if seq_here != result.seq or (outcome in _FINAL and _contradicts(outcome, rev, result)):
+        here = known.get(result.op)
+        if here is None or here.seq != result.seq:
             conflicts.append(result)
-        elif rev is None or (result.rev > rev and outcome not in _FINAL):
+        elif _contradicts(here, result):
+            conflicts.append(result)
+            contradicted.note(conn, result)
+        elif here.rev is None or (result.rev > here.rev and here.outcome not in _FINAL):
             rows.append(_outcome_row(result, received_at))
-            known[result.op] = (result.seq, result.outcome.value, result.rev)
+            known[result.op] = _Known(result.seq, result.outcome.value, result.rev, result.case)
     if rows:
         lines.put(conn, outcomes, *rows)
         answered = [(row["op_id"],) for row in rows]
@@ -71,19 +77,32 @@ def _end(conn: Connection, accepted: list[str]) -> None:
 _FINAL = (Outcome.ACCEPTED.value, Outcome.REJECTED.value)
 
 
-def _contradicts(outcome: str | None, rev: int | None, result: Result) -> bool:
-    return rev is not None and result.rev >= rev and result.outcome.value != outcome
+@dataclass(frozen=True)
+class _Known:
+    """Of an operation that was recorded here; all but its place is None before it has an outcome."""
+
+    seq: int
+    outcome: str | None
+    rev: int | None
+    case: str | None
 
 
-def _known(
-    conn: Connection, results: Sequence[Result]
-) -> dict[str, tuple[int | None, str | None, int | None]]:
+def _contradicts(here: _Known, result: Result) -> bool:
+    if here.rev is None or result.rev < here.rev:
+        return False
+    other = result.outcome.value != here.outcome
+    return (other and here.outcome in _FINAL) or (
+        result.rev == here.rev and (other or result.case != here.case)
+    )
+
+
+def _known(conn: Connection, results: Sequence[Result]) -> dict[str, _Known]:
     query = (
-        select(operations.c.op_id, operations.c.seq, outcomes.c.outcome, outcomes.c.rev)
+        select(operations.c.op_id, operations.c.seq, outcomes.c.outcome, outcomes.c.rev, outcomes.c.case_id)
         .outerjoin_from(operations, outcomes, operations.c.op_id == outcomes.c.op_id)
         .where(operations.c.op_id.in_([result.op for result in results]))
     )
-    return {row.op_id: (row.seq, row.outcome, row.rev) for row in conn.execute(query)}
+    return {row.op_id: _Known(row.seq, row.outcome, row.rev, row.case_id) for row in conn.execute(query)}
 
 
 def _outcome_row(result: Result, received_at: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sync import central_keys, changes, failures, transfer
+from sync import central_keys, changes, contradicted, failures, transfer
 from sync.anchors import TimeKeeper, count_marks
 from sync.attachmentfeed import AttachmentFeed
 from sync.changes import Taken
@@ -64,6 +64,7 @@ class Steps:
         )
         self._tails = list(self._earlier)  # those that may have something to say
         self._marks_at = 0.0
+        self._was_whole = False  # a whole pack was on its way at the last step of its lane
         self._anew = False  # a life was heard in a new epoch
         self.pack: PackProgress | None = None
 
@@ -75,12 +76,19 @@ class Steps:
             Step.CHANGES: self._changes,
             Step.HEARTBEAT: self._heartbeat,
             Step.ATTACHMENTS: self._attachments,
+            Step.DELTA: self._delta,
             Step.PACK: self._pack,
             Step.PICTURES: self._pictures,
         }
         await self._time.watch()
         became = await exchanges[step]()
         return became if isinstance(became, tuple) else (became,)
+
+    @property
+    def bringing(self) -> Step:
+        """In whose lane the pack on its way comes."""
+        feed = self._feeds.pack
+        return Step.PACK if feed is not None and feed.lane is Step.PACK.lane else Step.DELTA
 
     async def install_pack(self) -> tuple[Event, ...]:
         """After a step that left `pack` LOADED."""
@@ -89,7 +97,8 @@ class Steps:
         assert loaded is not None
         self.pack = PackProgress(Stage.INSTALLING, loaded.version, loaded.size, loaded.size)
         self.pack = await feed.install()
-        return (Done(Step.PACK, more=self.pack.stage is Stage.LOADING), Woken(Step.PICTURES))
+        more = self.pack.stage is Stage.LOADING
+        return (Done(Step.DELTA, more=more), Done(Step.PACK), Woken(Step.PICTURES))
 
     async def _status(self) -> tuple[Event, ...]:
         done = await self._ask_status()
@@ -156,6 +165,16 @@ class Steps:
             return Done(Step.PUSH, more=True)
 
     async def _changes(self) -> tuple[Event, ...]:
+        """A page of the stream; whatever came by now, a courier's too, may contradict what was said."""
+        events = await self._page()
+        if not await self._db.read(contradicted.is_owed):
+            return events
+        self._tails = list(self._earlier)
+        for one in (*self._tails, self.pusher):
+            one.testimony.proven()
+        return (*events, Woken(Step.PUSH))
+
+    async def _page(self) -> tuple[Event, ...]:
         cursor = await self._db.read(changes.cursor)
         began = self._time.start()
         try:
@@ -177,7 +196,7 @@ class Steps:
         if not taken.pack or self._feeds.pack is None:
             return (done,)
         self._feeds.pack.forget()
-        return (done, Woken(Step.PACK))
+        return (done, Woken(Step.DELTA))
 
     async def _heartbeat(self) -> tuple[Event, ...]:
         member = self._client.member
@@ -219,15 +238,31 @@ class Steps:
             raise
         return Done(Step.ATTACHMENTS, more=more)
 
-    async def _pack(self) -> Event:
+    async def _delta(self) -> tuple[Event, ...]:
+        """A whole pack, where one is to come, waits for its own lane."""
         feed = self._feeds.pack
         if feed is None:
-            return Rested(Step.PACK)
+            return (Rested(Step.DELTA),)
+        done = await self._bring(feed, Step.DELTA) if feed.lane is Step.DELTA.lane else Done(Step.DELTA)
+        if feed.lane is Step.DELTA.lane or not isinstance(done, Done):
+            return (done,)
+        return (Done(Step.DELTA), Woken(Step.PACK))
+
+    async def _pack(self) -> tuple[Event, ...]:
+        """Without one that is to come it rests; where a newer one took its place, that is asked for."""
+        feed = self._feeds.pack
+        if feed is not None and feed.lane is Step.PACK.lane:
+            self._was_whole = True
+            return (await self._bring(feed, Step.PACK),)
+        was_whole, self._was_whole = self._was_whole, False
+        return (Rested(Step.PACK), Woken(Step.DELTA)) if was_whole else (Rested(Step.PACK),)
+
+    async def _bring(self, feed: PackFeed, step: Step) -> Event:
         with self._downloading():
             self.pack = await feed.step(self._client.meter.speed.down.chunk)
         if self.pack.stage in (Stage.LOADED, Stage.INSTALLING):
-            return Rested(Step.PACK)
-        return Done(Step.PACK, more=self.pack.stage is Stage.LOADING)
+            return Rested(step)
+        return Done(step, more=self.pack.stage is Stage.LOADING)
 
     async def _pictures(self) -> Event:
         feed = self._feeds.pictures

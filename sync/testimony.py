@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from sync import changes, evidence, forks, identity, transfer
+from sync import changes, contradicted, evidence, forks, identity, transfer
 from sync.anchors import TimeKeeper
 from sync.client import Client
 from sync.database import Database
@@ -20,6 +20,7 @@ from sync.wire.request import new_nonce
 def begin_anew(conn: Connection, chain: Chain) -> None:
     """After evidence: numbers that central gave out before it was shown lie below our place in its stream."""
     changes.restart(conn)
+    contradicted.shown(conn)
     forks.offer_anew(conn, chain)
 
 

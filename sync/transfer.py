@@ -240,7 +240,8 @@ def last_ack_at(conn: Connection) -> str | None:
 def last_spoken(conn: Connection, terminal: str) -> str | None:
     """When central signed its newest ack, by its own clock."""
     query = select(func.max(acks.c.server_time)).where(acks.c.terminal == terminal)
-    return conn.execute(query).scalar_one()
+    found: str | None = conn.execute(query).scalar_one()
+    return found
 
 
 @dataclass(frozen=True)

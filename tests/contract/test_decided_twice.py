@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select
@@ -11,14 +12,15 @@ from central import cases, epoch, ledger, outcomes, pools, standing
 from central.contradictions import CONTRADICTED
 from central.tables import operations
 from sync import cases as our_cases
+from sync import contradicted
 from sync.outbox import State
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
-from tests.support.central import PG_URL, POINT, RunningCentral
+from tests.support.central import POINT, RunningCentral
 from tests.support.recovery import CASH, ask, books, live_through, results
+from tests.support.stick import empty, enrol, fill, head_office
 from tests.support.terminal import Terminal
 
-pytestmark = pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
 NUMBERS = "numbers:hall"
 FATES = [(Outcome.ACCEPTED, None), (Outcome.REJECTED, Reason.SOLD_OUT)]
 
@@ -119,3 +121,26 @@ async def test_a_number_that_was_given_out_twice_is_told_to_a_person(
     assert ask(central, epoch.is_reconciling)
     [notice] = notices(central)
     assert (notice["right"], notice["twice"]) == (NUMBERS, [[1, 3]])
+
+
+async def test_of_two_words_that_crossed_by_courier_the_first_one_stays(
+    central: RunningCentral, terminal: Terminal, stick: Path
+) -> None:
+    """Only the terminal can know that central forgot: its water stands where it stood."""
+    await enrol(central, terminal)
+    bad = terminal.record("test.decide", text="reject", cash=CASH)
+    await fill(terminal, stick)
+    backup = central.backup()
+    await live_through(terminal)
+    told = terminal.view(bad.op_id)
+    central.restore(backup)
+    head_office(central, stick)
+    [made_anew] = [case for _, _, case, _ in results(central).values()]
+    assert made_anew != told.case_id
+    await empty(terminal, stick)
+    await live_through(terminal)
+    await live_through(terminal)
+    assert terminal.view(bad.op_id) == told
+    assert results(central)[bad.op_id][2] == told.case_id
+    assert [case.id for case in terminal.db.read_sync(our_cases.open_cases)] == [told.case_id]
+    assert not terminal.db.read_sync(contradicted.is_owed)
