@@ -29,6 +29,7 @@ trap 'exit 130' INT TERM
 
 cd /
 "${as_owner[@]}" "$bin/initdb" -D "$folder/data" -U yizhan -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
+export PATH="$bin:$PATH"  # its own pg_dump and pg_restore
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 if ! "${as_owner[@]}" "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" start >/dev/null \
     -o "-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder -c fsync=${YIZHAN_PG_FSYNC:-off} -c max_connections=200"; then

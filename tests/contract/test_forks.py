@@ -19,7 +19,7 @@ from sync.outbox import NewOperation, State
 from sync.policy import Link, Stop, Trouble
 from sync.wire.case import Reason
 from sync.wire.operation import new_op_id
-from tests.support.central import PG_URL, POINT, RunningCentral
+from tests.support.central import POINT, RunningCentral
 from tests.support.recovery import CASH, ask, books, case_numbers, live_through
 from tests.support.terminal import Terminal, settle
 
@@ -165,7 +165,6 @@ async def test_the_same_fork_again_gets_the_same_answer(
     assert books(central)[ledger.till(POINT)] == 500
 
 
-@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
 @pytest.mark.parametrize("decided", [False, True])
 @pytest.mark.parametrize("lost", ["the decision", "all of the fork"])
 async def test_a_fork_that_central_lost_is_shown_anew_and_is_what_it_was(
@@ -200,7 +199,6 @@ async def test_a_fork_that_central_lost_is_shown_anew_and_is_what_it_was(
     assert books(central) == was
 
 
-@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
 @pytest.mark.parametrize(
     ("taken_instead", "seen"), [(1, Trouble.CHAIN_FORK), (3, Trouble.CHAIN_FORK), (5, Trouble.RESTORED)]
 )
@@ -233,7 +231,6 @@ async def test_a_clone_took_the_place_of_what_central_lost(
     assert ask(central, epoch.current) == 2
 
 
-@pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file")
 async def test_a_fork_that_was_lost_while_its_terminal_was_locked(
     central: RunningCentral, terminal: Terminal, clone: Terminal
 ) -> None:

@@ -2,20 +2,17 @@
 
 from pathlib import Path
 
-import pytest
-
 from central import changes, epoch
 from central.config import new_sealing_key
 from sync import central_keys, identity
 from sync.engine import Link, Trouble
 from sync.outbox import State
 from sync.wire.keys import SigningKey
-from tests.support.central import PG_URL, POINT, RunningCentral
+from tests.support.central import POINT, RunningCentral
 from tests.support.crank import Crank
 from tests.support.terminal import PACE, Terminal, settle
 
 
-@pytest.mark.skipif(PG_URL is not None, reason="closing central drops its schema")
 async def test_a_new_key_to_seal_to_comes_through_the_stream(
     tmp_path: Path, crank: Crank, central: RunningCentral, terminal: Terminal
 ) -> None:
@@ -23,7 +20,7 @@ async def test_a_new_key_to_seal_to_comes_through_the_stream(
     before = await terminal.db.read(central_keys.encryption)
     assert before == central.parts.keys.sealing[0].public
     new_sealing_key(central.folder)
-    central.close()
+    central.put_down()
     again = RunningCentral(tmp_path / "central", crank.now)
     again.start()
     try:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Connection, func, select
 
@@ -28,10 +31,7 @@ from tests.support.recovery import (
 )
 from tests.support.terminal import Terminal
 
-pytestmark = [
-    pytest.mark.skipif(PG_URL is not None, reason="restores a SQLite file"),
-    pytest.mark.usefixtures("honey"),
-]
+pytestmark = pytest.mark.usefixtures("honey")
 
 
 def lives(central: RunningCentral) -> int:
@@ -39,8 +39,18 @@ def lives(central: RunningCentral) -> int:
     return found
 
 
+@pytest.mark.parametrize(
+    "restore",
+    [
+        RunningCentral.restore,
+        pytest.param(
+            RunningCentral.restore_beneath,
+            marks=pytest.mark.skipif(PG_URL is None, reason="an SQLite file has no other owner"),
+        ),
+    ],
+)
 async def test_what_central_had_said_holds_and_nothing_happens_twice(
-    central: RunningCentral, terminal: Terminal
+    central: RunningCentral, terminal: Terminal, restore: Callable[[RunningCentral, Path], None]
 ) -> None:
     await terminal.enrol(central.url, central.code(), POINT)
     before = terminal.record()
@@ -51,7 +61,7 @@ async def test_what_central_had_said_holds_and_nothing_happens_twice(
     numbers, held = case_numbers(central), terminal.db.read_sync(leases.all_leases)
     assert {State(outcome) for outcome, *_ in told.values()} == {State.ACCEPTED, State.REJECTED, State.REVIEW}
 
-    central.restore(backup)
+    restore(central, backup)
     assert list(results(central)) == [before.op_id]
     new = terminal.record(text="after")
     await live_through(terminal)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import socket
 import threading
 from collections.abc import Callable
@@ -28,6 +27,7 @@ from central.posted import PostedFiles
 from sync.wire.answers import Profile
 from sync.wire.manifest import Manifest
 from tests.central.kinds import KINDS
+from tests.support import backups
 
 COUNTY = "511602"
 POINT = "pt-1"
@@ -98,28 +98,30 @@ class RunningCentral:
             assert not self._thread.is_alive(), "central did not stop"
             self._server = self._thread = None
 
-    def close(self) -> None:
+    def put_down(self) -> None:
+        """For another one to take up; `close` leaves nothing in PostgreSQL."""
         self.stop()
         self.parts.database.close()
+
+    def close(self) -> None:
+        self.put_down()
         if PG_URL is not None:
-            _in_postgres(f"DROP SCHEMA {_schema(self.folder)} CASCADE")
+            backups.drop(self.parts.database.engine)
 
     def backup(self) -> Path:
         """A copy of the database as it is now."""
-        path = self.folder.root / f"backup-{len(list(self.folder.root.glob('backup-*')))}.db"
-        with self.parts.database.engine.connect() as conn:
-            conn.connection.execute(f"VACUUM INTO '{path}'")
-        return path
+        return backups.back_up(self.parts.database.engine, self.folder.root)
 
     def restore(self, backup: Path) -> None:
         """Central goes, its disk is lost, and it comes back on the backup; keys and files survive."""
-        self.stop()
-        self.parts.database.close()
-        for suffix in ("", "-wal", "-shm"):
-            (self.folder.root / f"central.db{suffix}").unlink(missing_ok=True)
-        shutil.copy(backup, self.folder.root / "central.db")
+        self.put_down()
+        backups.put_back(self.parts.database.engine, backup)
         self.parts = replace(self.parts, database=Database(_url(self.folder)))
         self.start()
+
+    def restore_beneath(self, backup: Path) -> None:
+        """As PostgreSQL's own people may do it: central runs on and is not told."""
+        backups.put_back(self.parts.database.engine, backup)
 
     def code(self, profile: Profile = Profile.ASSISTED, terminal: str | None = None) -> str:
         authority, at = ca.der(self.folder), self._clock()
