@@ -28,6 +28,10 @@ START = datetime(2025, 6, 3, 9, 0, tzinfo=UTC)
 URL = "https://central"
 
 
+class LifeEnded(AssertionError):
+    """There is no village to go on with; `World.bugs` says why."""
+
+
 @dataclass(frozen=True)
 class Seat:
     name: str
@@ -86,6 +90,7 @@ class World:
         self.lines_down: dict[str, float] = {}
         self.lives: list[asyncio.Task[None]] = []
         self.bugs: list[str] = []  # what no code of ours should ever raise
+        self._main: asyncio.Task[Any] | None = None
 
     # --- time and the record -------------------------------------------------------------------------------
     def now(self) -> datetime:
@@ -105,8 +110,11 @@ class World:
 
         self.loop.set_exception_handler(lambda _loop, context: self._unhandled(context))
         with edges.installed(self.chance, now_ms, machine_at):
+            self._main = self.loop.create_task(main())
             try:
-                return self.loop.run_until_complete(main())
+                return self.loop.run_until_complete(self._main)
+            except asyncio.CancelledError:
+                raise LifeEnded("a machine's program ended by a bug") from None
             finally:
                 self._end()
 
@@ -143,6 +151,8 @@ class World:
         error = None if life.cancelled() else life.exception()
         if error is not None:
             self.bugs.append(" | ".join(traceback.format_exception(error)[-3:]))
+            assert self._main is not None
+            self._main.cancel()  # whoever waits for this machine would wait for ever
 
     def spawn(self, machine: Machine, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """`work` is done by this machine's program."""
