@@ -110,9 +110,9 @@ class World:
 
         self.loop.set_exception_handler(lambda _loop, context: self._unhandled(context))
         with edges.installed(self.chance, now_ms, machine_at):
-            self._main = self.loop.create_task(main())
+            whole = self._main = self.loop.create_task(main())
             try:
-                return self.loop.run_until_complete(self._main)
+                return self.loop.run_until_complete(whole)
             except asyncio.CancelledError:
                 raise LifeEnded("a machine's program ended by a bug") from None
             finally:
