@@ -11,12 +11,12 @@ from typing import TypeVar
 from kiosk.store.checkup import reading
 from kiosk.terminal import Plan, Terminal
 from sync import anchors, identity, membership
+from sync.anchors import TimeKeeper
 from sync.carried import Handled, Written
 from sync.carrier import Carrier, Round
 from sync.client import Client
 from sync.errors import NotEnrolled
 from sync.postbag import Bag
-from sync.wire.encoding import instant
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -28,7 +28,7 @@ def bag(terminal: Terminal) -> Bag:
     return Bag(
         db=terminal.data,
         keys=terminal.plan.keys,
-        now=lambda: instant(terminal.now()),
+        time=TimeKeeper(terminal.data, terminal.clock, terminal.plan.machine.ticks),
         packs=terminal.catalogue(lambda _done, _all: None),
         folder=terminal.downloads,
         report=log.warning,

@@ -87,6 +87,13 @@ class Answer:
     asked_from: int | None  # central lost what came from there on, and asks what it had said of it
     pack: str | None  # manifest of a pack this terminal lacked
 
+    @property
+    def server_time(self) -> str | None:
+        """The latest moment that central signed in it."""
+        acks = (one.ack.server_time for one in self.acks)
+        pages = (one.changes.server_time for one in self.pages)
+        return max((*acks, *pages), default=None)
+
 
 @dataclass(frozen=True)
 class Merged:

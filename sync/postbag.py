@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sync import central_keys, courier, identity, packplan, transfer
+from sync.anchors import TimeKeeper
 from sync.carried import Contents, Fate, Handled, Written
 from sync.client import SignedManifest
 from sync.courier import Merged
@@ -37,7 +38,7 @@ class Bag:
 
     db: Database
     keys: KeyStore
-    now: Callable[[], str] = field(repr=False)  # as on the wire
+    time: TimeKeeper = field(repr=False)
     packs: PackSink
     folder: Path
     report: Callable[[str], None] = field(repr=False)
@@ -68,7 +69,7 @@ class Bag:
         )
         if to is None:
             raise NoSealingKey("central has told no key to seal to")
-        letter = await asyncio.to_thread(courier.seal, parcel, member, to, self.now(), pack)
+        letter = await asyncio.to_thread(courier.seal, parcel, member, to, self.time.now(), pack)
         await self.db.run(lambda conn: courier.posted(conn, letter.head))
         path = await off_loop(lambda: bundlefile.write(folder, letter.head.name, letter.data))
         return Written(path.name, letter.head, len(letter.data), letter.head.last_seq < last)
@@ -90,9 +91,11 @@ class Bag:
                 return await self._take(life, found)
 
     async def _take(self, life: Membership, found: FoundBundle) -> Handled:
-        name, at = found.path.name, self.now()
+        name, at = found.path.name, self.time.now()
         try:
             answer = await asyncio.to_thread(courier.read_answer, found.bundle, life)
+            if answer.server_time is not None:
+                await self.time.heard_late(answer.server_time)
             merged = await self.db.run(lambda conn: courier.merge(conn, life, answer, at))
         except BadSignature as error:
             return Handled(name, Fate.FOREIGN, str(error))

@@ -406,6 +406,26 @@ async def test_the_first_verdict_stands(
     assert terminal.db.read_sync(identity.require).state is IdentityState.CLOSED
 
 
+async def test_a_carried_answer_says_that_it_is_not_earlier(
+    central: RunningCentral, terminal: Terminal, stick: Path, crank: Crank
+) -> None:
+    """A point without a line, whose battery is flat: no start falls behind what central signed."""
+    await enrol(central, terminal)
+    crank.forward(30 * 86400)
+    await fill(terminal, stick)
+    head_office(central, stick)
+    signed = crank.now()
+    crank.reboot(5 * 86400)
+    crank.wall_off = -timedelta(days=20_000)
+    terminal.restart()
+    assert terminal.clock.now().at < signed
+    assert Fate.TAKEN in await empty(terminal, stick)
+    for _ in range(2):
+        assert terminal.clock.now().at >= signed
+        crank.reboot()
+        terminal.restart()
+
+
 async def test_an_answer_of_another_central_is_not_taken(
     central: RunningCentral, terminal: Terminal, tmp_path: Path, crank: Crank
 ) -> None:

@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 from central.courier_folder import Worked, work_through
 from central.tables import operations
 from sync import identity, outbox
+from sync.anchors import TimeKeeper
 from sync.carried import Fate, Handled, Written
 from sync.client import Client
 from sync.membership import load
 from sync.outbox import State
 from sync.postbag import Bag
-from sync.wire.encoding import instant
 from tests.support.central import POINT, RunningCentral
 from tests.support.terminal import PATIENCE, Terminal
 
@@ -25,7 +25,7 @@ def bag(terminal: Terminal) -> Bag:
     return Bag(
         db=terminal.db,
         keys=terminal.keys,
-        now=lambda: instant(terminal.clock.now().at),
+        time=TimeKeeper(terminal.db, terminal.clock, terminal.crank.ticks),
         packs=terminal.packs,
         folder=terminal.folder / "packs",
         report=terminal.reports.append,
