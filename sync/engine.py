@@ -227,11 +227,12 @@ class Engine:
             self._installing.add_done_callback(lambda _task: self._awake.set())
 
     async def _install(self) -> tuple[Event, ...]:
+        step = self._steps.bringing
         try:
             events = await self._steps.install_pack()
         except errors.WorldError as error:
-            return (self._failed(Step.PACK, error), Woken(Step.PACK))
-        self._ails.pop(Step.PACK, None)
+            return (self._failed(step, error), Woken(step))
+        self._ails.pop(step, None)
         return events
 
     def _end_install(self) -> None:

@@ -12,6 +12,7 @@ from sync import packplan, pieces
 from sync.client import Client, SignedManifest
 from sync.errors import BadPack, WrongHash
 from sync.failures import Refusal, Resync
+from sync.lanes import Lane
 from sync.packplan import Fetch, Have, Holdings, Loaded, PackTrouble, Refuse, RefusedPack
 from sync.pieces import off_loop
 from sync.ranges import Piece
@@ -84,6 +85,12 @@ class PackFeed:
         self._is_newer = False  # one came while another was being installed
         self._strikes: Counter[str] = Counter()
         self._whole_only: set[str] = set()  # packs whose changes did not lead to them
+
+    @property
+    def lane(self) -> Lane:
+        """Of the next exchange: what changed since our pack is news, a whole one is not."""
+        whole = self._wanted is not None and self._wanted.base is None
+        return Lane.CONTENT if whole else Lane.NEWS
 
     async def step(self, length: int) -> PackProgress:
         """LOADING: come again. LOADED: call `install`. Raises LinkError, WrongHash, StoreError."""

@@ -48,9 +48,10 @@ class Step(Enum):
     STATUS = 2
     CHANGES = 3
     HEARTBEAT = 4
-    ATTACHMENTS = 5
-    PACK = 6
-    PICTURES = 7
+    DELTA = 5  # which pack there is, and what changed since ours
+    ATTACHMENTS = 6
+    PACK = 7  # a whole one
+    PICTURES = 8
 
     @property
     def lane(self) -> Lane:
@@ -62,6 +63,7 @@ _LANES = {
     Step.STATUS: Lane.NEWS,
     Step.CHANGES: Lane.NEWS,
     Step.HEARTBEAT: Lane.NEWS,
+    Step.DELTA: Lane.NEWS,
     Step.ATTACHMENTS: Lane.ATTACHMENTS,
     Step.PACK: Lane.CONTENT,
     Step.PICTURES: Lane.CONTENT,
@@ -232,7 +234,8 @@ def _period(step: Step, pace: Pace) -> float:
         Step.CHANGES: pace.changes,
         Step.HEARTBEAT: pace.heartbeat,
         Step.ATTACHMENTS: pace.attachments,
-        Step.PACK: pace.pack,
+        Step.DELTA: pace.pack,
+        Step.PACK: NEVER,
         Step.PICTURES: pace.pictures,
     }[step]
 

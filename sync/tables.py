@@ -123,7 +123,7 @@ lease_spends = Table(
     Column("amount", Integer, nullable=False),
     Column("token", Text),
     Column("op_id", Text),
-    Column("blind", Integer, nullable=False, server_default=text("0")),  # rev of a grant drawn on with no time known
+    Column("blind", Integer, nullable=False, server_default=text("0")),  # grant's rev if no time was known
     UniqueConstraint("lease", "token"),
     Index("lease_spends_op", "op_id"),
 )

@@ -14,11 +14,15 @@ from central import packs
 from central.tables import packs as pack_rows
 from kiosk.store import catalogue, tables
 from kiosk.store.catalogue import Catalogue
+from sync import purse
 from sync.engine import Engine
 from sync.feed import STRIKES, Stage
+from sync.lanes import Lane
 from sync.pace import Pace
 from sync.packplan import Loaded, PackTrouble
+from sync.purse import MEGABYTE
 from sync.wire.manifest import Manifest
+from tests.contract.test_data_budget import set_budget, used
 from tests.support.cable import cable, url_of
 from tests.support.central import COUNTY, POINT, RunningCentral
 from tests.support.terminal import Terminal, settle, until
@@ -78,6 +82,25 @@ async def test_changes_come_where_they_are_less(central: RunningCentral, termina
         assert names(terminal) == {"㳇口": 800, "新名": 1}
         assert proxy.answered < served.size / 2
     assert not list((terminal.folder / "packs").iterdir())
+
+
+async def test_changes_are_news_and_a_whole_pack_is_not(central: RunningCentral, terminal: Terminal) -> None:
+    """Beyond the month's budget for packs changes still come, and are counted as what they came as."""
+    await serve(central, terminal)
+    second = build(central, terminal, *(place(n, "新名") for n in range(99)))
+    spent = {(purse.day_of(terminal.crank.at), Lane.CONTENT): purse.Used(0, 3 * MEGABYTE)}
+    terminal.db.run_sync(lambda conn: purse.add(conn, spent))
+    set_budget(terminal, 2)
+    before = used(terminal)
+    async with terminal.engine(PACE) as engine:
+        await settle(engine)
+        assert version(terminal) == second.version
+        assert engine.report().data.resting == {Lane.CONTENT, Lane.ATTACHMENTS}
+        build(central, terminal, *(place(n, sha256(b"%d" % n).hexdigest()) for n in range(800)))
+        await settle(engine)
+        assert version(terminal) == second.version
+    assert used(terminal)[Lane.CONTENT] == before[Lane.CONTENT]
+    assert used(terminal)[Lane.NEWS] > before[Lane.NEWS] + 4096
 
 
 async def test_changes_cut_on_the_way_go_on_after_a_restart(

@@ -64,7 +64,7 @@ class Terminal:
             rng,
         )
         away = [Failed(Step.STATUS, Trouble.NO_LINK)] * 3
-        for event in (*away, Rested(Step.ATTACHMENTS), Rested(Step.PICTURES)):
+        for event in (*away, Rested(Step.ATTACHMENTS), Rested(Step.PACK), Rested(Step.PICTURES)):
             made.state = after(made.state, event, 0.0, rng.random(), PACE)
         return made
 
