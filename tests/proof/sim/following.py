@@ -13,6 +13,7 @@ def faults(conn: Connection) -> Iterator[str]:
     yield from _chains(conn)
     yield from _followers(conn)
     yield from _corrections(conn)
+    yield from _forgotten(conn)
     yield from _grants(conn)
 
 
@@ -52,6 +53,17 @@ def _corrections(conn: Connection) -> Iterator[str]:
             yield f"4 corrects: {op} was accepted in the place of {first}, which is {outcome}"
         if times > 1:
             yield f"4 corrects: {first} was corrected {times} times"
+
+
+def _forgotten(conn: Connection) -> Iterator[str]:
+    """2: what waits for a person is with a case that a person sees."""
+    for table in ("operations", "forked_operations"):
+        found = conn.exec_driver_sql(
+            f"SELECT o.kind, o.op, c.state FROM {table} o LEFT JOIN cases c ON c.id = o.case_id"
+            " WHERE o.outcome = 'review' AND coalesce(c.state, '') <> 'open'"
+        )
+        for kind, op, state in found:
+            yield f"2 waits: {kind} {op} is under review, and its case is {state}"
 
 
 def _grants(conn: Connection) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import shutil
 import traceback
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 
-from central import epoch, reviews
+from central import reviews, standing
 from central.errors import SetupError
 from kiosk.terminal import Terminal
 from sync.errors import BugError, NotEnrolled, RefusedError, StoreError
@@ -158,7 +159,8 @@ class Village:
         central = self.world.central
         with reading(central) as conn:
             self.history.changed += following.granted_early(conn)
-        central.parts.database.write(epoch.end_reconciling)
+        with contextlib.suppress(SetupError):  # it lost nothing
+            central.parts.database.write(lambda conn: standing.end_reconciling(conn, self.world.now()))
         self.look_again()
 
     async def _mended(self, machine: Machine) -> None:
