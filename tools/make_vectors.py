@@ -192,7 +192,7 @@ def vectors() -> dict[str, Any]:
         "chain": chain(),
         "batch": batch.encode(sample_batch()).hex(),
         "lost_answer": recovery.lost(),
-        "tokens": all_tokens(),
+        "tokens": [*all_tokens(), answered.after_a_gap()],
         "request": signed_request(),
         "evidence": recovery.shown(*told()),
         "fork": recovery.fork(),

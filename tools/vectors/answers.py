@@ -53,8 +53,16 @@ def full_ack() -> answers.Ack:
     return answers.Ack(TERMINAL, 2, INCARNATION, NONCE, 3, last, results, 1, (), AT, receipt())
 
 
+def after_a_gap() -> dict[str, Any]:
+    """A page that says what it follows: a restored central gave out no number from 41 to 60."""
+    item = {"n": 61, "t": "settings", "values": {"idle_seconds": 60}}
+    payload = answers.Changes(TERMINAL, 2, NONCE, (item,), 61, False, AT, 40).payload()
+    typ = token.Typ.CHANGES
+    return {"typ": typ.value, "payload": payload, "token": token.sign(CENTRAL, typ, payload)}
+
+
 def changes(grant: str) -> answers.Changes:
-    """A page with an item of each sort."""
+    """A page with an item of each sort, as centrals signed it that did not say what it follows."""
     said: tuple[tuple[str, dict[str, Any]], ...] = (
         ("outcome", LATER.payload()),
         ("case", CASE),
