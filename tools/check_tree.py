@@ -5,9 +5,11 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE_LINES = {".py": 300, ".qml": 200}
@@ -22,6 +24,7 @@ MAY_ASK_WALL_CLOCK = {
     "kiosk/__main__.py",
     "kiosk/store/repair.py",
 }  # trust, doctor, file names
+ROOMS = ("kiosk", "sync", "ui", "central")
 SKIP_TEXT = {"uv.lock", "tools/check_tree.py"}
 
 
@@ -76,6 +79,27 @@ def check_openapi() -> Iterator[Finding]:
             yield Finding("central/openapi.json", 1, "is not what `python -m central openapi` writes")
 
 
+def contracts() -> list[dict[str, Any]]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return list(project["tool"]["importlinter"]["contracts"])
+
+
+def check_layers(names: Iterable[str], contracts: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
+    """Import-linter passes over a module that no contract names, and so over whatever it imports."""
+    named: set[str] = set()
+    for contract in (one for one in contracts if one["type"] == "layers"):
+        layers = [part.strip(" ()") for layer in contract["layers"] for part in re.split(r"[|:]", layer)]
+        named |= {f"{box}.{layer}" for box in contract.get("containers", ()) for layer in layers}
+        named |= set() if "containers" in contract else set(layers)
+    for name in names:
+        path = Path(name)
+        room, module = path.parts[0], path.with_suffix("").parts[1:2]
+        if room in ROOMS and path.suffix == ".py" and module != ("__init__",):
+            where = ".".join((room, *module))
+            if where not in named:
+                yield Finding(name, 1, f"{where} is named in no layer of pyproject.toml")
+
+
 def findings() -> Iterator[Finding]:
     for name in tracked():
         if Path(name).suffix not in (".py", ".qml", ".md", ".sh", ".toml", ".js") and name != "Makefile":
@@ -84,6 +108,10 @@ def findings() -> Iterator[Finding]:
         yield from check_text(name, text)
         if name.endswith(".py"):
             yield from check_python(name, text)
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    yield from check_layers(tracked(), contracts)
     yield from check_openapi()
 
 
