@@ -43,7 +43,7 @@ class Evidence:
     terminal: str
     incarnation: int
     nonce: str
-    tokens: tuple[str, ...]  # yz-ack, yz-changes, yz-grant, yz-enrol
+    tokens: tuple[str, ...]  # yz-ack, yz-changes, yz-grant, yz-forks
     more: bool  # the next page follows; with the last one this life has said all it knows
     bare: BareRun | None = None
 
