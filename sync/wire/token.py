@@ -51,7 +51,7 @@ def verify(token: str, keys: Mapping[str, PublicKey], typ: Typ) -> dict[str, Any
     if len(token) > MAX_TOKEN:
         raise Malformed("token too long")
     try:
-        parsed = jws.extract_compact(token.encode("ascii"))
+        parsed = jws.extract_compact(token.encode("ascii"), registry=_registry)
         header = parsed.headers()
     except (JoseError, ValueError, UnicodeError, TypeError, AttributeError) as error:
         raise Malformed("not a token") from error
@@ -68,7 +68,7 @@ def verify(token: str, keys: Mapping[str, PublicKey], typ: Typ) -> dict[str, Any
 def typ_of(token: str) -> Typ:
     """What the token claims to be, unverified. Raises Malformed."""
     try:
-        return Typ(jws.extract_compact(token.encode("ascii")).headers().get("typ"))
+        return Typ(jws.extract_compact(token.encode("ascii"), registry=_registry).headers().get("typ"))
     except (JoseError, ValueError, UnicodeError, TypeError, AttributeError) as error:
         raise Malformed("not a token") from error
 

@@ -120,6 +120,15 @@ def chain_of(payloads: list[dict[str, Any]], first: int = 1) -> batch.Batch:
     return batch.Batch("T1", 1, first, prev, seal, None, "nonce", tuple(made))
 
 
+@pytest.mark.parametrize("size", [90_000, 200_000, token.MAX_TOKEN // 2])
+def test_a_long_token_is_read(size: int) -> None:
+    """A page of two hundred cases with their facts, of which a library's own bounds knew nothing."""
+    said = {"facts": "x" * size}
+    text = token.sign(KEY, token.Typ.CHANGES, said)
+    assert token.verify(text, keyring(KEY.public), token.Typ.CHANGES) == said
+    assert token.typ_of(text) is token.Typ.CHANGES
+
+
 @settings(max_examples=50)
 @given(st.lists(objects, max_size=6))
 def test_a_batch_goes_round_with_its_very_bytes(payloads: list[dict[str, Any]]) -> None:
