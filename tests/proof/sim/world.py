@@ -110,7 +110,8 @@ class World:
 
         self.loop.set_exception_handler(lambda _loop, context: self._unhandled(context))
         with edges.installed(self.chance, now_ms, machine_at):
-            whole = self._main = self.loop.create_task(main())
+            whole = self.loop.create_task(main())
+            self._main = whole
             try:
                 return self.loop.run_until_complete(whole)
             except asyncio.CancelledError:
