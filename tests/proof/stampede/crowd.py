@@ -64,8 +64,9 @@ class Terminal:
             rng,
         )
         away = [Failed(Step.STATUS, Trouble.NO_LINK)] * 3
-        for event in (*away, Rested(Step.ATTACHMENTS), Rested(Step.PACK), Rested(Step.PICTURES)):
+        for event in (*away, Rested(Step.ATTACHMENTS), Rested(Step.PICTURES)):
             made.state = after(made.state, event, 0.0, rng.random(), PACE)
+        made.state = after(made.state, Rested(Step.PACK), 0.0, 0.0, PACE)
         return made
 
     def hear(self, event: Done | Failed | Nudged | Rested, now: float) -> None:
