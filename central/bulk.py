@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -18,28 +19,40 @@ from sqlalchemy.dialects import postgresql
 from central.database import to_json
 
 Row = Mapping[str, Any]
+_Shape = tuple[Table, tuple[str, ...], str]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """All of the same columns, in the order of the first; None is NULL in a column of any type."""
+
+    table: Table
+    rows: Sequence[Row]
+    key: str = ""  # set: the rows are there under this column, and are changed
+
+    @property
+    def shape(self) -> _Shape:
+        names = tuple(self.rows[0])
+        assert all(row.keys() == self.rows[0].keys() for row in self.rows), f"{self.table.name}: mixed rows"
+        return self.table, names, self.key
 
 
 def insert_rows(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """All of the same columns, in the order of the first; None is NULL in a column of any type."""
-    _send(conn, table, rows, "")
+    write(conn, Rows(table, rows))
 
 
-def update_rows(conn: Connection, table: Table, rows: Sequence[Row], *, key: str) -> None:
-    """As `insert_rows`, for rows that are there under this column."""
-    _send(conn, table, rows, key)
-
-
-def _send(conn: Connection, table: Table, rows: Sequence[Row], key: str) -> None:
-    if not rows:
+def write(conn: Connection, *parts: Rows) -> None:
+    """None of them changes a row that another one writes: on PostgreSQL all are one statement."""
+    filled = [part for part in parts if part.rows]
+    if not filled:
         return
-    names = tuple(rows[0])
     if conn.dialect.name == "postgresql":
-        assert all(row.keys() == rows[0].keys() for row in rows), f"{table.name}: rows of different columns"
-        conn.exec_driver_sql(_together(table, names, key), (_document(rows),))
-    else:
-        text, values = _each(table, names, key)
-        conn.exec_driver_sql(text, [values(row) for row in rows])
+        text = _together(tuple(part.shape for part in filled))
+        conn.exec_driver_sql(text, tuple(_document(part.rows) for part in filled))
+        return
+    for part in filled:
+        text, values = _each(*part.shape)
+        conn.exec_driver_sql(text, [values(row) for row in part.rows])
 
 
 def _hex(value: Any) -> str:
@@ -51,7 +64,14 @@ _document = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=
 
 
 @lru_cache
-def _together(table: Table, names: tuple[str, ...], key: str) -> str:
+def _together(shapes: tuple[_Shape, ...]) -> str:
+    """The first ones as parts of the last one's statement; keys to one another are checked at its end."""
+    *before, last = (_statement(*shape) for shape in shapes)
+    named = ", ".join(f"part_{n} AS ({text})" for n, text in enumerate(before))
+    return f"WITH {named} {last}" if named else last
+
+
+def _statement(table: Table, names: tuple[str, ...], key: str) -> str:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     columns = ", ".join(f'"{name}"' for name in names)
     typed = ", ".join(f'"{name}" {table.c[name].type.compile(dialect)}' for name in names)

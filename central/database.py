@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlcipher3.dbapi2 as sqlite
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 T = TypeVar("T")
 PATIENCE = 30.0  # seconds that a writer waits for the one before it
@@ -19,11 +22,16 @@ _TRIES = 4
 _SQLITE_PLAIN_ERROR = "SQLITE_ERROR"  # wrong SQL, against busy, full, I/O ...
 _PG_OUTAGES = ("08", "40", "53", "55", "57", "58")
 _PG_CONFLICT = "40"
+_READS_FILE = {"yizhan_reads": True}
+_READS_SERVER = {"isolation_level": "AUTOCOMMIT"}  # as READ COMMITTED for who writes nothing, without BEGIN
+_IDLE = 5.0  # seconds after which a connection is asked whether it still stands
 
 
 class Database:
     def __init__(self, url: str, patience: float = PATIENCE) -> None:
-        self.engine = _sqlite(url, patience) if url.startswith("sqlite") else _postgres(url)
+        in_file = url.startswith("sqlite")
+        self.engine = _sqlite(url, patience) if in_file else _postgres(url)
+        self._reads = _READS_FILE if in_file else _READS_SERVER
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -32,7 +40,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with self.engine.connect().execution_options(yizhan_reads=True) as conn:
+        with self.engine.connect().execution_options(**self._reads) as conn:
             yield conn
 
     def write(self, work: Callable[[Connection], T]) -> T:
@@ -88,4 +96,22 @@ def _begin_sqlite(conn: Connection) -> None:
 
 def _postgres(url: str) -> Engine:
     with_driver = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(with_driver, json_serializer=to_json, pool_pre_ping=True, pool_size=8)
+    engine = create_engine(with_driver, json_serializer=to_json, pool_size=8)
+    event.listen(engine, "checkin", _rests)
+    event.listen(engine, "checkout", partial(_stands, engine.dialect))
+    return engine
+
+
+def _rests(_raw: Any, record: ConnectionPoolEntry) -> None:
+    record.info["rests_since"] = time.monotonic()
+
+
+def _stands(dialect: Dialect, raw: Any, record: ConnectionPoolEntry, _held: object) -> None:
+    """Asks only after a rest: `pool_pre_ping` asks before each of two transactions of a push."""
+    since = record.info.get("rests_since")
+    if since is None or time.monotonic() - since < _IDLE:
+        return
+    try:
+        dialect.do_ping(raw)
+    except dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error  # the others are as old: the pool begins anew

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from central import pools, serials
 from central.bulk import insert_rows
@@ -90,10 +90,17 @@ def move_floats(conn: Connection, moves: Sequence[FloatMove]) -> None:
     ])  # fmt: skip
 
 
+_MOVED = (  # built once: every batch with cash asks for it
+    update(leases)
+    .where(leases.c.id == bindparam("lease"), leases.c.right.startswith("float:"))
+    .where(leases.c.terminal == bindparam("of"), leases.c.incarnation == bindparam("life"))
+    .values(spent=leases.c.spent + bindparam("fen"))
+)
+
+
 def _move_float(conn: Connection, lease: str, terminal: str, incarnation: int, fen: int) -> bool:
-    mine = (leases.c.id == lease) & (leases.c.terminal == terminal) & (leases.c.incarnation == incarnation)
-    moved = update(leases).where(mine, leases.c.right.startswith("float:"))
-    return conn.execute(moved.values(spent=leases.c.spent + fen)).rowcount == 1
+    mine = {"lease": lease, "of": terminal, "life": incarnation}
+    return conn.execute(_MOVED, mine | {"fen": fen}).rowcount == 1
 
 
 def spend(conn: Connection, wanted: Spend) -> Drawn:

@@ -133,7 +133,10 @@ def grant_of(conn: Connection, lease: str) -> Grant:
 
 def still_given(conn: Connection, named: Iterable[str]) -> list[Grant]:
     """Those in use: what was revoked or closed meanwhile is not given a second time."""
-    here = leases.c.id.in_(list(named)) & (leases.c.state == LIVE)
+    ids = list(named)
+    if not ids:
+        return []
+    here = leases.c.id.in_(ids) & (leases.c.state == LIVE)
     return [grant_of(conn, lease) for lease in conn.execute(select(leases.c.id).where(here)).scalars().all()]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from central.bulk import insert_rows
+from central.bulk import Rows, write
 from central.business_tables import ledger_entries, ledger_postings
 from central.handlers.base import Incoming, Posting
 
@@ -65,15 +65,13 @@ def transfer(debit: str, credit: str, fen: int) -> tuple[Posting, Posting]:
 
 def post(conn: Connection, entries: Sequence[Entry]) -> None:
     """The key is unique: the same entry posted twice fails instead of counting twice."""
-    insert_rows(
-        conn, ledger_entries, [{"key": e.key, "at": e.at, "what": e.what, "op": e.op} for e in entries]
-    )
+    heads = [{"key": e.key, "at": e.at, "what": e.what, "op": e.op} for e in entries]
     postings = [
         {"entry": entry.key, "leg": leg, "account": posting.account, "fen": posting.fen}
         for entry in entries
         for leg, posting in enumerate(entry.postings)
     ]
-    insert_rows(conn, ledger_postings, postings)
+    write(conn, Rows(ledger_entries, heads), Rows(ledger_postings, postings))
 
 
 def balance(conn: Connection, account: str) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from argon2 import PasswordHasher
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from central import changes
 from central.handlers.base import TerminalRow
@@ -103,9 +103,11 @@ def take_told(conn: Connection, terminal: TerminalRow, told: Mapping[str, Any], 
     put(conn, terminal.county, Operator(**values, point=point, rev=told["rev"]), at, rev=told["rev"])
 
 
+_ONE = select(operators).where(operators.c.county == bindparam("of"), operators.c.id == bindparam("named"))
+
+
 def find(conn: Connection, county: str, operator_id: str) -> Operator | None:
-    here = (operators.c.county == county) & (operators.c.id == operator_id)
-    row = conn.execute(select(operators).where(here)).one_or_none()
+    row = conn.execute(_ONE, {"of": county, "named": operator_id}).one_or_none()
     return None if row is None else _operator(row)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from central import changes
 from central.errors import FinalOutcome
@@ -81,9 +81,11 @@ def is_superseded(conn: Connection, first: OperationRow, place: Place) -> bool:
     return any(tuple(row) != place for row in conn.execute(select(*columns).where(standing)))
 
 
+_KNOWN = select(operations.c.op).where(operations.c.op.in_(bindparam("ids", expanding=True)))  # of every push
+
+
 def known_ids(conn: Connection, op_ids: Iterable[str]) -> frozenset[str]:
-    query = select(operations.c.op).where(operations.c.op.in_(list(op_ids)))
-    return frozenset(conn.execute(query).scalars())
+    return frozenset(conn.execute(_KNOWN, {"ids": list(op_ids)}).scalars())
 
 
 def between(conn: Connection, terminal: str, incarnation: int, first: int, last: int) -> list[OperationRow]:

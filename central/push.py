@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, literal_column, select
 
 from central import aging, epoch, leases, outcomes, terminals, told
 from central.apply import NOTHING_TOLD, Applied, apply_all
@@ -167,15 +167,18 @@ def _link(conn: Connection, life: Life, seq: int) -> bytes:
     return chain_start(*who) if seq == 0 else outcomes.link_at(conn, *who, seq)
 
 
+_FIRST_OPEN = select(func.min(operations.c.seq)).where(  # built once: every push asks
+    operations.c.terminal == bindparam("of"),
+    operations.c.incarnation == bindparam("life"),
+    operations.c.outcome
+    == literal_column(f"'{Outcome.REVIEW.value}'"),  # no parameter: the index is of these
+)
+
+
 def _prune(conn: Connection, life: Life, ready: int) -> int:
     """Up to here the terminal may forget: it has our ack, every backup has it, nothing is under review."""
-    first_open = conn.execute(
-        select(func.min(operations.c.seq)).where(
-            operations.c.terminal == life.terminal.id,
-            operations.c.incarnation == life.terminal.incarnation,
-            operations.c.outcome == Outcome.REVIEW.value,
-        )
-    ).scalar_one()
+    here = {"of": life.terminal.id, "life": life.terminal.incarnation}
+    first_open = conn.execute(_FIRST_OPEN, here).scalar_one()
     return ready if first_open is None else min(ready, first_open - 1)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, Update, bindparam, insert, select, update
 
 from central import changes
 from central.handlers.base import TerminalRow
@@ -139,10 +140,14 @@ def note(conn: Connection, life: Life, **values: Any) -> None:
         mine = displaced_lives.c.kid == life.key.kid
         conn.execute(update(displaced_lives).where(mine).values(**values))
         return
-    here = (incarnations.c.terminal == life.terminal.id) & (
-        incarnations.c.incarnation == life.terminal.incarnation
-    )
-    conn.execute(update(incarnations).where(here).values(**values))
+    here = {"of": life.terminal.id, "life": life.terminal.incarnation}
+    conn.execute(_noted(tuple(values)), here | values)
+
+
+@lru_cache  # every push notes the same
+def _noted(names: tuple[str, ...]) -> Update:
+    here = incarnations.c.terminal == bindparam("of"), incarnations.c.incarnation == bindparam("life")
+    return update(incarnations).where(*here).values({name: bindparam(name) for name in names})
 
 
 def known(conn: Connection, terminal: str) -> dict[int, Known]:

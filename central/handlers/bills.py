@@ -10,7 +10,7 @@ from pydantic import BaseModel, model_validator
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from central import ledger, postings
-from central.bulk import insert_rows, update_rows
+from central.bulk import Rows, write
 from central.business_tables import accounts, billers, bills, payments
 from central.errors import SetupError
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
@@ -181,8 +181,7 @@ class _Books:
         self.payments.append(payment)
 
     def write(self, conn: Connection) -> None:
-        update_rows(conn, bills, list(self.paid.values()), key="id")
-        insert_rows(conn, payments, self.payments)
+        write(conn, Rows(bills, list(self.paid.values()), key="id"), Rows(payments, self.payments))
 
 
 def _facts(payload: BillPay) -> dict[str, Any]:
