@@ -17,6 +17,7 @@ from central.errors import SetupError
 from central.handlers.base import Handler
 from central.numbers import GivenNumbers
 from central.slots import Limits
+from central.staging import Staging
 from sync.wire.keys import PublicKey, SigningKey, keyring
 from sync.wire.sealing import DecryptionKey, openers
 
@@ -59,6 +60,11 @@ class Folder:
     @property
     def attachments(self) -> Path:
         return self.root / "attachments"
+
+    @property
+    def bundles(self) -> Path:
+        """Of others, while a carrier brings them; not worth a backup."""
+        return self.root / "bundles"
 
     @property
     def partner(self) -> Path:
@@ -135,6 +141,10 @@ class Parts:
     @property
     def attachments(self) -> AssetStore:
         return AssetStore(self.folder.attachments)
+
+    @property
+    def bundles(self) -> Staging:
+        return Staging(self.folder.bundles)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ else:
 
 FORSAKEN = timedelta(days=30)
 """So long after its last piece an upload is thrown away; a terminal that comes later begins again."""
+DONE_WITH = timedelta(days=1)
+"""So long what was taken further stays: its answer may be lost, and asked for again."""
 SWEEPS = timedelta(hours=1)
 _BLOCK = 1 << 20
 
@@ -106,6 +108,17 @@ class Staging:
             raise WrongHash(sha256)
         return Progress(reached, True)
 
+    def whole(self, owner: str, sha256: str) -> Path | None:
+        """What came whole and was left here; while `held`."""
+        parts = self.parts.glob(f"{owner}-{sha256}-*")
+        return next((part for part in parts if part.stat().st_size == _total(part)), None)
+
+    def done_with(self, part: Path, now: datetime) -> None:
+        """It needs to stay no longer than an answer may be asked for again; while `held`."""
+        moment = (now - FORSAKEN + DONE_WITH).timestamp()
+        if part.exists():
+            os.utime(part, (moment, moment))
+
     def sweep(self, now: datetime) -> None:
         """What nobody went on with; looks only so often."""
         mark, moment = self.root / "swept", now.timestamp()
@@ -121,7 +134,11 @@ class Staging:
                         part.unlink()
 
     def _begun(self, owner: str) -> int:
-        return sum(int(part.name.rsplit("-", 1)[1]) for part in self.parts.glob(f"{owner}-{'?' * 64}-*"))
+        return sum(map(_total, self.parts.glob(f"{owner}-{'?' * 64}-*")))
+
+
+def _total(part: Path) -> int:
+    return int(part.name.rsplit("-", 1)[1])
 
 
 def _is_forsaken(part: Path, now: datetime) -> bool:

@@ -6,22 +6,27 @@ Its pouch is a folder of its own. What lies in it is sealed to others; losing it
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sync import handing
 from sync.client import Client, SignedManifest
 from sync.failures import CentralBusy, LinkError, Refusal
+from sync.handing import Rest
+from sync.lanes import Lane
 from sync.pieces import append, off_loop, sha256, size
 from sync.transport import hostile
 from sync.wire import bundle as wire_bundle
 from sync.wire import bundlefile
-from sync.wire.bundle import DOWN_SUFFIX, PACK_SUFFIX, UP_SUFFIX, Bundle, Way
-from sync.wire.bundlefile import FoundBundle, FoundPack, Unreadable
+from sync.wire.bundle import DOWN_SUFFIX, PACK_SUFFIX, UP_SUFFIX, Bundle, Head, Way
+from sync.wire.bundlefile import Found, FoundBundle, FoundHead, FoundPack, Unread, Unreadable
 from sync.wire.encoding import parse_instant
 from sync.wire.errors import WireError, WrongAnswer
+from sync.wire.problems import Problem
 
+_ITS_OWN = frozenset({Problem.UNSIGNED, Problem.MALFORMED, Problem.TOO_LARGE, Problem.FAILURE})
 KEPT = timedelta(days=90)
 PIECE = 256 * 1024
 MOST = 512 * 1024 * 1024
@@ -51,9 +56,12 @@ class _Round:
 
 
 class Carrier:
-    def __init__(self, pouch: Path, now: Callable[[], datetime]) -> None:
+    """`rest` passes the time until our turn at central."""
+
+    def __init__(self, pouch: Path, now: Callable[[], datetime], rest: Rest = asyncio.sleep) -> None:
         self._pouch = pouch
         self._now = now
+        self._rest = rest
 
     async def visit(self, folder: Path, client: Client | None, *, onward: bool = False) -> Round:
         """`onward` gives the folder also what is still to go up, for the next carrier. Raises StoreError."""
@@ -65,43 +73,58 @@ class Carrier:
         return await off_loop(lambda: self._told(done))
 
     def _take_along(self, folder: Path, done: _Round) -> None:
-        for found in bundlefile.look(folder):
+        """What the pouch holds already is not read further than its head."""
+        room = MOST - self._carried()
+        for path in bundlefile.names(folder):
+            glimpse = bundlefile.glance(path)
+            if isinstance(glimpse, FoundPack):
+                continue  # to be had at central where it is wanted
+            if isinstance(glimpse, FoundHead) and self._has(glimpse.head):
+                continue
+            found = bundlefile.read(path) if isinstance(glimpse, FoundHead) else glimpse
             match found:
-                case Unreadable(path, why):
+                case Unreadable(_, why):
                     done.unusable.append((path.name, why))
-                case FoundPack():
-                    continue  # to be had at central where it is wanted
-                case FoundBundle(path, bundle, data):
-                    if self._has(bundle):
-                        continue
-                    if self._carried() + len(data) > MOST:
-                        done.unusable.append((path.name, "no room for more on this laptop"))
-                        continue
+                case FoundBundle(_, _, data) if len(data) > room:
+                    done.unusable.append((path.name, "no room for more on this laptop"))
+                case FoundBundle(_, bundle, data):
                     bundlefile.write(self._pouch, bundle.head.name, data)
+                    room -= len(data)
                     done.taken_along.append(bundle.head.name)
 
     def _carried(self) -> int:
         return sum(path.stat().st_size for path in self._pouch.glob("*")) if self._pouch.exists() else 0
 
-    def _has(self, bundle: Bundle) -> bool:
-        names = {bundle.head.name} | ({bundle.head.answer_name} if bundle.head.way is Way.UP else set())
+    def _has(self, head: Head) -> bool:
+        names = {head.name} | ({head.answer_name} if head.way is Way.UP else set())
         return any((self._pouch / name).exists() for name in names)
 
     async def _hand_in(self, client: Client, done: _Round) -> None:
-        for found in await off_loop(lambda: list(self._bundles(UP_SUFFIX))):
+        """One that central cannot take, or fails at, is named; the others go on."""
+        for path in await off_loop(lambda: self._of(UP_SUFFIX)):
+            found = await off_loop(lambda: bundlefile.read(path))  # noqa: B023
+            if not isinstance(found, FoundBundle):
+                await off_loop(lambda: self._drop(path, found, done))  # noqa: B023
+                continue
             try:
-                answer = await client.carry(found.data)
-                reply = await asyncio.to_thread(_checked, answer.body, found.bundle, client)
+                name = await handing.bring(client, found.data)
+            except LinkError as error:  # of this laptop or its line, not of what it carries
+                done.trouble = error
+                return
+            try:
+                reply = await handing.answer(client, name, self._rest)
+                kept = await asyncio.to_thread(_checked, reply.body, found.bundle, client)
             except LinkError as error:
-                if not isinstance(error, Refusal) or isinstance(error, CentralBusy):
+                if not _is_its_own(error):
                     done.trouble = error
                     return
-                done.unusable.append((found.path.name, str(error)))
-                await off_loop(found.path.unlink)
+                done.unusable.append((path.name, str(error)))
+                if not isinstance(error, CentralBusy):
+                    await off_loop(lambda: path.unlink(missing_ok=True))  # noqa: B023
                 continue
-            await off_loop(lambda: self._keep(found, reply, answer.body))  # noqa: B023
-            done.handed_in.append(found.path.name)
-            if pack := answer.headers.get("yz-pack"):
+            await off_loop(lambda: self._keep(found, kept, reply.body))  # noqa: B023
+            done.handed_in.append(path.name)
+            if pack := reply.headers.get("yz-pack"):
                 done.packs.add(pack)
         try:
             for pack in sorted(done.packs):
@@ -109,10 +132,15 @@ class Carrier:
         except LinkError as error:
             done.trouble = error
 
+    def _drop(self, path: Path, found: Found, done: _Round) -> None:
+        """A copy that lies broken in the pouch: taken along once more where it is still whole."""
+        done.unusable.append((path.name, found.why if isinstance(found, Unreadable) else "not a bundle"))
+        path.unlink(missing_ok=True)
+
     def _keep(self, found: FoundBundle, reply: Bundle, data: bytes) -> None:
         """First the answer, then the bundle goes: a cut between them hands it in once more."""
         bundlefile.write(self._pouch, reply.head.name, data)
-        found.path.unlink()
+        found.path.unlink(missing_ok=True)
 
     async def _fetch_pack(self, client: Client, county: str, version: str) -> None:
         """Piece by piece, going on where it broke off; another county's pack is for others to bring."""
@@ -127,7 +155,8 @@ class Carrier:
             return
         part = self._pouch / f"{signed.manifest.sha256}{bundlefile.PART_SUFFIX}"
         while (got := await off_loop(lambda: size(part))) < signed.manifest.size:
-            piece = await client.pack(signed.manifest, got, PIECE)
+            await client.way.clear_for(Lane.CONTENT)
+            piece = await client.pack(signed.manifest, got, min(PIECE, client.meter.speed.down.chunk))
             await off_loop(lambda: append(part, piece))  # noqa: B023
         await off_loop(lambda: self._keep_pack(signed, part))
 
@@ -140,35 +169,41 @@ class Carrier:
 
     def _give_back(self, folder: Path, done: _Round, *, onward: bool) -> None:
         oldest = self._now() - KEPT
-        for found in self._bundles(DOWN_SUFFIX):
-            if parse_instant(found.bundle.head.made_at) < oldest:
-                found.path.unlink()
-        suffixes = (DOWN_SUFFIX, PACK_SUFFIX, *((UP_SUFFIX,) if onward else ()))
-        for path in sorted(self._files()):
-            if path.suffix in suffixes and not (folder / path.name).exists():
-                bundlefile.write(folder, path.name, path.read_bytes())
-                done.given_back.append(path.name)
+        for path in self._of(DOWN_SUFFIX):
+            found = bundlefile.glance(path)
+            if isinstance(found, FoundHead) and parse_instant(found.head.made_at) < oldest:
+                path.unlink(missing_ok=True)
+        for path in self._of(DOWN_SUFFIX, PACK_SUFFIX, *((UP_SUFFIX,) if onward else ())):
+            if (folder / path.name).exists():
+                continue
+            try:
+                bundlefile.copy(path, folder)
+            except Unread as error:
+                done.unusable.append((path.name, str(error.strerror)))
+                continue
+            done.given_back.append(path.name)
 
     def _told(self, done: _Round) -> Round:
-        waiting = tuple(found.path.name for found in self._bundles(UP_SUFFIX))
         return Round(
             tuple(done.taken_along),
             tuple(done.handed_in),
-            waiting,
+            tuple(path.name for path in self._of(UP_SUFFIX)),
             tuple(done.given_back),
             tuple(done.unusable),
             done.trouble,
         )
 
-    def _bundles(self, suffix: str) -> Iterator[FoundBundle]:
+    def _of(self, *suffixes: str) -> list[Path]:
+        """The pouch's files with these endings."""
         if not self._pouch.is_dir():
-            return
-        for found in bundlefile.look(self._pouch):
-            if isinstance(found, FoundBundle) and found.path.suffix == suffix:
-                yield found
+            return []
+        return [path for path in bundlefile.names(self._pouch) if path.suffix in suffixes]
 
-    def _files(self) -> Iterator[Path]:
-        return self._pouch.iterdir() if self._pouch.is_dir() else iter(())
+
+def _is_its_own(error: LinkError) -> bool:
+    """Central's no to this one bundle, where it had just taken its bytes from this carrier; or its failure
+    over it."""
+    return isinstance(error, Refusal) and error.problem in _ITS_OWN
 
 
 def _checked(data: bytes, asked: Bundle, client: Client) -> Bundle:

@@ -17,6 +17,7 @@ from sync.portal import MayLook
 from sync.ranges import Piece, piece_of, portal_page, reached
 from sync.signedproblem import SIGNED, check_nonce, read_problem, verified
 from sync.transport import Answer, Asked, Patience, Transport, hostile, refusal, unpacked
+from sync.way import RightOfWay
 from sync.wire import batch as wire_batch
 from sync.wire import bundle as wire_bundle
 from sync.wire import canon
@@ -86,6 +87,7 @@ class Client:
         self._transport = transport
         self._look = look
         self.member = member
+        self.way = RightOfWay()
         self._others: tuple[Client, ...] = ()
         self._base = f"/v1/terminals/{member.terminal}"
 
@@ -177,9 +179,13 @@ class Client:
         self._check_terminal(changes.terminal, self.member.incarnation)
         return SignedChanges(changes, signed.token)
 
-    async def carry(self, data: bytes) -> Answer:
-        """Hands in another terminal's bundle; the answer is for that terminal, and not checked yet."""
-        asked = Asked("POST", "/v1/bundles", data, {"Content-Type": wire_bundle.MEDIA_TYPE}, lane=Lane.NEWS)
+    async def offer_bundle(self, sha256: str, piece: Piece) -> int:
+        """Sends part of another terminal's bundle; how many bytes central has of it now."""
+        return await self._offer(f"/v1/bundles/{sha256}", piece, wire_bundle.MEDIA_TYPE)
+
+    async def carry(self, sha256: str) -> Answer:
+        """Hands in the bundle that was brought; the answer is for its terminal, and not checked yet."""
+        asked = Asked("POST", f"/v1/bundles/{sha256}", lane=Lane.ATTACHMENTS)
         return await self._ask(asked, new_nonce())
 
     async def heartbeat(self, report: Mapping[str, Any]) -> None:
@@ -213,10 +219,12 @@ class Client:
     async def offer_asset(self, sha256: str, op_id: str, piece: Piece) -> int:
         """Sends part of an attachment of this operation; how many bytes central has of it now, from the
         first on."""
+        return await self._offer(f"/v1/assets/{sha256}?op={op_id}", piece, "application/octet-stream")
+
+    async def _offer(self, path: str, piece: Piece, media_type: str) -> int:
         last = piece.start + len(piece.data) - 1
         span = f"{piece.start}-{last}" if piece.data else "*"
-        headers = {"Content-Range": f"bytes {span}/{piece.total}", "Content-Type": "application/octet-stream"}
-        path = f"/v1/assets/{sha256}?op={op_id}"
+        headers = {"Content-Range": f"bytes {span}/{piece.total}", "Content-Type": media_type}
         asked = Asked("PUT", path, piece.data, headers, lane=Lane.ATTACHMENTS)
         answer = await self._ask(asked, new_nonce())
         if answer.status not in (201, 308):

@@ -92,7 +92,7 @@ class Engine:
         self._silent = False  # locked, and all is told
         self._doing = Step.STATUS
         self._purse = Purse(db, clock, client.meter, tools.ticks, self._pace.data_budget)
-        self._watch = LineWatch(client.member.url, client.context, lambda: self._happened(Dropped()))
+        self._watch = LineWatch(client.member.url, client.context, self.nudge)
         self.status = EngineStatus(Link.UNKNOWN, None, None, EMPTY, None, None, {}, clock.wall_clock())
 
     def on_status(self, callback: OnStatus) -> Unsubscribe:
@@ -137,6 +137,7 @@ class Engine:
             await self.close()
 
     async def close(self) -> None:
+        self._client.way.about(None)
         await self._watch.close()
         if self._installing is not None:
             self._installing.cancel()
@@ -165,6 +166,7 @@ class Engine:
             self._take(event)
         self._end_install()
         decision = decide(self._state, self._tools.ticks())
+        self._client.way.about(decision.step.lane if isinstance(decision, Do) else None)
         if isinstance(decision, Do):
             self._doing = decision.step
             for event in await self._attempt(decision.step):

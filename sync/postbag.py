@@ -12,8 +12,9 @@ from sync import central_keys, courier, identity, packplan, transfer
 from sync.anchors import TimeKeeper
 from sync.carried import Contents, Fate, Handled, Written
 from sync.client import SignedManifest
-from sync.courier import Merged
+from sync.courier import Answer, Merged
 from sync.database import Database
+from sync.disk import store_error
 from sync.errors import BadPack, ChainFork, NoSealingKey
 from sync.feed import PackSink
 from sync.identity import Identity
@@ -26,8 +27,8 @@ from sync.transfer import Chain
 from sync.troubles import LOCKS, trouble_of
 from sync.wire import bundlefile, token
 from sync.wire.bundle import Head, Way
-from sync.wire.bundlefile import Found, FoundBundle, FoundPack, Unreadable
-from sync.wire.errors import BadSignature, WireError, WrongAnswer
+from sync.wire.bundlefile import FoundBundle, FoundHead, FoundPack, Glimpse, Unread, Unreadable
+from sync.wire.errors import BadSignature, Malformed, WireError, WrongAnswer
 from sync.wire.manifest import Manifest
 from sync.wire.token import Typ
 
@@ -54,8 +55,9 @@ class Bag:
         member = await load(self.db, self.keys)
         handled: list[Handled] = []
         for place in places:
-            found: list[Found] = await off_loop(lambda: list(bundlefile.look(place)))  # noqa: B023
-            handled += [await self._handle(member, one) for one in found]
+            for path in await off_loop(lambda: bundlefile.names(place)):  # noqa: B023
+                found: Glimpse = await off_loop(lambda: bundlefile.glance(path))  # noqa: B023
+                handled.append(await self._handle(member, found))
         return tuple(handled)
 
     async def _write(self, member: Membership, folder: Path, pack: str | None) -> Written:
@@ -74,26 +76,27 @@ class Bag:
         path = await off_loop(lambda: bundlefile.write(folder, letter.head.name, letter.data))
         return Written(path.name, letter.head, len(letter.data), letter.head.last_seq < last)
 
-    async def _handle(self, member: Membership, found: Found) -> Handled:
+    async def _handle(self, member: Membership, found: Glimpse) -> Handled:
+        """Only what is for this terminal is read further than its head."""
         match found:
             case Unreadable(path, why, newer):
                 return Handled(path.name, Fate.NEWER if newer else Fate.DAMAGED, why)
             case FoundPack():
                 return await self._take_pack(member, found)
-            case FoundBundle(path, bundle) if bundle.head.way is Way.UP:
+            case FoundHead(path, head) if head.way is Way.UP:
                 return Handled(path.name, Fate.UPWARD)
-            case FoundBundle(path, bundle):
-                life = next((one for one in _lives(member) if _is_to(bundle.head, one)), None)
-                if life is None and bundle.head.terminal == member.terminal:
+            case FoundHead(path, head):
+                life = next((one for one in _lives(member) if _is_to(head, one)), None)
+                if life is None and head.terminal == member.terminal:
                     return Handled(path.name, Fate.KNOWN)  # to a life of ours that has nothing open any more
                 if life is None:
-                    return Handled(path.name, Fate.FOR_ANOTHER, bundle.head.terminal)
-                return await self._take(life, found)
+                    return Handled(path.name, Fate.FOR_ANOTHER, head.terminal)
+                return await self._take(life, path)
 
-    async def _take(self, life: Membership, found: FoundBundle) -> Handled:
-        name, at = found.path.name, self.time.now()
+    async def _take(self, life: Membership, path: Path) -> Handled:
+        name, at = path.name, self.time.now()
         try:
-            answer = await asyncio.to_thread(courier.read_answer, found.bundle, life)
+            answer = await asyncio.to_thread(_read, path, life)
             if answer.server_time is not None:
                 await self.time.heard_late(answer.server_time)
             merged = await self.db.run(lambda conn: courier.merge(conn, life, answer, at))
@@ -139,21 +142,31 @@ class Bag:
             bundlefile.take_pack(found, target)
 
         try:
-            await off_loop(copy)
+            await asyncio.to_thread(copy)
             await self.packs.install(Loaded(SignedManifest(manifest, found.token), target))
-        except WireError as error:
+        except (WireError, Unread) as error:
             return Handled(name, Fate.DAMAGED, str(error))
         except BadPack as error:
             return Handled(name, Fate.PACK_REFUSED, str(error))
+        except OSError as error:
+            raise store_error(error, str(target)) from error
         finally:
             await off_loop(lambda: target.unlink(missing_ok=True))
         return Handled(name, Fate.PACK_TAKEN, manifest.version)
 
 
+def _read(path: Path, life: Membership) -> Answer:
+    """Raises WireError."""
+    found = bundlefile.read(path)
+    if not isinstance(found, FoundBundle):
+        raise Malformed(found.why if isinstance(found, Unreadable) else "not a bundle")
+    return courier.read_answer(found.bundle, life)
+
+
 def contents(folder: Path, terminal: str) -> Contents:
     """What a look tells, nothing verified. Raises OSError."""
-    found = list(bundlefile.look(folder)) if folder.exists() else []
-    heads = [one.bundle.head for one in found if isinstance(one, FoundBundle)]
+    found = [bundlefile.glance(path) for path in bundlefile.names(folder)] if folder.exists() else []
+    heads = [one.head for one in found if isinstance(one, FoundHead)]
     ways = [(head.way, head.terminal == terminal) for head in heads]
     return Contents(
         ours_up=ways.count((Way.UP, True)),

@@ -75,6 +75,7 @@ class Transport:
 
         self.context = context
         self.meter = Meter()
+        self._free = asyncio.Lock()  # one exchange at a time: a courier at the screen shares the line
         self._timeout = httpx.Timeout(patience.answer, connect=patience.connect)
         self._probe_timeout = httpx.Timeout(patience.probe, connect=min(patience.probe, patience.connect))
         limits = httpx.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=30)
@@ -106,6 +107,10 @@ class Transport:
 
     async def ask(self, asked: Asked) -> Answer:
         """Any status but a redirect; raises LinkError."""
+        async with self._free:
+            return await self._ask(asked)
+
+    async def _ask(self, asked: Asked) -> Answer:
         watch = _Watch(self.meter, asked)
         with translated():
             request = self._http.build_request(

@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
-from fastapi import Path as InPath
 
 from central import attachments
 from central.api.answers import documented, in_spans, request_of
-from central.api.ranges import chunk_of, file_response
+from central.api.ranges import Sha256, chunk_of, file_response, taking
 from central.auth import Body, Living, PartsOf, SignedBy
 from central.errors import Refused
-from central.staging import OverQuota, Terms, WrongHash
+from central.staging import Terms
 from sync.wire.asset import MAX_ASSET
 from sync.wire.problems import Problem
 
 BYTES_TYPE = "application/octet-stream"
-Sha256 = Annotated[str, InPath(pattern="^[0-9a-f]{64}$")]
 
 router = APIRouter(prefix="/v1/assets", tags=["assets"])
 
@@ -42,17 +40,8 @@ def put(
     with parts.database.reading() as conn:
         if not attachments.is_named(conn, terminal, op, sha256):
             raise Refused(Problem.NOT_FOUND, "no operation of this terminal names it")
-    try:
-        terms = Terms(attachments.QUOTA, parts.clock())
-        progress = parts.attachments.take(terminal, sha256, chunk, terms)
-    except OverQuota as error:
-        raise Refused(Problem.OVER_QUOTA, f"at most {attachments.QUOTA} bytes begun") from error
-    except WrongHash as error:
-        raise Refused(Problem.HASH_MISMATCH, "these bytes have another hash; begin again") from error
-    if progress.whole:
-        return Response(status_code=201)
-    headers = {"Range": f"bytes=0-{progress.have - 1}"} if progress.have else {}
-    return Response(status_code=308, headers=headers)
+    terms, store = Terms(attachments.QUOTA, parts.clock()), parts.attachments
+    return taking(lambda: store.take(terminal, sha256, chunk, terms), attachments.QUOTA)
 
 
 @router.get("/{sha256}", responses=in_spans(documented(200, "The bytes", BYTES_TYPE, 401, 404, 409, 416)))

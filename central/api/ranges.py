@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
+from fastapi import Path as InPath
 from fastapi import Response
 from fastapi.responses import FileResponse
 
 from central.errors import Refused
-from central.staging import Chunk
+from central.staging import Chunk, OverQuota, Progress, WrongHash
 from sync.wire.errors import Malformed
 from sync.wire.problems import Problem
 
+Sha256 = Annotated[str, InPath(pattern="^[0-9a-f]{64}$")]
 _RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
 _CONTENT_RANGE = re.compile(r"bytes (?:(\d{1,15})-(\d{1,15})|\*)/(\d{1,15})")
 
@@ -29,6 +33,20 @@ def file_response(path: Path, asked: str | None, *, media: str, etag: str) -> Re
         raise Refused(Problem.RANGE, f"the file has {size} bytes", size=size)
     headers = {"ETag": f'"{etag}"', "Cache-Control": "private, max-age=31536000, immutable"}
     return FileResponse(path, media_type=media, headers=headers)
+
+
+def taking(piece: Callable[[], Progress], quota: int) -> Response:
+    """How far it has come with this piece."""
+    try:
+        progress = piece()
+    except OverQuota as error:
+        raise Refused(Problem.OVER_QUOTA, f"at most {quota} bytes begun") from error
+    except WrongHash as error:
+        raise Refused(Problem.HASH_MISMATCH, "these bytes have another hash; begin again") from error
+    if progress.whole:
+        return Response(status_code=201)
+    headers = {"Range": f"bytes=0-{progress.have - 1}"} if progress.have else {}
+    return Response(status_code=308, headers=headers)
 
 
 def chunk_of(content_range: str, data: bytes, limit: int) -> Chunk:

@@ -25,9 +25,8 @@ MEDIA_TYPE = "application/vnd.yizhan.bundle"
 VERSION = 1
 MAGIC = b"YZB1"
 PACK_MAGIC = b"YZP1"
-MAX_BUNDLE = 4 * 1024 * 1024  # what a call takes
-MAX_ANSWER = 7 * 1024 * 1024
 MAX_FILE = 8 * 1024 * 1024
+MAX_HEAD = 16 * 1024  # of a file: what it is, signed
 MAX_BATCHES = 64
 MAX_TERMINAL = 64
 UP_SUFFIX, DOWN_SUFFIX, PACK_SUFFIX = ".yzb", ".yza", ".yzp"
@@ -134,20 +133,29 @@ def make(signer: SigningKey, to: EncryptionKey, head: Head, contents: bytes) -> 
     return b"\n".join((MAGIC, token.sign(signer, full.way.typ, full.payload()).encode("ascii"), data, b""))
 
 
-def parse(data: bytes) -> Bundle:
-    """Raises Malformed for what is no bundle, not whole, or altered by mishap."""
-    if len(data) > MAX_FILE:
-        raise Malformed(f"{len(data)} bytes, allowed are {MAX_FILE}")
-    lines = data.split(b"\n")
+def head_of(begin: bytes, size: int) -> tuple[Head, str]:
+    """With its token, from the first `MAX_HEAD` bytes of a bundle of `size` bytes. Raises Malformed."""
+    if size > MAX_FILE:
+        raise Malformed(f"{size} bytes, allowed are {MAX_FILE}")
+    lines = begin.split(b"\n", 2)
     if lines[0] != MAGIC:
         raise Malformed("not a bundle")
-    if len(lines) != 4 or lines[3]:
+    if len(lines) != 3:
         raise Malformed("the bundle is not whole")
     text = _ascii(lines[1])
     head = Head.parse(canon.decode_object(_claims(text), limit=4096))
-    if len(lines[2]) != head.size or sha256_hex(lines[2]) != head.sha256:
+    if size != len(lines[0]) + len(lines[1]) + head.size + 3:
         raise Malformed("the bundle is not whole")
-    return Bundle(head, text, _ascii(lines[2]))
+    return head, text
+
+
+def parse(data: bytes) -> Bundle:
+    """Raises Malformed for what is no bundle, not whole, or altered by mishap."""
+    head, text = head_of(data[:MAX_HEAD], len(data))
+    sealed, end = data[-head.size - 1 : -1], data[-1:]
+    if end != b"\n" or sha256_hex(sealed) != head.sha256:
+        raise Malformed("the bundle is not whole")
+    return Bundle(head, text, _ascii(sealed))
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,21 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sync.wire import bundle, canon
-from sync.wire.bundle import DOWN_SUFFIX, PACK_MAGIC, PACK_SUFFIX, UP_SUFFIX, Bundle
+from sync.wire.bundle import DOWN_SUFFIX, MAX_HEAD, PACK_MAGIC, PACK_SUFFIX, UP_SUFFIX, Bundle, Head
 from sync.wire.encoding import unb64
 from sync.wire.errors import Malformed, NewerVersion
 from sync.wire.files import sync_folder
 from sync.wire.manifest import Manifest
 
 CHUNK = 1024 * 1024
-MAX_HEAD = 16 * 1024
+T = TypeVar("T")
 PART_SUFFIX = ".part"  # no other program takes it for a bundle
 
 
@@ -24,6 +25,14 @@ class FoundBundle:
     path: Path
     bundle: Bundle
     data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class FoundHead:
+    """By its beginning and its size whole; who made it is not verified."""
+
+    path: Path
+    head: Head
 
 
 @dataclass(frozen=True)
@@ -38,40 +47,82 @@ class FoundPack:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A file by its name one of ours that is not whole, was altered, or is of a later version."""
+    """By its name one of ours; not whole, altered, of a later version, or the stick does not give it."""
 
     path: Path
     why: str
     newer: bool = False
 
 
+class Unread(OSError):
+    """The file that was to be copied does not give its bytes: it, not the place it was to go to."""
+
+
 Found = FoundBundle | FoundPack | Unreadable
+Glimpse = FoundHead | FoundPack | Unreadable
+_OURS = (UP_SUFFIX, DOWN_SUFFIX, PACK_SUFFIX)
+
+
+def names(place: Path) -> list[Path]:
+    """Files by their names ours, in a folder, not below it; or the one file. Raises OSError."""
+    if not place.is_dir():
+        return [place]
+    ours = (path for path in place.iterdir() if path.suffix.lower() in _OURS and _is_file(path))
+    return sorted(ours, key=_by_sequence)
 
 
 def look(place: Path) -> Iterator[Found]:
-    """In a folder, not below it, or one file; other files pass by. Raises OSError where none can be read."""
-    if not place.is_dir():
-        yield read(place)
-        return
-    for path in sorted(place.iterdir(), key=_by_sequence):
-        if path.suffix.lower() in (UP_SUFFIX, DOWN_SUFFIX, PACK_SUFFIX) and path.is_file():
-            yield read(path)
+    """One after the other, each whole. Raises OSError where the folder cannot be read at all."""
+    return map(read, names(place))
+
+
+def glance(path: Path) -> Glimpse:
+    """Reads no more than its beginning."""
+    return _guarded(path, _glance)
 
 
 def read(path: Path) -> Found:
-    """Raises OSError."""
+    return _guarded(path, _read)
+
+
+def _guarded(path: Path, how: Callable[[Path], T]) -> T | Unreadable:
     try:
-        with path.open("rb") as file:
-            if path.suffix.lower() == PACK_SUFFIX:
-                return _pack(path, file.read(MAX_HEAD))
-            data = file.read(bundle.MAX_FILE + 1)
-        return FoundBundle(path, bundle.parse(data), data)
+        return how(path)
     except Malformed as error:
         return Unreadable(path, str(error), isinstance(error, NewerVersion))
+    except OSError as error:
+        return Unreadable(path, error.strerror or type(error).__name__)
+
+
+def _glance(path: Path) -> FoundHead | FoundPack:
+    with path.open("rb") as file:
+        begin, size = file.read(MAX_HEAD), os.fstat(file.fileno()).st_size
+    if path.suffix.lower() == PACK_SUFFIX:
+        return _pack(path, begin, size)
+    return FoundHead(path, bundle.head_of(begin, size)[0])
+
+
+def _read(path: Path) -> FoundBundle | FoundPack:
+    """A bundle's beginning says how much of it there is to read."""
+    found = _glance(path)
+    if isinstance(found, FoundPack):
+        return found
+    with path.open("rb") as file:
+        data = file.read(bundle.MAX_FILE + 1)
+    return FoundBundle(path, bundle.parse(data), data)
 
 
 def write(folder: Path, name: str, *parts: bytes) -> Path:
     """Under its name only when it is whole and on the disk. Raises OSError."""
+    return _write(folder, name, parts)
+
+
+def copy(path: Path, folder: Path) -> Path:
+    """Raises OSError, Unread."""
+    return _write(folder, path.name, _pieces(path))
+
+
+def _write(folder: Path, name: str, parts: Iterable[bytes]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     part = folder / f"{name}{PART_SUFFIX}"
@@ -90,28 +141,47 @@ def write(folder: Path, name: str, *parts: bytes) -> Path:
 
 
 def write_pack(folder: Path, token: str, manifest: Manifest, source: Path) -> Path:
-    """A pack's file beside the bundles. Raises OSError."""
+    """A pack's file beside the bundles. Raises OSError, Unread."""
     head = b"\n".join((PACK_MAGIC, token.encode("ascii"), b""))
-    return write(folder, bundle.pack_name(manifest), head, source.read_bytes())
+    return _write(folder, bundle.pack_name(manifest), chain([head], _pieces(source)))
 
 
 def take_pack(found: FoundPack, target: Path) -> None:
-    """Copies the pack out of its file. Raises Malformed when it is not what its manifest says, OSError."""
+    """Copies the pack out of its file. Raises Malformed where it is not what its manifest says, OSError."""
     digest, size = hashlib.sha256(), 0
-    with found.path.open("rb") as source, target.open("wb") as copy:
-        source.seek(found.start)
-        while (piece := source.read(CHUNK)) and size <= found.manifest.size:
+    with target.open("wb") as made:
+        for piece in _pieces(found.path, found.start):
             digest.update(piece)
             size += len(piece)
-            copy.write(piece)
-        copy.flush()
-        os.fsync(copy.fileno())
+            made.write(piece)
+            if size > found.manifest.size:
+                break
+        made.flush()
+        os.fsync(made.fileno())
     if (size, digest.hexdigest()) != (found.manifest.size, found.manifest.sha256):
         target.unlink()
         raise Malformed("the pack is not whole")
 
 
-def _pack(path: Path, head: bytes) -> FoundPack:
+def _pieces(path: Path, start: int = 0) -> Iterator[bytes]:
+    """Raises Unread."""
+    try:
+        with path.open("rb") as file:
+            file.seek(start)
+            while piece := file.read(CHUNK):
+                yield piece
+    except OSError as error:
+        raise Unread(error.errno, error.strerror, str(path)) from error
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # the stick does not even say: let it be named
+        return True
+
+
+def _pack(path: Path, head: bytes, size: int) -> FoundPack:
     lines = head.split(b"\n", 2)
     if len(lines) != 3 or lines[0] != PACK_MAGIC:
         raise Malformed("not a pack")
@@ -120,7 +190,10 @@ def _pack(path: Path, head: bytes) -> FoundPack:
         claims: dict[str, Any] = canon.decode_object(unb64(text.split(".")[1]), limit=MAX_HEAD)
     except (UnicodeDecodeError, IndexError) as error:
         raise Malformed("not a manifest") from error
-    return FoundPack(path, text, Manifest.parse(claims), len(lines[0]) + len(lines[1]) + 2)
+    manifest, start = Manifest.parse(claims), len(lines[0]) + len(lines[1]) + 2
+    if size != start + manifest.size:
+        raise Malformed("the pack is not whole")
+    return FoundPack(path, text, manifest, start)
 
 
 def _by_sequence(path: Path) -> tuple[str, int, str]:

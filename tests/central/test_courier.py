@@ -1,4 +1,4 @@
-"""`POST /v1/bundles`: anyone enrolled may carry; nothing passes that its terminal did not make."""
+"""`/v1/bundles`: anyone enrolled may carry; nothing passes that its terminal did not make."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sync.wire import batch as wire_batch
 from sync.wire import bundle, token
 from sync.wire.answers import Ack, Changes
 from sync.wire.bundle import Downward, Head, Upward, Way
+from sync.wire.encoding import sha256_hex
 from sync.wire.keys import SigningKey, keyring
 from sync.wire.problems import Problem
 from sync.wire.request import new_nonce
@@ -40,7 +41,10 @@ def parcel(driver: Driver, central: Central, **changed: Any) -> bytes:
 
 
 def carried(carrier: Driver, data: bytes) -> httpx.Response:
-    return carrier.ask("POST", "/v1/bundles", data, {"Content-Type": bundle.MEDIA_TYPE})
+    """Brought in one piece, and handed in."""
+    path = f"/v1/bundles/{sha256_hex(data)}"
+    brought = carrier.ask("PUT", path, data, {"Content-Type": bundle.MEDIA_TYPE})
+    return carrier.ask("POST", path) if brought.status_code == 201 else brought
 
 
 def opened(driver: Driver, central: Central, data: bytes) -> tuple[Head, Downward]:
@@ -100,9 +104,32 @@ def test_noise_is_malformed(central: Central, data: bytes) -> None:
 
 def test_only_the_enrolled_carry_and_no_more_than_fits(central: Central) -> None:
     driver = central.terminal()
-    assert problem_of(central.calls("POST", "/v1/bundles", parcel(driver, central))) is Problem.UNSIGNED
-    huge = bytes(bundle.MAX_BUNDLE + 1)
-    assert problem_of(carried(driver, huge)) is Problem.TOO_LARGE
+    data = parcel(driver, central)
+    path = f"/v1/bundles/{sha256_hex(data)}"
+    for method in ("PUT", "POST"):
+        assert problem_of(central.calls(method, path, data)) is Problem.UNSIGNED
+    span = {"Content-Range": f"bytes 0-9/{bundle.MAX_FILE + 1}"}
+    assert problem_of(driver.ask("PUT", path, data[:10], span)) is Problem.TOO_LARGE
+
+
+def test_it_comes_in_pieces_and_is_answered_as_often_as_asked(central: Central) -> None:
+    driver, carrier, other = central.terminal(), central.terminal(), central.terminal()
+    driver.record("test.note", {"text": "㳇"})
+    data = parcel(driver, central)
+    path, half = f"/v1/bundles/{sha256_hex(data)}", len(data) // 2
+    first = carrier.ask("PUT", path, data[:half], {"Content-Range": f"bytes 0-{half - 1}/{len(data)}"})
+    assert (first.status_code, first.headers["range"]) == (308, f"bytes=0-{half - 1}")
+    assert problem_of(carrier.ask("POST", path)) is Problem.NOT_FOUND  # not whole yet
+    asked = carrier.ask("PUT", path, b"", {"Content-Range": f"bytes */{len(data)}"})
+    assert asked.headers["range"] == f"bytes=0-{half - 1}"
+    span = {"Content-Range": f"bytes {half}-{len(data) - 1}/{len(data)}"}
+    assert carrier.ask("PUT", path, data[half:], span).status_code == 201
+    assert problem_of(other.ask("POST", path)) is Problem.NOT_FOUND  # each carrier's by itself
+    for _ in range(2):
+        assert opened(driver, central, carrier.ask("POST", path).content)[0].last_seq == 1
+    central.clock.pass_(days=2)
+    assert other.ask("PUT", path, b"", {"Content-Range": f"bytes */{len(data)}"}).status_code == 308
+    assert problem_of(carrier.ask("POST", path)) is Problem.NOT_FOUND  # it was answered: not kept for long
 
 
 def test_a_bundle_sealed_to_an_older_key_still_opens(central: Central) -> None:

@@ -18,7 +18,7 @@ from central.config import Folder, Parts
 from central.database import Database
 from sync.wire import batch, bundle, canon, evidence, token
 from sync.wire.case import Reason
-from sync.wire.encoding import unb64
+from sync.wire.encoding import sha256_hex, unb64
 from sync.wire.errors import Malformed
 from sync.wire.keys import SigningKey
 from sync.wire.operation import new_op_id
@@ -71,6 +71,11 @@ class Target:
             checked(driver.ask(method, path(driver), data, {"Content-Type": media}))
 
         return send
+
+    def bundle(self, data: bytes) -> None:
+        path = f"/v1/bundles/{sha256_hex(data)}"
+        checked(self.driver.ask("PUT", path, data, {"Content-Type": bundle.MEDIA_TYPE}))
+        checked(self.driver.ask("POST", path))
 
     def unsigned(self, path: str) -> Callable[[bytes], None]:
         def send(data: bytes) -> None:
@@ -277,7 +282,7 @@ def harnesses(folder: Path, stack: ExitStack) -> tuple[Harness, ...]:
             zipped,
         ),
         call("heartbeat", (report,), target.body("POST", of("heartbeat"), "application/json")),
-        call("bundle", bundles, target.body("POST", lambda _: "/v1/bundles", bundle.MEDIA_TYPE), wrapped),
+        call("bundle", bundles, target.bundle, wrapped),
         call("offer", (offer,), target.unsigned("/v1/terminals/offer")),
         call("enrol", (enrol,), target.unsigned("/v1/terminals/enrol")),
         call(

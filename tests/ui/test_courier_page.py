@@ -9,7 +9,7 @@ import pytest
 from kiosk.bilingual import Lang
 from kiosk.devices.media import Stick
 from kiosk.services.permissions import Session
-from sync.carried import Fate, Handled
+from sync.carried import Contents, Fate, Handled
 from sync.errors import DiskFull, ReadOnly, StoreError
 from sync.policy import Link
 from tests.support.deeds import pay_bill, sign_in
@@ -28,6 +28,16 @@ class Failing(PassingCourier):
 
     async def empty(self, stick: Stick) -> tuple[Handled, ...]:
         raise DiskFull(str(stick.path))
+
+
+class Counting(PassingCourier):
+    """Knows how often it was looked at."""
+
+    looks = 0
+
+    async def look(self, stick: Stick) -> Contents:
+        self.looks += 1
+        return await super().look(stick)
 
 
 async def to_courier(stage: Stage) -> None:
@@ -63,6 +73,27 @@ def test_of_two_sticks_one_is_chosen_and_told_what_is_on_it(perform: Perform) ->
         await stage.hand.wait_text("先带上，联网后再插一次就交出")
 
     perform(act, PASSING)
+
+
+def test_a_stick_is_looked_at_once_whatever_happens_meanwhile(perform: Perform) -> None:
+    courier = Counting()
+
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await to_courier(stage)
+        await stage.hand.click("courier.stick.KINGSTON")
+        await stage.hand.wait_for("courier.contents")
+        await stage.quiet()
+        for link in (Link.OFFLINE, Link.ONLINE):
+            stage.wire.be(link)
+            await stage.quiet()
+        assert courier.looks == 1
+        await stage.hand.click("courier.write")
+        await stage.hand.wait_text("已写好")
+        await stage.quiet()
+        assert courier.looks == 2
+
+    perform(act, Scene(courier=courier))
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ class CourierModel(PageModel):
     @Slot(str)
     def choose(self, path: str) -> None:
         chosen = next((one for one in self.state.sticks or () if str(one.path) == path), None)
-        self.update(chosen=chosen, contents=None, result=None)
+        self.update(chosen=chosen, result=None)
         self.refresh()
 
     @Slot(str)
@@ -70,7 +70,7 @@ class CourierModel(PageModel):
 
     def forward(self) -> None:
         """Looks for sticks again."""
-        self.update(result=None)
+        self.update(looked=None, result=None)
         self.refresh()
 
     # --- inside ---------------------------------------------------------------------------------------
@@ -83,7 +83,7 @@ class CourierModel(PageModel):
         except StoreError as error:
             self.update(result=StickFailed(errand, error))
         finally:
-            self.update(working=None)
+            self.update(working=None, looked=None)
         self.refresh()
 
     async def _do(self, errand: Errand, stick: Stick) -> Result:
@@ -97,9 +97,12 @@ class CourierModel(PageModel):
                 return Carried(await courier.carry(stick))
 
     async def _look(self) -> None:
-        if self.state.chosen is None:
+        """Once at what is there: whatever else changes here, the stick says the same."""
+        stick = self.state.chosen
+        if stick is None or stick == self.state.looked:
             return
+        self.update(looked=stick, contents=None)
         try:
-            self.update(contents=await self.ports.courier.look(self.state.chosen))
+            self.update(contents=await self.ports.courier.look(stick))
         except StoreError as error:
-            self.update(contents=None, result=StickFailed(None, error))
+            self.update(result=StickFailed(None, error))

@@ -65,6 +65,7 @@ CONTENTS = Text("优盘上", "On the stick")
 class CourierState:
     sticks: tuple[Stick, ...] | None = None
     chosen: Stick | None = None
+    looked: Stick | None = None  # whose contents these are, with the room it had then
     contents: Contents | None = None
     waiting: int = 0
     link: Link = Link.UNKNOWN
