@@ -92,7 +92,7 @@ class Engine:
         self._silent = False  # locked, and all is told
         self._doing = Step.STATUS
         self._purse = Purse(db, clock, client.meter, tools.ticks, self._pace.data_budget)
-        self._watch = LineWatch(client.member.url, client.context, self.nudge)
+        self._watch = LineWatch(client.member.url, client.context, lambda: self._happened(Dropped()))
         self.status = EngineStatus(Link.UNKNOWN, None, None, EMPTY, None, None, {}, clock.wall_clock())
 
     def on_status(self, callback: OnStatus) -> Unsubscribe:
