@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from sync import cases, central_keys, documents, evidence, identity, leases, results, transfer
+from sync import cases, central_keys, contradicted, documents, evidence, identity, leases, results, transfer
 from sync.client import SignedAck, SignedChanges
 from sync.membership import Membership
 from sync.results import Applied
@@ -145,20 +145,28 @@ def _with_grants(conn: Connection, member: Membership, ack: Ack, applied: Applie
     refused = []
     for grant in ack.grants:
         try:
-            take_grants(conn, member, [grant])
+            fresh = take_grants(conn, member, [grant])
         except WireError as error:
             refused.append(f"grant: {error}")
+            continue
+        if not applied.changed:
+            for lease in fresh:
+                contradicted.by_grant(conn, lease)
     return Taken(bool(applied.changed), False, applied.conflicts, tuple(refused))
 
 
-def take_grants(conn: Connection, member: Membership, tokens: Sequence[str]) -> None:
-    """Raises WireError; a grant to an earlier life of this terminal passes by."""
+def take_grants(conn: Connection, member: Membership, tokens: Sequence[str]) -> list[str]:
+    """The leases that are new here. Raises WireError; one to an earlier life of this terminal passes by."""
+    fresh = []
     for text in tokens:
         grant = read_grant(text, member.keys)
         if (grant.terminal, grant.incarnation) == (member.terminal, member.incarnation):
+            if leases.by_id(conn, grant.lease) is None:
+                fresh.append(grant.lease)
             leases.apply_grant(conn, grant, text)
             if documents.revocation(conn, documents.Revoked.LEASE, grant.lease) is not None:
                 leases.end(conn, grant.lease, leases.LeaseState.REVOKED)
+    return fresh
 
 
 def read_grant(text: str, keys: Mapping[str, PublicKey]) -> Grant:

@@ -13,9 +13,18 @@ _OWED, _SHOWN = "owed", "shown"
 _ALL = cursors.c.name.between(_PREFIX, _BEYOND)
 
 
-def note(conn: Connection, result: Result) -> None:
-    """Once for each such word: its page may be read again, and an old ack may come again by courier."""
-    name = f"{_PREFIX}{result.op}/{result.rev}/{result.outcome.value}/{result.case}"
+def by_result(conn: Connection, result: Result) -> None:
+    _note(conn, f"{result.op}/{result.rev}/{result.outcome.value}/{result.case}")
+
+
+def by_grant(conn: Connection, lease: str) -> None:
+    """It came with results that were all known: the request had been granted otherwise."""
+    _note(conn, f"lease/{lease}")
+
+
+def _note(conn: Connection, word: str) -> None:
+    """Once for each: its page may be read again, and an old ack may come again by courier."""
+    name = _PREFIX + word
     if conn.execute(select(cursors.c.name).where(cursors.c.name == name)).first() is None:
         lines.put(conn, cursors, {"name": name, "value": _OWED})
 

@@ -38,7 +38,7 @@ def apply_results(conn: Connection, results: Sequence[Result], received_at: str)
             conflicts.append(result)
         elif _contradicts(here, result):
             conflicts.append(result)
-            contradicted.note(conn, result)
+            contradicted.by_result(conn, result)
         elif here.rev is None or (result.rev > here.rev and here.outcome not in _FINAL):
             rows.append(_outcome_row(result, received_at))
             known[result.op] = _Known(result.seq, result.outcome.value, result.rev, result.case)

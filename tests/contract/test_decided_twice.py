@@ -10,9 +10,11 @@ from sqlalchemy import Connection, select
 
 from central import cases, epoch, ledger, outcomes, pools, standing
 from central.contradictions import CONTRADICTED
+from central.rights_audit import audit_rights
+from central.rights_tables import leases as lease_table
 from central.tables import operations
 from sync import cases as our_cases
-from sync import contradicted
+from sync import contradicted, leases
 from sync.outbox import State
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
@@ -144,3 +146,30 @@ async def test_of_two_words_that_crossed_by_courier_the_first_one_stays(
     assert results(central)[bad.op_id][2] == told.case_id
     assert [case.id for case in terminal.db.read_sync(our_cases.open_cases)] == [told.case_id]
     assert not terminal.db.read_sync(contradicted.is_owed)
+
+
+async def test_of_two_grants_that_crossed_by_courier_central_honours_both(
+    central: RunningCentral, terminal: Terminal, stick: Path
+) -> None:
+    honey = pools.stock_right("honey")
+
+    def stock(conn: Connection) -> None:
+        pools.create(conn, honey, pools.Unit.PIECE, 20)
+        pools.allot(conn, pools.Allotment(honey, POINT, first=0, ceiling=20))
+
+    central.parts.database.write(stock)
+    await enrol(central, terminal)
+    terminal.record("lease.request", right=honey, amount=4)
+    await fill(terminal, stick)
+    backup = central.backup()
+    await live_through(terminal)
+    central.restore(backup)
+    head_office(central, stick)
+    await empty(terminal, stick)
+    await live_through(terminal)
+    await live_through(terminal)
+    held = {one.id for one in terminal.db.read_sync(leases.all_leases) if one.right == honey}
+    granted = select(lease_table.c.id).where(lease_table.c.right == honey)
+    assert len(held) == 2
+    assert set(ask(central, lambda conn: conn.execute(granted).scalars().all())) == held
+    assert ask(central, audit_rights) == []
