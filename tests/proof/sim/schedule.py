@@ -229,6 +229,8 @@ class Village:
             self.world.seen["reached: looked at again"] += 1
 
     async def put_back(self, machine: Machine, image: Image) -> None:
+        if machine.retired:  # a twin that was taken away meanwhile
+            return
         name = machine.name
         self.tainted.add(name)
         machine.retire()
