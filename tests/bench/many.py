@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,10 +16,11 @@ import httpx
 from sqlalchemy import Connection, insert, update
 
 from central import business_tables, ca, enrolment, pools, rights_tables, service
+from central.api.answers import TOKEN_TYPE
 from central.config import Folder, Parts
 from central.demo import day
 from sync.wire.answers import Outcome, Profile
-from tests.bench import county
+from tests.bench import bare_central, county
 from tests.central.driver import Calls, Driver
 
 AT_ONCE = 20  # operations of a batch
@@ -42,17 +44,13 @@ class Crowd:
     def operations(self) -> int:
         return self.pushes * AT_ONCE
 
-    def pushed(self, port: int) -> float:
+    def pushed(self, lines: Sequence[Line] | Sequence[BareLine]) -> float:
         """Seconds until the last of them has its ack; each sends a batch when the one before is answered."""
-        lines = [Line(self.parts, port) for _ in self.drivers]
         fresh = [replace(one, calls=line) for one, line in zip(self.drivers, lines, strict=True)]
         with ThreadPoolExecutor(len(fresh)) as threads:
             start = time.perf_counter()
             list(threads.map(self._push, fresh))
-            elapsed = time.perf_counter() - start
-        for line in lines:
-            line.close()
-        return elapsed
+            return time.perf_counter() - start
 
     def _push(self, driver: Driver) -> None:
         for _ in range(self.batches):
@@ -75,6 +73,28 @@ class Line(Calls):
         self._line.request(method, path, body, dict(headers or {}))
         answer = self._line.getresponse()
         return httpx.Response(answer.status, headers=answer.getheaders(), content=answer.read())
+
+    def close(self) -> None:
+        self._line.close()
+
+
+class BareLine(Calls):
+    """To the bare server: batches and acks alone, each behind its length."""
+
+    def __init__(self, parts: Parts, port: int) -> None:
+        self.parts = parts
+        context = ssl.create_default_context(cafile=str(parts.folder.ca_cert))
+        plain = socket.create_connection(("127.0.0.1", port))
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._line = context.wrap_socket(plain, server_hostname="localhost")
+
+    def __call__(
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, Any] | None = None
+    ) -> httpx.Response:
+        bare_central.send(self._line, body)
+        return httpx.Response(
+            200, headers={"Content-Type": TOKEN_TYPE}, content=bare_central.receive(self._line)
+        )
 
     def close(self) -> None:
         self._line.close()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +17,8 @@ from sqlalchemy import create_engine, make_url, text
 from central.config import Config, write_config
 from tests.bench import county
 from tests.bench.county import Prepared
-from tests.bench.figures import Figure, above, reported
-from tests.bench.many import Crowd, gather
+from tests.bench.figures import Figure, above, at_least, reported
+from tests.bench.many import BareLine, Crowd, Line, gather
 from tests.bench.program import ROOT
 
 TERMINALS = 6
@@ -32,30 +34,62 @@ class Went:
     seconds: float
     worked: float
 
+    @classmethod
+    def best(cls, rounds: Sequence[Went]) -> Went:
+        return cls(min(one.seconds for one in rounds), min(one.worked for one in rounds))
+
 
 def measure() -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="bench-postgres-") as name, _server() as url:
         if url is None:
             return [reported("postgres: NOT measured, PostgreSQL is not on this machine", 0, "ops/s")]
         crowd = gather(Path(name), _database(url, GROUND, "template0"), TERMINALS, BATCHES)
-        rounds = [_ours(crowd, url, n) for n in range(ROUNDS)]
-    best = min(one.seconds for one in rounds)
-    worked = min(one.worked for one in rounds)
+        rounds = [(_ours(crowd, url, n), _bare(crowd, url, n)) for n in range(ROUNDS)]
+    ours, bare = (Went.best(these) for these in zip(*rounds, strict=True))
+    rate, limit = crowd.operations / ours.seconds, crowd.operations / bare.seconds
+    work, least = (1000 * one.worked / crowd.pushes for one in (ours, bare))
     return [
-        above("postgres: central on one core, batches of 20", crowd.operations / best, "ops/s", 2500),
-        reported("postgres: its own work on a batch", 1000 * worked / crowd.pushes, "ms"),
+        above("postgres: central on one core, batches of 20", rate, "ops/s", 2500),
+        at_least("postgres: beside bare code, one statement a batch", rate, "ops/s", limit, 1 / 3),
+        reported("postgres: central's work on a batch, beside bare code", work, "ms", least),
     ]
 
 
 def _ours(crowd: Crowd, url: str, n: int) -> Went:
+    here = _fresh(crowd, _database(url, f"ours{n}", GROUND))
+    with county.central_beside(here) as process:
+        return _pushed(crowd, process, [Line(crowd.parts, here.port) for _ in crowd.drivers])
+
+
+def _bare(crowd: Crowd, url: str, n: int) -> Went:
+    here = _fresh(crowd, _database(url, f"bare{n}", GROUND))
+    told = here.root / "bare.ready"
+    told.unlink(missing_ok=True)
+    script = [sys.executable, "-m", "tests.bench.bare_postgres", str(here.central.root)]
+    with county.beside([*script, str(here.port), str(told)]) as process:
+        while not told.exists():
+            assert process.poll() is None, "the bare server did not start"
+            time.sleep(0.02)
+        return _pushed(crowd, process, [BareLine(crowd.parts, here.port) for _ in crowd.drivers])
+
+
+def _fresh(crowd: Crowd, url: str) -> Prepared:
+    """Central's folder, pointed at a copy of the ground."""
     folder = crowd.parts.folder
     folder.config.unlink()
-    write_config(folder, Config(_database(url, f"ours{n}", GROUND), ("127.0.0.1",)))
-    here = Prepared(folder.root.parent, county.free_port())
-    with county.central_beside(here) as process:
-        before = _cpu(process.pid)
-        seconds = crowd.pushed(here.port)
-        return Went(seconds, _cpu(process.pid) - before)
+    write_config(folder, Config(url, ("127.0.0.1",)))
+    return Prepared(folder.root.parent, county.free_port())
+
+
+def _pushed(
+    crowd: Crowd, process: subprocess.Popen[bytes], lines: Sequence[Line] | Sequence[BareLine]
+) -> Went:
+    before = _cpu(process.pid)
+    seconds = crowd.pushed(lines)
+    worked = _cpu(process.pid) - before
+    for line in lines:
+        line.close()
+    return Went(seconds, worked)
 
 
 @contextmanager
