@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import json
 import shutil
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -53,6 +54,7 @@ class CentralDatabase(Database):
             poolclass=StaticPool,
             json_serializer=real_database.to_json,
         )
+        self._reads = {}
         event.listen(self.engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))
 
 
@@ -92,8 +94,8 @@ class Central:
     def __post_init__(self) -> None:
         self.file = MemoryFile(self._step)
         handlers: Mapping[str, Handler] = {**HANDLERS, Choking.kind: self.choking}  # type: ignore[dict-item]
-        self._room = TemporaryDirectory(prefix="yz-sim-")
-        folder = Folder(Path(self._room.name))
+        folder = Folder(Path(mkdtemp(prefix="yz-sim-")))
+        atexit.register(shutil.rmtree, folder.root, ignore_errors=True)
         shutil.copy(CA_FILE, folder.ca_cert)
         self.parts = Parts(CentralDatabase(self.file), folder, self.keys, handlers, self._now)
         self.app = create_app(self.parts)
