@@ -16,6 +16,7 @@ import uvicorn
 from sqlalchemy import Connection
 
 from central import ca, epoch, key_news, migrations, packs
+from central.alone import alone
 from central.app import create_app
 from central.config import (
     Config,
@@ -116,7 +117,15 @@ class Serving:
 
 
 def serve(parts: Parts, address: Address) -> None:
-    """In the foreground; the port file tells which port was taken."""
+    """In the foreground; the port file tells which port was taken. Raises AlreadyServed."""
+    try:
+        with alone(parts):
+            _serve(parts, address)
+    finally:
+        parts.database.close()
+
+
+def _serve(parts: Parts, address: Address) -> None:
     serving = Serving(parts, address)
     files = [parts.folder.port, *([address.port_file] if address.port_file else [])]
     for path in files:
@@ -127,20 +136,20 @@ def serve(parts: Parts, address: Address) -> None:
         serving.run()
     finally:
         parts.folder.port.unlink(missing_ok=True)
-        parts.database.close()
 
 
 @contextmanager
 def in_background(parts: Parts, address: Address) -> Iterator[Serving]:
     """In a thread of its own, for whoever wants central and terminals in one process."""
-    serving = Serving(parts, address)
-    thread = threading.Thread(target=serving.run, name="central", daemon=True)
-    thread.start()
-    try:
-        yield serving
-    finally:
-        serving.stop()
-        thread.join()
+    with alone(parts):
+        serving = Serving(parts, address)
+        thread = threading.Thread(target=serving.run, name="central", daemon=True)
+        thread.start()
+        try:
+            yield serving
+        finally:
+            serving.stop()
+            thread.join()
 
 
 def _parts(folder: Folder, database: Database, keys: Keys, clock: Callable[[], datetime]) -> Parts:
