@@ -3,16 +3,20 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from sync.engine import Engine
+from sync.errors import DiskFull
+from sync.lanes import Lane
 from sync.outbox import State
 from sync.pace import Pace
+from sync.packplan import Loaded
 from sync.policy import Link
 from tests.support.cable import cable, url_of
 from tests.support.central import POINT, RunningCentral
-from tests.support.terminal import Terminal
+from tests.support.terminal import KeptPacks, Terminal
 
 LIMIT = 10.0
 PACE = Pace(probe=3600.0, reach_wait=0.2, watch=True)  # only the held connection can tell in time
@@ -68,6 +72,30 @@ async def test_a_pulled_cable_is_seen_at_once_and_its_return_pushes(
         assert asyncio_ticks() - began < 2.0
         assert terminal.view(noted.op_id).state is State.ACCEPTED
 
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+class FullDisk(KeptPacks):
+    async def install(self, loaded: Loaded) -> None:
+        raise DiskFull(str(loaded.path))
+
+
+async def test_a_dropped_line_frees_no_lane_that_rests(central: RunningCentral, real_ticks: Terminal) -> None:
+    terminal = real_ticks
+    central.build_pack([{"t": "place", "id": "511602", "level": "county", "name": "广安区"}])
+    await terminal.enrol(central.url, central.code(), POINT)
+    terminal.packs = FullDisk()
+    async with cable(central) as proxy, terminal.engine(PACE, url_of(proxy)) as engine:
+        seen = Seen(engine)
+        running = asyncio.create_task(engine.run())
+        await seen.until(lambda: Lane.CONTENT in engine.status.lane_errors)
+        await proxy.stand(2)
+        await proxy.cut()
+        await seen.until(lambda: engine.status.link is Link.OFFLINE)
+        (content,) = (one for one in engine.report().lanes if one.lane is Lane.CONTENT)
+        assert content.next_at is not None
+        assert content.next_at > terminal.crank.at + timedelta(seconds=10)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
