@@ -15,7 +15,10 @@ from kiosk.terminal import Terminal
 from sync import outbox
 from sync.carried import Fate
 from sync.errors import StoreError
+from sync.lanes import Lane
 from sync.outbox import NewOperation, State
+from sync.points import Point
+from sync.way import RightOfWay
 from sync.wire.operation import new_op_id
 from tests.kiosk.test_courier_command import central, enrolled, plan
 from tests.support.central import RunningCentral
@@ -66,6 +69,38 @@ def test_at_a_terminal_at_work(central: RunningCentral, tmp_path: Path) -> None:
 
     asyncio.run(whole())
     assert sorted(path.name for path in stick.path.iterdir()) == ["holiday.jpg", FOLDER]
+
+
+def test_a_terminals_own_push_goes_before_what_it_carries(central: RunningCentral, tmp_path: Path) -> None:
+    """Whoever would send a piece while the push is on its way waits until the line is at rest."""
+    data, waiting, had_to_wait = enrolled(central, tmp_path / "data"), [], []
+
+    async def act() -> None:
+        terminal = Terminal.open(replace(plan(data), probe=passing))
+        try:
+            await terminal.start()
+            client = terminal.line.client
+            assert client is not None
+            ways.append(client.way)
+            new = NewOperation(new_op_id(), "test.note", {"text": "㳇"})
+            await terminal.data.run(lambda conn: outbox.record(conn, new, terminal.stamp()))
+            await acked.wait()
+            await asyncio.gather(*waiting)
+        finally:
+            await terminal.close()
+
+    ways: list[RightOfWay] = []
+    acked = asyncio.Event()
+
+    def passing(point: Point) -> None:
+        if point is Point.SEND and ways and not waiting:
+            waiting.append(asyncio.ensure_future(ways[0].clear_for(Lane.ATTACHMENTS)))
+        if point is Point.ACK and waiting and not had_to_wait:
+            had_to_wait.append(not waiting[0].done())
+            acked.set()
+
+    asyncio.run(act())
+    assert had_to_wait == [True]
 
 
 def test_a_start_sweeps_a_pack_that_a_kill_left_half_taken_in(tmp_path: Path) -> None:
