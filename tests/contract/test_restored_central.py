@@ -78,7 +78,7 @@ async def test_what_central_had_said_holds_and_nothing_happens_twice(
     assert terminal.db.read_sync(leases.all_leases) == held
     assert terminal.db.read_sync(identity.require).epoch == 2
     assert {case.id for case in terminal.db.read_sync(our_cases.open_cases)} == {*numbers, of_the_difference}
-    assert [text for text in terminal.reports if "PACK" not in text] == []
+    assert [text for text in terminal.reports if "DELTA" not in text] == []
 
 
 async def test_nothing_is_granted_until_a_person_ends_the_reconciling(

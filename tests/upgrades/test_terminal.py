@@ -150,7 +150,7 @@ async def test_what_it_had_recorded_is_taken_by_a_central_as_old(world: World, v
     audited(world)
     assert [view.kind for view in views if not view.state.final] == ["pension.check"]
     assert {view.state for view in views} == {State.ACCEPTED, State.REJECTED, State.REVIEW}
-    assert [report for report in terminal.reports if not report.startswith("PACK")] == []  # none is kept
+    assert [report for report in terminal.reports if not report.startswith("DELTA")] == []  # none is kept
     assert differences(TerminalFiles(Folders.of(world.home / "data"), terminal.keys), world.central) == []
 
 
