@@ -63,6 +63,7 @@ class Village:
         self.history = oracles.History()
         self.tainted: set[str] = set()  # machines whose disk is not the one that recorded everything
         self.clones: list[Machine] = []
+        self.heals = False
         self.sticks = Sticks(self)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -112,6 +113,7 @@ class Village:
         """All faults end; locked machines get a code; whoever has a twin is taken away."""
         world = self.world
         world.note("healing")
+        self.heals = True
         for machine in self.clones:
             machine.retire()
         world.sky.odds, world.lines_down = {}, {}
@@ -229,12 +231,12 @@ class Village:
             self.world.seen["reached: looked at again"] += 1
 
     async def put_back(self, machine: Machine, image: Image) -> None:
-        if machine.retired:  # a twin that was taken away meanwhile
-            return
         name = machine.name
         self.tainted.add(name)
         machine.retire()
         await asyncio.wait([life for life in self.world.lives if not life.done()], timeout=1)
+        if self.heals and machine in self.clones:  # it was taken away meanwhile
+            return
         self.world.lay_down(image, machine)
         machine.come_back()
         self.world.begin(machine)
