@@ -131,6 +131,8 @@ class Village:
         if all(asked < TOO_MANY for _, asked in needed):
             await self.sticks.all_turn_up()
             await self._all_settle()
+            await asyncio.gather(*(self._mended(machine) for machine in self.machines))  # an old stick forks
+            await self._all_settle()
             self.look()
             self._reconcile()
             await self._all_settle()
@@ -151,7 +153,7 @@ class Village:
         most = sum(one.asked for one in machines) + TOO_MANY
 
         def rests() -> bool:
-            settled_all = all(settled(one, self.world.central) for one in machines)
+            settled_all = all(settled(one, self.world.central) or _is_locked(one) for one in machines)
             return settled_all or sum(one.asked for one in machines) > most
 
         await until(rests, HEALING)
@@ -169,13 +171,11 @@ class Village:
         """Somebody comes to a machine that says it is locked, or that its life is over."""
 
         def at_rest() -> bool:
-            terminal = machine.terminal
-            locked = terminal is not None and terminal.line.link is Link.LOCKED
-            return locked or settled(machine, self.world.central) or machine.asked > most
+            return _is_locked(machine) or settled(machine, self.world.central) or machine.asked > most
 
         most = machine.asked + TOO_MANY
         await until(at_rest, HEALING)
-        if machine.terminal is not None and machine.terminal.line.link is Link.LOCKED:
+        if _is_locked(machine):
             self.world.seen[f"reached: {state_of(machine)}"] += 1
             await self.enrol_anew(machine)
 
@@ -279,6 +279,10 @@ class Village:
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Exception) and not isinstance(error, BugError):  # the program ended under it
             self.world.bugs.append(" | ".join(traceback.format_exception(error)[-2:]))
+
+
+def _is_locked(machine: Machine) -> bool:
+    return machine.terminal is not None and machine.terminal.line.link is Link.LOCKED
 
 
 Mutant = Callable[[], AbstractContextManager[object]]
