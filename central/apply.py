@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from central import honour, outcomes, schemas, unsealing
 from central.books import case_for, cash_entries
-from central.bulk import insert_rows
+from central.bulk import Rows
 from central.database import is_outage
 from central.handlers.base import (
     Accepted,
@@ -31,7 +31,7 @@ from central.handlers.base import (
 from central.honour import Kept
 from central.intake import UNREADABLE, Received
 from central.judge import Judgement, judge, judge_together
-from central.lease_moves import FloatMove, move_floats
+from central.lease_moves import FloatMove, floats_moved
 from central.ledger import Entry, post
 from central.permits import Permits
 from central.tables import operations
@@ -76,13 +76,9 @@ class _Sheet:
         fresh = self.done[self.written :]
         if not fresh:
             return
-        insert_rows(conn, operations, [one.row for one in fresh])
+        moved = floats_moved(conn, [one.float_move for one in fresh if one.float_move])
         entries = [entry for one in fresh for entry in one.entries]
-        if entries:
-            post(conn, entries)
-        moves = [one.float_move for one in fresh if one.float_move]
-        if moves:
-            move_floats(conn, moves)
+        post(conn, entries, Rows(operations, [one.row for one in fresh]), moved)
         self.written = len(self.done)
 
     @property

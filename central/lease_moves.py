@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from central import pools, serials
-from central.bulk import insert_rows
+from central.bulk import Rows, insert_rows, write
 from central.handlers.base import Incoming
 from central.pools import Back
 from central.rights_tables import lease_events, leases
@@ -79,11 +79,16 @@ class Drawn(Enum):
 
 def move_floats(conn: Connection, moves: Sequence[FloatMove]) -> None:
     """The cash is in the drawer, so the counter follows it even beyond the limit and after a revocation."""
+    write(conn, floats_moved(conn, moves))
+
+
+def floats_moved(conn: Connection, moves: Sequence[FloatMove]) -> Rows:
+    """As `move_floats`; what is to be noted of it goes with other rows."""
     sums: Counter[tuple[str, str, int]] = Counter()
     for move in moves:
         sums[(move.lease, move.terminal, move.incarnation)] += move.fen
     unknown = {key for key, fen in sums.items() if not _move_float(conn, *key, fen)}
-    note(conn, [
+    return Rows(lease_events, [
         event(m.lease, "breach" if (m.lease, m.terminal, m.incarnation) in unknown else "spend",
               m.fen, m.op, m.at)
         for m in moves

@@ -63,7 +63,7 @@ def transfer(debit: str, credit: str, fen: int) -> tuple[Posting, Posting]:
     return Posting(debit, fen), Posting(credit, -fen)
 
 
-def post(conn: Connection, entries: Sequence[Entry]) -> None:
+def post(conn: Connection, entries: Sequence[Entry], *beside: Rows) -> None:
     """The key is unique: the same entry posted twice fails instead of counting twice."""
     heads = [{"key": e.key, "at": e.at, "what": e.what, "op": e.op} for e in entries]
     postings = [
@@ -71,7 +71,7 @@ def post(conn: Connection, entries: Sequence[Entry]) -> None:
         for entry in entries
         for leg, posting in enumerate(entry.postings)
     ]
-    write(conn, Rows(ledger_entries, heads), Rows(ledger_postings, postings))
+    write(conn, *beside, Rows(ledger_entries, heads), Rows(ledger_postings, postings))
 
 
 def balance(conn: Connection, account: str) -> int:

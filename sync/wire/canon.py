@@ -13,9 +13,8 @@ DEFAULT_LIMIT = 4 * 1024 * 1024
 def encode(value: Any) -> bytes:
     """Raises Malformed for a float, a non-text key, an integer of 2^53 or more, or more than 16 levels."""
     _check(value, 0)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     try:
-        return text.encode("utf-8")
+        return _to_text(value).encode("utf-8")
     except UnicodeEncodeError as error:  # a lone surrogate
         raise Malformed("text is not Unicode") from error
 
@@ -26,13 +25,7 @@ def decode(data: bytes, *, limit: int = DEFAULT_LIMIT) -> Any:
         raise Malformed(f"{len(data)} bytes, allowed are {limit}")
     _limit_depth(data)
     try:
-        value = json.loads(
-            data.decode("utf-8"),
-            object_pairs_hook=_object,
-            parse_int=_integer,
-            parse_float=_no_float,
-            parse_constant=_no_float,
-        )
+        value = _of_text(data.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise Malformed(str(error)) from error
     if b"\\u" in data:
@@ -63,6 +56,13 @@ def _integer(text: str) -> int:
 
 def _no_float(text: str) -> NoReturn:
     raise Malformed(f"not an integer: {text[:32]}")
+
+
+# Made once: `json.dumps` and `json.loads` make them anew at every call.
+_to_text = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_of_text = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_integer, parse_float=_no_float, parse_constant=_no_float
+).decode
 
 
 def _limit_depth(data: bytes) -> None:

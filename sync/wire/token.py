@@ -80,6 +80,7 @@ def _known(keys: Mapping[str, PublicKey], header: Mapping[str, Any]) -> PublicKe
     return keys[kid]
 
 
+@lru_cache(16)
 def _private(key: SigningKey) -> OKPKey:
     return OKPKey.import_key({**key.public.jwk(), "d": b64(key.seed)})
 

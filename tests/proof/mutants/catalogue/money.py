@@ -12,16 +12,16 @@ from tests.proof.mutants.provers import Schedules
 OWED = Schedules(wishes=("bad bill", "close case", "stated"))
 
 
-def _one_leg_lost(real: Any, conn: Any, entries: Any) -> None:
-    real(conn, entries)
+def _one_leg_lost(real: Any, conn: Any, entries: Any, *beside: Any) -> None:
+    real(conn, entries, *beside)
     for entry in entries:
         if len(entry.postings) > 1 and entry.what == "bill.pay":
             last = len(entry.postings) - 1
             conn.exec_driver_sql("DELETE FROM ledger_postings WHERE entry = ? AND leg = ?", (entry.key, last))
 
 
-def _one_fen_off(real: Any, conn: Any, entries: Any) -> None:
-    real(conn, entries)
+def _one_fen_off(real: Any, conn: Any, entries: Any, *beside: Any) -> None:
+    real(conn, entries, *beside)
     for entry in entries:
         conn.exec_driver_sql(
             "UPDATE ledger_postings SET fen = fen + 1 WHERE entry = ? AND leg = 0 AND fen > 50000",
