@@ -143,7 +143,8 @@ MUTANTS = (
             _text("sync.transfer:_PRUNE", "AND seq <= ?", "AND ? >= 0"),
             _text(
                 "sync.transfer:_PRUNE",
-                "AND op_id IN (SELECT op_id FROM outcomes WHERE outcome <> 'review')",
+                "AND EXISTS (SELECT 1 FROM outcomes WHERE outcomes.op_id = operations.op_id"
+                " AND outcome <> 'review')",
                 "AND 1",
             ),
         ),
