@@ -24,7 +24,7 @@ _PG_OUTAGES = ("08", "40", "53", "55", "57", "58")
 _PG_CONFLICT = "40"
 _READS_FILE = {"yizhan_reads": True}
 _READS_SERVER = {"isolation_level": "AUTOCOMMIT"}  # as READ COMMITTED for who writes nothing, without BEGIN
-_IDLE = 5.0  # seconds after which a connection is asked whether it still stands
+IDLE = 5.0  # seconds after which a connection is asked whether it still stands
 
 
 class Database:
@@ -109,7 +109,7 @@ def _rests(_raw: Any, record: ConnectionPoolEntry) -> None:
 def _stands(dialect: Dialect, raw: Any, record: ConnectionPoolEntry, _held: object) -> None:
     """Asks only after a rest: `pool_pre_ping` asks before each of two transactions of a push."""
     since = record.info.get("rests_since")
-    if since is None or time.monotonic() - since < _IDLE:
+    if since is None or time.monotonic() - since < IDLE:
         return
     try:
         dialect.do_ping(raw)
