@@ -1,5 +1,6 @@
 """PROTOCOL.md lists what the code lists: a closed list that grows in one of them alone is found here."""
 
+import json
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sync.wire.case import Reason
 from sync.wire.token import Typ
 from tests.support.handlers import HANDLERS
 
+VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
 TEXT = (Path(__file__).parents[2] / "PROTOCOL.md").read_text("utf-8")
 
 
@@ -52,3 +54,16 @@ def test_closed_lists(begin: str, end: str, known: set[str]) -> None:
 def test_offline_classes() -> None:
     (said,) = re.findall(r"offline: ([a-z, ]+);", TEXT)
     assert said.split(", ") == [member.value for member in Offline]
+
+
+def test_golden_vectors_are_all_told_of() -> None:
+    (table,) = re.findall(r"^## 8\. Golden vectors.*", TEXT, re.DOTALL | re.MULTILINE)
+    told = re.findall(r"^\| (`.+?`) \|", table, re.MULTILINE)
+    assert {name for cell in told for name in re.findall(r"`(\w+)`", cell)} == VECTORS.keys()
+
+
+def test_a_golden_page_of_changes_has_an_item_of_each_sort() -> None:
+    (table,) = re.findall(r"^\*\*Changes\*\*: .*?(?=^\*\*Grant)", TEXT, re.DOTALL | re.MULTILINE)
+    sorts = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) - {"t"}
+    pages = (row["payload"]["items"] for row in VECTORS["tokens"] if row["typ"] == "yz-changes")
+    assert {item["t"] for items in pages for item in items} == sorts
