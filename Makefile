@@ -31,7 +31,7 @@ check: setup ## lint, types, QML lint, import rules, checked-in generated files
 	@$(PY) -m mypy
 	@$(PY:python=lint-imports)
 	@tools/qmllint.sh
-	@$(PY) -m tools.check_tree
+	@$(PY) -m tools.check_tree && $(PY) -m tools.make_vectors
 
 check-oldest: setup ## the interface on the oldest Qt we promise (6.9.3)
 	@tools/with_python.sh 3.11 pyside6-essentials==6.9.3 tests/ui tests/journeys

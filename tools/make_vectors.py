@@ -1,4 +1,4 @@
-"""Writes the golden vectors of the wire once; after that they are pinned, and `--check` compares."""
+"""Compares what the wire gives with the golden vectors, which are pinned; `--write` makes them anew."""
 
 from __future__ import annotations
 

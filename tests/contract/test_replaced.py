@@ -14,7 +14,7 @@ from sync import identity, leases, tending
 from sync.identity import IdentityState
 from sync.outbox import State
 from sync.policy import Link, Stop, Trouble
-from tests.support.central import PG_URL, POINT, RunningCentral
+from tests.support.central import POINT, RunningCentral
 from tests.support.recovery import CASH, ask, live_through, stock_honey
 from tests.support.terminal import Terminal, settle
 
@@ -66,15 +66,13 @@ async def test_old_leases_wait_for_a_person_and_the_old_chain_still_comes_in(
     assert ask(central, audit_rights) == []
 
 
-@pytest.mark.skipif(PG_URL is not None, reason="the command opens the folder's own database")
 async def test_the_command_prints_a_code_for_the_new_machine(
     central: RunningCentral, terminal: Terminal, another: Terminal, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await terminal.enrol(central.url, central.code(), POINT)
     name = terminal.db.read_sync(identity.require).terminal
-    (central.folder.config).write_text(
-        f'database_url = "sqlite:///{central.folder.root / "central.db"}"\nhosts = []\n'
-    )
+    url = central.parts.database.engine.url.render_as_string(hide_password=False)
+    central.folder.config.write_text(f'database_url = "{url}"\nhosts = []\n')
     assert main(("replace", name, "--data", str(central.folder.root))) == 0
     await another.enrol(central.url, capsys.readouterr().out.strip(), POINT)
     assert another.db.read_sync(identity.require).terminal == name
