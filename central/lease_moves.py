@@ -18,6 +18,7 @@ from central.rights_tables import lease_events, leases
 from central.serials import Run
 from sync.wire.encoding import instant
 from sync.wire.operation import new_op_id
+from sync.wire.rights import float_right
 
 LIVE, FROZEN, REVOKED, CLOSED = "live", "frozen", "revoked", "closed"
 
@@ -97,7 +98,7 @@ def floats_moved(conn: Connection, moves: Sequence[FloatMove]) -> Rows:
 
 _MOVED = (  # built once: every batch with cash asks for it
     update(leases)
-    .where(leases.c.id == bindparam("lease"), leases.c.right.startswith("float:"))
+    .where(leases.c.id == bindparam("lease"), leases.c.right.startswith(float_right("")))
     .where(leases.c.terminal == bindparam("of"), leases.c.incarnation == bindparam("life"))
     .values(spent=leases.c.spent + bindparam("fen"))
 )

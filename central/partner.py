@@ -18,6 +18,7 @@ from central.postings import POSTED, SETTLED
 from central.redemptions import ELSEWHERE, take
 from sync.wire.coupon import Coupon
 from sync.wire.encoding import instant
+from sync.wire.rights import stock_right
 
 
 def pay_bill(conn: Connection, bill: str, at: datetime) -> None:
@@ -29,7 +30,7 @@ def pay_bill(conn: Connection, bill: str, at: datetime) -> None:
 
 def set_stock(conn: Connection, good: str, pieces: int, _at: datetime) -> None:
     """A stock-taking: `pieces` can be ordered or leased from now on; the next pack says so."""
-    right = pools.stock_right(good)
+    right = stock_right(good)
     if pieces < 0 or pools.find(conn, right) is None:
         raise SetupError(f"没有这种库存：{good} · no such stock")
     pools.recount(conn, right, pieces)

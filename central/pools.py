@@ -16,18 +16,6 @@ class Unit(Enum):
     POINT = "point"
 
 
-def float_right(point: str) -> str:
-    return f"float:{point}"
-
-
-def stock_right(good: str) -> str:
-    return f"stock:{good}"
-
-
-def coupon_right(kind: str) -> str:
-    return f"coupon:{kind}"
-
-
 @dataclass(frozen=True)
 class Limits:
     """What every lease of this pool is granted with; the soft limit as a share of the amount."""

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from central import lease_moves, records, serials
 from central.handlers.base import Incoming
 from central.lease_moves import Drawn, Spend
-from central.pools import coupon_right
 from central.rights_tables import coupons, redemptions
 from central.serials import FREE
 from central.upsert import insert_unless_there
@@ -20,6 +19,7 @@ from sync.wire.coupon import Coupon
 from sync.wire.encoding import instant
 from sync.wire.errors import WireError
 from sync.wire.keys import PublicKey, keyring
+from sync.wire.rights import coupon_right
 
 HELD, SPENT, ELSEWHERE = "held", "spent", "spent-elsewhere"
 LOST, RELEASED = "lost", "released"

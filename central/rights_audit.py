@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from central.rights_tables import lease_events, leases, pools
+from sync.wire.rights import Sort, sort_of
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,6 @@ def audit_rights(conn: Connection) -> list[Finding]:
             if column != expected:
                 findings.append(Finding(f"{what}-unexplained", row.right, row.id, expected, column))
         used = row.spent + row.returned + row.written_off
-        if used > row.amount and not row.right.startswith("float:"):
+        if used > row.amount and sort_of(row.right) is not Sort.FLOAT:
             findings.append(Finding("overdrawn", row.right, row.id, row.amount, used))
     return findings

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from central.pools import Back
 from central.rights_tables import allotments, coupons, free_serials, lease_serials, leases
-from sync.wire.rights import Sort, sort_of
+from sync.wire.rights import Sort, sort_of, what_of
 
 SPENT, GONE = "spent", "gone"
 FREE = "free"  # of a coupon that nobody has used
@@ -144,7 +144,7 @@ def _touched(conn: Connection, lease: str, wanted: Sequence[int]) -> bool:
 def _used_elsewhere(conn: Connection, right: str, wanted: Sequence[int]) -> frozenset[int]:
     if sort_of(right) is not Sort.COUPON or not wanted:
         return frozenset()
-    kind = right.partition(":")[2]
+    kind = what_of(right)
     here = (coupons.c.kind == kind) & coupons.c.serial.between(min(wanted), max(wanted))
     used = conn.execute(select(coupons.c.serial).where(here, coupons.c.state != FREE)).scalars()
     return frozenset(used) & frozenset(wanted)

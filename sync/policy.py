@@ -195,7 +195,9 @@ def decide(state: State, now: float) -> Decision:
 def after(  # noqa: PLR0911  one line a kind
     state: State, event: Event, now: float, chance: float, pace: Pace
 ) -> State:
-    """The state after the event; `chance` in [0, 1) is the jitter."""
+    """The state after the event; `chance` in [0, 1) is the jitter. What is locked stays so."""
+    if state.link is Link.LOCKED and not isinstance(event, Rationed):
+        return state
     match event:
         case Woken(step):
             return _with(state, {step: replace(state.turns[step], due=now)})

@@ -21,6 +21,7 @@ from central.pools import Allotment, Limits, Unit
 from sync.wire.answers import Profile
 from sync.wire.encoding import instant
 from sync.wire.keys import PublicKey
+from sync.wire.rights import coupon_right, float_right, stock_right
 
 COUNTY, COUNTY_NAME = county.COUNTY, "广安区"
 SETTINGS = {"case_prefix": "GA", "idle_seconds": 90}
@@ -55,7 +56,7 @@ def _plant_points(conn: Connection) -> None:
     for seat in seats():
         terminals.add_points(conn, COUNTY, [records[seat.point]], [Profile(seat.profile)])
         if seat.float_fen:
-            right, most = pools.float_right(seat.point), seat.float_fen * SPARE_FLOATS
+            right, most = float_right(seat.point), seat.float_fen * SPARE_FLOATS
             pools.create(conn, right, Unit.FEN, most, FLOAT_LIMITS)
             pools.allot(conn, Allotment(right, seat.point, first=seat.float_fen, ceiling=most))
 
@@ -80,7 +81,7 @@ def _plant_goods(conn: Connection, ground: Ground) -> None:
     priced = ({"good": good["id"], "since": since, "price_fen": good["price_fen"]} for good in records)
     _insert(conn, good_prices, priced)
     for stock in mall.stocked():
-        right = pools.stock_right(stock.good)
+        right = stock_right(stock.good)
         pools.create(conn, right, Unit.PIECE, stock.pieces + stock.at_main_point)
         if stock.at_main_point:
             ceiling = stock.at_main_point * DELIVERIES
@@ -91,7 +92,7 @@ def _plant_coupons(conn: Connection, ground: Ground) -> None:
     """The blocks homed at the main point; a kind that is over is not leased any more."""
     over = {kind["id"] for kind in directory.coupon_kinds(ground.now) if kind["to"] < instant(ground.now)}
     for block in coupon_blocks():
-        right = pools.coupon_right(block.kind)
+        right = coupon_right(block.kind)
         pools.create(conn, right, Unit.PIECE, block.count)
         if block.kind not in over:
             allotment = Allotment(

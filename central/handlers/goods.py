@@ -14,9 +14,9 @@ from central.handlers.model import CashIn, Id, Pieces, PriceFen, Strict, Words
 from central.lease_moves import Drawn, Spend
 from central.ledger import Entry
 from central.outcomes import OperationRow
-from central.pools import stock_right
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
+from sync.wire.rights import stock_right
 
 SOLD, BREACH, REVERSED = "sold", "breach", "reversed"
 UNKNOWN_SUPPLIER = "unknown"

@@ -17,6 +17,7 @@ from central.outcomes import OperationRow
 from central.prices import Good
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
+from sync.wire.rights import stock_right
 
 PLACED, HANDED_OVER, REVERSED = "placed", "handed-over", "reversed"
 
@@ -84,7 +85,7 @@ class Orders:
         assert conn.execute(update(orders).where(placed).values(state=REVERSED)).rowcount == 1, target.op
         lines = select(order_lines).where(order_lines.c.op == target.op, order_lines.c.reserved)
         for line in list(conn.execute(lines)):
-            pools.unsell(conn, pools.stock_right(line.good), line.qty)
+            pools.unsell(conn, stock_right(line.good), line.qty)
         for row in redemptions.of_order(conn, target.op):
             redemptions.release(conn, row, at)
 
@@ -107,12 +108,12 @@ def _reserve(conn: Connection, payload: OrderPlace) -> tuple[frozenset[int], Lin
     """The lines taken from stock; or the first line that ran short, and then nothing stays taken."""
     taken: list[int] = []
     for n, line in enumerate(payload.lines):
-        right = pools.stock_right(line.good)
+        right = stock_right(line.good)
         if pools.sell(conn, right, line.qty):
             taken.append(n)
         elif pools.find(conn, right) is not None:  # a good without a pool is made to order
             for back in taken:
-                pools.unsell(conn, pools.stock_right(payload.lines[back].good), payload.lines[back].qty)
+                pools.unsell(conn, stock_right(payload.lines[back].good), payload.lines[back].qty)
             return frozenset(), line
     return frozenset(taken), None
 

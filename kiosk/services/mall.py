@@ -23,6 +23,7 @@ from kiosk.services.slip_build import Subject
 from kiosk.store.tables import basket_lines
 from sync import leases, lines
 from sync.leases import Advice, Lease
+from sync.wire.rights import Sort, sort_of, stock_right, what_of
 
 __all__ = [
     "Allotted", "Basket", "BasketLine", "Buyer", "Department", "Good", "GoodCard", "Order", "PricedLine",
@@ -30,7 +31,6 @@ __all__ = [
     "put", "search", "sell",
 ]  # fmt: skip
 
-STOCK = "stock:"
 MOST_PIECES = 99
 MOST_LINES = 20
 
@@ -110,8 +110,8 @@ def allotted(conn: Connection, desk: Desk) -> Mapping[str, Allotted]:
     found: dict[str, Allotted] = {}
     for lease in leases.all_leases(conn):
         stands = desk.standing(lease)
-        if lease.right.startswith(STOCK) and stands.advice is not Advice.STOP:
-            name = lease.right.removeprefix(STOCK)
+        if sort_of(lease.right) is Sort.STOCK and stands.advice is not Advice.STOP:
+            name = what_of(lease.right)
             before = found.get(name)
             found[name] = Allotted(name, lease.left + (before.left if before else 0), stands.advice)
     return MappingProxyType(found)
@@ -198,7 +198,7 @@ def sell(conn: Connection, desk: Desk, op_id: str, wanted: Sale) -> Written:
 
 
 def _stock(conn: Connection, desk: Desk, good_id: str, qty: int) -> Lease:
-    held = leases.for_right(conn, STOCK + good_id)
+    held = leases.for_right(conn, stock_right(good_id))
     if sum(lease.left for lease in held) <= 0:
         raise Refused(Why.STOCK_NONE)
     free = [lease for lease in held if desk.standing(lease).advice is not Advice.STOP]

@@ -14,6 +14,7 @@ from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.pack import Freshness
 from kiosk.services.till import TillStanding
 from sync.leases import Advice, Lease, Standing
+from sync.wire.rights import Sort, sort_of
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ class Board:
     till: TillStanding
     leases: Mapping[str, tuple[Held, ...]]  # by right
 
-    def of(self, prefix: str) -> tuple[Held, ...]:
-        """The leases of all rights of one sort, such as `coupon:`."""
-        return tuple(one for right, held in self.leases.items() if right.startswith(prefix) for one in held)
+    def of(self, sort: Sort) -> tuple[Held, ...]:
+        """The leases of all rights of one sort."""
+        return tuple(one for right, held in self.leases.items() if sort_of(right) is sort for one in held)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from sync import documents, leases, outbox
 from sync.documents import Revoked
 from sync.leases import Advice, Lease
 from sync.outbox import OperationView, State
+from sync.wire.rights import Sort, coupon_right
 
 if TYPE_CHECKING:
     from sync.wire.coupon import Coupon
@@ -67,7 +68,7 @@ class OrderChoice:
 
 def availability(here: Here, of: Service) -> Availability:
     on = here.board
-    held = on.of("coupon:")
+    held = on.of(Sort.COUPON)
     left = sum(one.lease.left for one in held if one.standing.advice is not Advice.STOP)
     if not held or left == 0:
         why = Why.COUPON_STOPPED if held else Why.NOTHING_ALLOTTED
@@ -211,7 +212,7 @@ def _used(conn: Connection, coupon: str) -> OperationView | None:
 def _lease(conn: Connection, desk: Desk, coupon: Coupon) -> Lease:
     held = [
         lease
-        for lease in leases.for_right(conn, f"coupon:{coupon.kind}")
+        for lease in leases.for_right(conn, coupon_right(coupon.kind))
         if coupon.serial in leases.left_of(conn, lease)
     ]
     if not held:

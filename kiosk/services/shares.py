@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from sqlalchemy import Connection
 
@@ -12,29 +11,13 @@ from kiosk.services import leases, moments, pack
 from kiosk.services.desk import Desk
 from kiosk.services.kinds import Kind
 from kiosk.services.leases import Terms
-from kiosk.services.till import float_right
 from kiosk.store import tables
 from sync import outbox
 from sync.leases import Advice, LeaseState, Limit
 from sync.outbox import OperationView, State
+from sync.wire.rights import MONEY, Sort, float_right, sort_of, what_of
 
-
-class Sort(Enum):
-    FLOAT = "float"
-    GOODS = "stock"
-    COUPONS = "coupon"
-    POINTS = "points"
-    BUDGET = "budget"
-    DECK = "deck"
-    NUMBERS = "numbers"
-    OTHER = "other"
-
-    @property
-    def is_money(self) -> bool:
-        return self in (Sort.FLOAT, Sort.BUDGET)
-
-
-NOT_ASKED_FOR = frozenset({Sort.COUPONS, Sort.OTHER})  # a block of coupons is homed here once
+NOT_ASKED_FOR = frozenset({Sort.COUPON, None})  # a block of coupons is homed here once
 
 
 @dataclass(frozen=True)
@@ -51,7 +34,7 @@ class Request:
 class Share:
     lease: str | None  # None: nothing of it has been allotted yet
     right: str
-    sort: Sort
+    sort: Sort | None  # None: of a later version
     whole: int
     spent: int
     left: int
@@ -65,6 +48,10 @@ class Share:
     @property
     def id(self) -> str:
         return self.lease or self.right
+
+    @property
+    def is_money(self) -> bool:
+        return self.sort in MONEY
 
     @property
     def over(self) -> bool:
@@ -87,13 +74,13 @@ def held(conn: Connection, desk: Desk) -> tuple[Share, ...]:
     cash = float_right(desk.place.point)
     if all(one.right != cash or one.limit is Limit.CLOSED for one in found):
         found.append(_none_yet(cash, asked))
-    order = list(Sort)
+    order = [*Sort, None]
     return tuple(sorted(found, key=lambda one: (one.over, order.index(one.sort))))
 
 
 def titles(cache: Connection, rights: Iterable[str]) -> dict[str, Text]:
     """By right; one that is not in the pack is called by its own name."""
-    ids = {right: right.partition(":")[2] for right in rights}
+    ids = {right: what_of(right) for right in rights}
     known = tuple(ids.values())
     goods = pack.by_ids(cache, tables.goods, known)
     coupons = pack.by_ids(cache, tables.coupon_kinds, known)
@@ -106,7 +93,7 @@ def _share(one: leases.LeaseView, asked: dict[str, Request]) -> Share:
     return Share(
         lease=one.lease,
         right=one.right,
-        sort=_sort(one.right),
+        sort=sort_of(one.right),
         whole=one.granted - one.returned,
         spent=one.spent,
         left=one.left,
@@ -123,11 +110,6 @@ def _none_yet(right: str, asked: dict[str, Request]) -> Share:
     request = asked.get(right)
     waits = request is not None and request.state not in (State.ACCEPTED, State.REJECTED)
     return Share(None, right, Sort.FLOAT, 0, 0, 0, 0, Advice.STOP, None, request, waits)
-
-
-def _sort(right: str) -> Sort:
-    prefix = right.partition(":")[0]
-    return next((sort for sort in Sort if sort.value == prefix), Sort.OTHER)
 
 
 def _requests(conn: Connection) -> dict[str, Request]:

@@ -13,6 +13,7 @@ from kiosk.store.tables import till_moves
 from sync import leases, lines
 from sync.leases import Advice, Draw, Lease, Limit, Standing
 from sync.wire.operation import TimeQuality
+from sync.wire.rights import float_right
 
 REFUSALS = {
     Limit.HARD: Why.FLOAT_STOPPED,
@@ -45,10 +46,6 @@ class DayTotals:
     taken_fen: int
     given_fen: int
     by_kind: tuple[KindTotal, ...]
-
-
-def float_right(point: str) -> str:
-    return f"float:{point}"
 
 
 def in_drawer(conn: Connection) -> int:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, update
 
-from central import business_tables, enrolment, pools, rights_tables, service
+from central import business_tables, enrolment, rights_tables, service
 from central import ca as central_ca
 from central.config import Folder
 from central.demo import day
@@ -38,6 +38,7 @@ from sync.policy import Link
 from sync.wire.answers import Profile
 from sync.wire.encoding import instant
 from sync.wire.operation import new_op_id
+from sync.wire.rights import float_right
 from tests.bench.program import ROOT, environment
 
 FLOAT_FEN = 10**9
@@ -146,7 +147,7 @@ def _make_central(folder: Folder) -> str:
         for start in range(0, BILLS, 500):
             rows = [bill_row(n) for n in range(start, start + 500)]
             conn.execute(insert(business_tables.bills), rows)
-        right = pools.float_right(day.MAIN_POINT)
+        right = float_right(day.MAIN_POINT)
         pool, allotment = rights_tables.pools, rights_tables.allotments
         conn.execute(update(pool).where(pool.c.right == right).values(total=FLOAT_FEN, available=FLOAT_FEN))
         here = (allotment.c.right == right) & (allotment.c.point == day.MAIN_POINT)

@@ -15,11 +15,12 @@ from typing import Any
 import httpx
 from sqlalchemy import Connection, insert, update
 
-from central import business_tables, ca, enrolment, pools, rights_tables, service
+from central import business_tables, ca, enrolment, rights_tables, service
 from central.api.answers import TOKEN_TYPE
 from central.config import Folder, Parts
 from central.demo import day
 from sync.wire.answers import Outcome, Profile
+from sync.wire.rights import float_right
 from tests.bench import bare_central, county
 from tests.central.driver import Calls, Driver
 
@@ -124,7 +125,7 @@ def _enlarge(conn: Connection, payments: int) -> None:
     for start in range(0, payments, 500):
         rows = [county.bill_row(n) for n in range(start, min(start + 500, payments))]
         conn.execute(insert(business_tables.bills), rows)
-    right = pools.float_right(day.MAIN_POINT)
+    right = float_right(day.MAIN_POINT)
     pool, allotment = rights_tables.pools, rights_tables.allotments
     conn.execute(update(pool).where(pool.c.right == right).values(total=CEILING_FEN, available=CEILING_FEN))
     here = (allotment.c.right == right) & (allotment.c.point == day.MAIN_POINT)
@@ -137,7 +138,7 @@ def _terminal(parts: Parts, calls: Calls, payments: range) -> Driver:
         lambda conn: str(enrolment.issue_code(conn, authority, Profile.ASSISTED, day.COUNTY, parts.clock()))
     )
     driver = Driver.enrol(calls, code, day.MAIN_POINT)
-    lease = driver.lease(pools.float_right(day.MAIN_POINT))
+    lease = driver.lease(float_right(day.MAIN_POINT))
     for n in payments:
         driver.record("bill.pay", _payment(n, lease), by=day.OPERATOR, pack="511602-1")
     return driver

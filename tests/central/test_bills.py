@@ -11,8 +11,8 @@ from sqlalchemy import update
 
 from central import ledger, partner
 from central.business_tables import bills
-from central.pools import float_right
 from sync.wire.answers import Outcome
+from sync.wire.rights import float_right
 from tests.central.conftest import POINT, Clock
 from tests.central.world import World
 

@@ -10,12 +10,12 @@ import pytest
 
 from central import ledger, reviews
 from central.handlers.base import MOST_CASH_FEN
-from central.pools import coupon_right, float_right
 from sync.wire import canon
 from sync.wire.answers import Outcome
 from sync.wire.encoding import b64
 from sync.wire.operation import new_op_id, seal_bytes
 from sync.wire.problems import Problem
+from sync.wire.rights import coupon_right, float_right
 from tests.central.conftest import POINT, START, Central
 from tests.central.driver import AT, Driver, problem_of
 from tests.central.world import KIND, World

@@ -9,13 +9,14 @@ from sqlalchemy import Connection
 
 from central import lease_ends, leases, pools
 from central.lease_ends import Remainder
-from central.pools import Back, coupon_right, float_right
+from central.pools import Back
 from central.rights_audit import count
 from central.rights_tables import allotments, lease_events
 from central.rights_tables import leases as table
 from sync.wire import token
 from sync.wire.answers import Outcome, Result
 from sync.wire.keys import keyring
+from sync.wire.rights import coupon_right, float_right
 from sync.wire.token import Typ
 from tests.central.conftest import POINT, START, Central, Clock, open_world
 from tests.central.driver import Driver

@@ -7,7 +7,6 @@ from sqlalchemy import update
 
 from central import partner
 from central.demo.minting import coupon
-from central.pools import coupon_right, float_right
 from central.rights_audit import audit_rights
 from central.rights_tables import leases as leases_table
 from central.rights_tables import pools as pools_table
@@ -16,6 +15,7 @@ from sync.wire.answers import Outcome, Profile
 from sync.wire.encoding import parse_instant
 from sync.wire.grant import Grant
 from sync.wire.keys import keyring
+from sync.wire.rights import coupon_right, float_right
 from sync.wire.token import Typ
 from tests.central.conftest import POINT, Central
 from tests.central.driver import Driver

@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 
 from central import push
 from central.config import Parts
-from central.pools import coupon_right
 from sync.wire.answers import Ack, Outcome, Result
+from sync.wire.rights import coupon_right
 from tests.central.conftest import PG_URL, Central
 from tests.central.driver import Driver
 from tests.central.world import KIND, Desk, World

@@ -10,9 +10,9 @@ from sqlalchemy import delete, insert, select
 
 from central import ledger, partner, postings, reviews
 from central.business_tables import payments
-from central.pools import coupon_right
 from central.posted import PostedFiles
 from sync.wire.answers import Outcome
+from sync.wire.rights import coupon_right
 from tests.central.conftest import POINT, START, Central, Clock
 from tests.central.world import KIND, World
 

@@ -13,9 +13,9 @@ from central import ledger, reviews
 from central.errors import SetupError
 from central.handlers.base import Handler, Incoming, Verdict
 from central.handlers.orders import OrderPlace, Orders
-from central.pools import coupon_right
 from sync.wire.answers import Outcome
 from sync.wire.keys import SigningKey
+from sync.wire.rights import coupon_right
 from tests.central.conftest import START
 from tests.central.world import KIND, World
 from tests.support.handlers import HANDLERS

@@ -8,10 +8,10 @@ import pytest
 
 from central import ledger, partner
 from central.demo.minting import coupon
-from central.pools import coupon_right
 from sync.wire.answers import Outcome
 from sync.wire.encoding import parse_instant
 from sync.wire.keys import SigningKey
+from sync.wire.rights import coupon_right
 from tests.central.conftest import POINT
 from tests.central.world import KIND, World
 

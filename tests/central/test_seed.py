@@ -14,13 +14,13 @@ from central.config import Ground
 from central.database import Database
 from central.demo import day, seed
 from central.demo.minting import day_coupons
-from central.pools import coupon_right, float_right, stock_right
 from central.redemptions import Shown, genuine
 from central.rights_audit import audit_rights, count
 from central.tables import operators, points
 from sync.wire import coupon as coupon_token
 from sync.wire.errors import BadSignature
 from sync.wire.keys import SigningKey, keyring
+from sync.wire.rights import coupon_right, float_right, stock_right
 from tests.central.conftest import START, fresh_database
 
 KEY = SigningKey(bytes(range(32)))

@@ -21,6 +21,7 @@ from sync.wire.coupon import Coupon, mint
 from sync.wire.encoding import instant
 from sync.wire.grant import Grant
 from sync.wire.keys import SigningKey, keyring
+from sync.wire.rights import coupon_right, float_right, stock_right
 from sync.wire.token import Typ
 from tests.central.driver import Driver
 
@@ -52,21 +53,21 @@ def plant(conn: Connection, county: str, points: tuple[str, ...], key: SigningKe
     for good in goods:
         prices.publish(conn, good["id"], "p-farm", good["price_fen"], since)
     for name, stock in (("rice", 40), ("oil", 3)):  # tea is made to order
-        pools.create(conn, pools.stock_right(name), Unit.PIECE, stock)
+        pools.create(conn, stock_right(name), Unit.PIECE, stock)
     conn.execute(insert(billers).values(id="grid", is_open=True, **BILLER))
     conn.execute(insert(billers).values(id="meter", is_open=True, **{**BILLER, "step_fen": 1000}))
     conn.execute(
         insert(accounts), [{"biller": b, "account": f"A{n}"} for b in ("grid", "meter") for n in range(9)]
     )
     conn.execute(insert(bills), [_bill(n) for n in range(30)])
-    pools.create(conn, pools.coupon_right(KIND), Unit.PIECE, 60)
+    pools.create(conn, coupon_right(KIND), Unit.PIECE, 60)
     for n, point in enumerate(points):
-        right = pools.float_right(point)
+        right = float_right(point)
         pools.create(conn, right, Unit.FEN, 1_000_000, LIMITS)
         pools.allot(conn, Allotment(right, point, 200_000, 900_000))
-        pools.allot(conn, Allotment(pools.stock_right("rice"), point, 6, 12))
+        pools.allot(conn, Allotment(stock_right("rice"), point, 6, 12))
         first = 20 * n + 1
-        coupons = Allotment(pools.coupon_right(KIND), point, 8, 20, next_serial=first, last_serial=first + 19)
+        coupons = Allotment(coupon_right(KIND), point, 8, 20, next_serial=first, last_serial=first + 19)
         pools.allot(conn, coupons)
 
 
@@ -92,7 +93,7 @@ class Desk:
 
     @property
     def float(self) -> str:
-        return self.driver.lease(pools.float_right(self.point))
+        return self.driver.lease(float_right(self.point))
 
     def cash(self, fen: int) -> dict[str, Any]:
         return {"fen": fen, "lease": self.float}
@@ -140,7 +141,7 @@ class Desk:
     def serial(self) -> int:
         """The first of the coupons leased to this terminal."""
         grants = self.grants
-        return int(next(g.detail["first"] for g in grants if g.right == pools.coupon_right(KIND)))
+        return int(next(g.detail["first"] for g in grants if g.right == coupon_right(KIND)))
 
     def token(self, serial: int, exp: str = "2025-07-03T00:00:00Z", key: SigningKey | None = None) -> str:
         coupon = Coupon(f"{KIND}/{serial}", KIND, self.point, serial, exp)
@@ -151,7 +152,7 @@ class Desk:
         return payload | {"order": order, "value_fen": 1000, "cash": self.cash(-1000)} | changed
 
     def redeemed(self, order: str, serial: int, **changed: Any) -> Result:
-        lease = self.driver.lease(pools.coupon_right(KIND))
+        lease = self.driver.lease(coupon_right(KIND))
         return self.push("right.redeem", self.redeem(order, serial, **changed), dep=order, lease=lease)
 
     def close(self, case: str, fen: int, returned: tuple[str, ...] = ()) -> dict[str, Any]:

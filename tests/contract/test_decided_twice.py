@@ -18,6 +18,7 @@ from sync import contradicted, leases
 from sync.outbox import State
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
+from sync.wire.rights import stock_right
 from tests.support.central import POINT, RunningCentral
 from tests.support.recovery import CASH, ask, books, live_through, results
 from tests.support.stick import empty, enrol, fill, head_office
@@ -151,7 +152,7 @@ async def test_of_two_words_that_crossed_by_courier_the_first_one_stays(
 async def test_of_two_grants_that_crossed_by_courier_central_honours_both(
     central: RunningCentral, terminal: Terminal, stick: Path
 ) -> None:
-    honey = pools.stock_right("honey")
+    honey = stock_right("honey")
 
     def stock(conn: Connection) -> None:
         pools.create(conn, honey, pools.Unit.PIECE, 20)

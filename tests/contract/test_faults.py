@@ -17,6 +17,7 @@ from sync.pace import Pace
 from sync.points import Point
 from sync.policy import Link, Stop, Trouble
 from sync.wire.operation import new_op_id
+from sync.wire.rights import stock_right
 from tests.support.cable import cable, url_of
 from tests.support.central import POINT, RunningCentral
 from tests.support.terminal import Terminal, settle, until
@@ -262,7 +263,7 @@ async def test_what_an_ended_life_left_unsent_still_comes_in(
 
 async def test_what_an_ended_life_was_granted_is_frozen(central: RunningCentral, terminal: Terminal) -> None:
     def stock(conn: Connection) -> None:
-        right = pools.stock_right("honey")
+        right = stock_right("honey")
         pools.create(conn, right, pools.Unit.PIECE, 20)
         pools.allot(conn, pools.Allotment(right, POINT, first=5, ceiling=20))
 

@@ -16,10 +16,11 @@ from sync.failures import LinkError
 from sync.feed import Stage
 from sync.lanes import Lane
 from sync.pace import Pace
-from sync.policy import Link
+from sync.packplan import Loaded
+from sync.policy import Link, Trouble
 from tests.support.cable import cable, url_of
 from tests.support.central import COUNTY, POINT, RunningCentral
-from tests.support.terminal import Terminal, settle, until
+from tests.support.terminal import KeptPacks, Terminal, settle, until
 
 SMALL = Pace(watch=False, probe=5, changes=30, heartbeat=60, pack=60, pictures=60)
 
@@ -78,6 +79,27 @@ async def test_a_cut_download_goes_on_where_it_was(central: RunningCentral, term
         async with terminal.engine(SMALL) as engine:
             await settle(engine)
     assert terminal.packs.installed[-1][0] == pack.version
+
+
+async def test_a_pack_that_was_imported_meanwhile_does_not_call_a_dead_line_well(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    central.build_pack(records(800))
+    await terminal.enrol(central.url, central.code(), POINT)
+    async with cable(central) as proxy, terminal.engine(SMALL, url_of(proxy)) as engine:
+
+        class Slow(KeptPacks):
+            async def install(self, loaded: Loaded) -> None:
+                await proxy.cut()
+                engine.nudge()
+                while engine.status.link is not Link.OFFLINE:
+                    await engine.turn()
+                await super().install(loaded)
+
+        terminal.packs.__class__ = Slow
+        await until(engine, terminal.crank, lambda: bool(terminal.packs.installed))
+        await engine.turn()
+        assert (engine.status.link, engine.status.reason) == (Link.OFFLINE, Trouble.NO_LINK)
 
 
 async def test_the_rest_only_is_asked_for_after_a_cut(central: RunningCentral, terminal: Terminal) -> None:

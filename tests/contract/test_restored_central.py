@@ -17,6 +17,7 @@ from sync.outbox import State
 from sync.recovery import Recovery
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
+from sync.wire.rights import stock_right
 from tests.support.central import PG_URL, POINT, RunningCentral
 from tests.support.recovery import (
     CASH,
@@ -114,7 +115,7 @@ async def test_two_terminals_are_each_heard_and_an_overdrawn_right_is_centrals_l
     told = results(central)
 
     central.restore(backup)
-    right = pools.stock_right("honey")
+    right = stock_right("honey")
     central.parts.database.write(lambda conn: pools.recount(conn, right, 3))  # sold over the counter since
     await live_through(terminal)
     assert [life.terminal for life in ask(central, standing.of).silent] == [

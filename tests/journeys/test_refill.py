@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from central.demo import day
 from kiosk.services import leases, shares
-from kiosk.services.shares import Share, Sort
-from kiosk.services.till import float_right
+from kiosk.services.shares import Share
 from sync import outbox
 from sync.outbox import State
 from sync.wire.operation import new_op_id
+from sync.wire.rights import Sort, float_right
 from tests.journeys.counter import Counter, counter
 from tests.journeys.settling import settle
 from tests.journeys.world import World, set_port

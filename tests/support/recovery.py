@@ -11,10 +11,11 @@ from central.tables import operations, operators
 from sync.policy import Link
 from sync.recovery import Recovery
 from sync.wire.answers import Outcome
+from sync.wire.rights import stock_right
 from tests.support.central import POINT, RunningCentral
 from tests.support.terminal import Terminal, settle
 
-HONEY = pools.stock_right("honey")
+HONEY = stock_right("honey")
 CASH = {"fen": 500, "lease": "none"}
 
 

@@ -161,6 +161,8 @@ def test_what_locks_stops_for_good(trouble: Trouble) -> None:
     assert state.link is Link.LOCKED
     assert decide(state, 1e9) == Stop(trouble)
     assert decide(fold(state, Nudged(), Woken()), 1e9) == Stop(trouble)
+    late = (Done(Step.STATUS), Failed(Step.STATUS, Trouble.FAULT), Failed(Step.PACK, Trouble.NO_LINK))
+    assert [decide(fold(state, event), 1e9) for event in late] == [Stop(trouble)] * 3
 
 
 @pytest.mark.parametrize("trouble", sorted(HOSTILE, key=str))

@@ -10,10 +10,11 @@ from central import partner
 from central.demo import day
 from kiosk.services import cases, shares
 from kiosk.services.cases import OpenCase
-from kiosk.services.shares import Share, Sort
+from kiosk.services.shares import Share
 from sync import outbox, tending
 from sync.outbox import OperationView, State
 from sync.wire.answers import Profile
+from sync.wire.rights import Sort
 from tools.tour import afternoon, morning
 from tools.tour.county import County
 from tools.tour.seat import Seat

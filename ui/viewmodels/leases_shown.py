@@ -10,9 +10,10 @@ from types import MappingProxyType
 from kiosk.bilingual import Lang, Text, same
 from kiosk.services import money, words
 from kiosk.services.errors import Refused
-from kiosk.services.shares import Request, Share, Sort
+from kiosk.services.shares import Request, Share
 from sync.leases import Advice, Limit
 from sync.outbox import State
+from sync.wire.rights import Sort
 from ui.viewmodels import share_terms_shown
 from ui.viewmodels.base import Head, PairRow
 from ui.viewmodels.entries_shown import NONE, EntryRow
@@ -29,14 +30,14 @@ class Step(Enum):
 TITLE = Text("本机份额", "Shares of this terminal")
 SUBTITLE = Text("中心留给本机的额度、现货、券和号段", "What central keeps for this terminal alone")
 FLOAT = Text("现金额度", "Cash float")
-TITLES: Mapping[Sort, Text] = {
-    Sort.GOODS: Text("现货：{title}", "Goods here: {title}"),
-    Sort.COUPONS: Text("优惠券：{title}", "Coupons: {title}"),
+TITLES: Mapping[Sort | None, Text] = {
+    Sort.STOCK: Text("现货：{title}", "Goods here: {title}"),
+    Sort.COUPON: Text("优惠券：{title}", "Coupons: {title}"),
     Sort.POINTS: Text("积分：{title}", "Points: {title}"),
     Sort.BUDGET: Text("活动经费：{title}", "Campaign budget: {title}"),
     Sort.DECK: Text("抽奖：{title}", "Prize draw: {title}"),
     Sort.NUMBERS: Text("号码：{title}", "Numbers: {title}"),
-    Sort.OTHER: Text("{title}", "{title}"),
+    None: Text("{title}", "{title}"),
 }
 QUESTIONS: Mapping[Step, Text] = {
     Step.AMOUNT: Text("要补充多少？", "How much more?"),
@@ -55,15 +56,15 @@ BEFORE: Mapping[Step, Step] = {
     Step.ASK: Step.AMOUNT,
     Step.BACK: Step.SHARE,
 }
-LOOKS: Mapping[Sort, tuple[str, str]] = {
+LOOKS: Mapping[Sort | None, tuple[str, str]] = {
     Sort.FLOAT: ("cash", "bills"),
-    Sort.GOODS: ("bag", "mall"),
-    Sort.COUPONS: ("coupon", "rights"),
+    Sort.STOCK: ("bag", "mall"),
+    Sort.COUPON: ("coupon", "rights"),
     Sort.POINTS: ("points", "rights"),
     Sort.BUDGET: ("cash", "campaigns"),
     Sort.DECK: ("gift", "campaigns"),
     Sort.NUMBERS: ("ticket", "campaigns"),
-    Sort.OTHER: ("case", "neutral"),
+    None: ("case", "neutral"),
 }
 TONES: Mapping[Advice, tuple[str, str]] = {
     Advice.FREE: ("good", "check"),
@@ -85,8 +86,8 @@ USED_UP = Text("已用 {spent}；批多少由中心决定", "{spent} used; centr
 LATER = Text("先记录在本机，中心答复后到账", "Recorded now; it counts once central has answered")
 AT_ONCE = Text("交回后本机立即不能再用", "Once handed back it can no longer be used here")
 PIECES = Text("{n} 件", "{n} pcs")
-COUNTED: Mapping[Sort, Text] = {
-    Sort.COUPONS: Text("{n} 张", "{n} pcs"),
+COUNTED: Mapping[Sort | None, Text] = {
+    Sort.COUPON: Text("{n} 张", "{n} pcs"),
     Sort.POINTS: Text("{n} 分", "{n} points"),
     Sort.DECK: Text("{n} 次", "{n} draws"),
     Sort.NUMBERS: Text("{n} 个", "{n} numbers"),
@@ -138,7 +139,7 @@ def show(state: LeasesState, lang: Lang) -> LeasesShown:
         share=_row(share, state.titles, lang) if share else NONE,
         pairs=tuple(PairRow(label.of(lang), text.of(lang)) for label, text in _pairs(state)),
         back=bool(share and share.can_go_back),
-        mode="amount" if share and share.sort.is_money else "digits",
+        mode="amount" if share and share.is_money else "digits",
         typed=state.typed,
         note=used.of(lang),
     )
@@ -151,7 +152,7 @@ def wanted(state: LeasesState) -> int:
         fen = money.parse(state.typed)
     except Refused:
         return 0
-    return max(0, fen if share and share.sort.is_money else fen // 100)
+    return max(0, fen if share and share.is_money else fen // 100)
 
 
 def _primary(step: Step, share: Share | None) -> Text:
@@ -229,6 +230,6 @@ def _request(share: Share, request: Request) -> Text:
 
 
 def _amount(share: Share, amount: int) -> Text:
-    if share.sort.is_money:
+    if share.is_money:
         return same(money.show(amount))
     return COUNTED.get(share.sort, PIECES).with_params({"n": str(amount)})

@@ -16,6 +16,7 @@ from kiosk.services.plight import Notice
 from kiosk.services.reversals import REASONS, ReverseReason, Reversible
 from sync.leases import Advice
 from sync.policy import Link, Trouble
+from sync.wire.rights import Sort
 from ui.standing import KINDS
 from ui.viewmodels import entries_shown, notices_shown, queue_entry_shown
 from ui.viewmodels.base import Head, PairRow
@@ -200,7 +201,7 @@ def _machine(machine: Machine | None, lang: Lang) -> tuple[PairRow, ...]:
     if machine.unprinted:
         rows.append((UNPRINTED, PIECES.with_params({"count": str(machine.unprinted)})))
     rows += [(DATA, _data(machine.board)), (FLOAT, _float(machine.board))]
-    stock, coupons = machine.board.of("stock:"), machine.board.of("coupon:")
+    stock, coupons = machine.board.of(Sort.STOCK), machine.board.of(Sort.COUPON)
     pieces = sum(share.lease.left for share in stock)
     if stock:
         rows.append((STOCK, STOCKS.with_params({"kinds": str(len(stock)), "left": str(pieces)})))

@@ -9,14 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from central.pools import coupon_right, float_right
 from sync import leases, results
 from sync.leases import Lease, LeaseState
 from sync.wire.coupon import Coupon, mint
 from sync.wire.deck import Card
 from sync.wire.encoding import unb64
 from sync.wire.operation import new_op_id
-from sync.wire.rights import SINGLE, Sort, sort_of, token_of
+from sync.wire.rights import SINGLE, Sort, coupon_right, float_right, sort_of, token_of
 from tests.central.world import KIND
 from tests.proof.leases.machine import Machine
 
