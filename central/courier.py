@@ -43,10 +43,10 @@ def answer(parts: Parts, bundle: Bundle) -> Reply:
     """Raises Refused for what no terminal of ours made, or what was altered on the way."""
     try:
         opened = _read(parts, bundle)
-    except WireError as error:
+        down = _answers(parts, bundle.head, opened)
+    except WireError as error:  # a seal that does not fit shows only where its chain is followed
         raise Refused(Problem.UNSIGNED, str(error)) from error
     contents = opened.contents
-    down = _answers(parts, bundle.head, opened)
     asked = bundle.head
     head = Head(
         Way.DOWN,

@@ -127,7 +127,8 @@ def _write(folder: Path, name: str, parts: Iterable[bytes]) -> Path:
     path = folder / name
     part = folder / f"{name}{PART_SUFFIX}"
     try:
-        with part.open("wb") as file:
+        part.unlink(missing_ok=True)
+        with part.open("xb") as file:  # never through a link that somebody left on the stick
             for piece in parts:
                 file.write(piece)
             file.flush()
