@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import shutil
 import traceback
@@ -12,27 +11,21 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 
-from central import reviews, standing
+from central import reviews
 from central.errors import SetupError
 from kiosk.terminal import Terminal
 from sync.errors import BugError, NotEnrolled, RefusedError, StoreError
 from sync.failures import LinkError, Refusal
 from sync.outbox import Recorded
-from sync.policy import Link
 from sync.wire.operation import new_op_id
-from tests.proof.sim import following, oracles, work
-from tests.proof.sim.central import reading
+from tests.proof.sim import healing, oracles, work
 from tests.proof.sim.machine import Machine
 from tests.proof.sim.power import Cut
 from tests.proof.sim.script import Script
-from tests.proof.sim.settled import settled, state_of
 from tests.proof.sim.sticks import Sticks
 from tests.proof.sim.template import BEGINS, Template, template
 from tests.proof.sim.work import NotNow, Visit
-from tests.proof.sim.world import SEATS, Image, World, until
-
-HEALING = 2 * 3600.0  # virtual seconds
-TOO_MANY = 150  # exchanges of one machine after healing: it will never come to rest
+from tests.proof.sim.world import SEATS, Image, World
 
 
 @dataclass(frozen=True)
@@ -65,7 +58,7 @@ class Village:
         self.clones: list[Machine] = []
         self.heals = False
         self.sticks = Sticks(self)
-        self._tasks: list[asyncio.Task[None]] = []
+        self.tasks: list[asyncio.Task[None]] = []
 
     # --- the course of it ----------------------------------------------------------------------------------
     async def live(self) -> list[str]:
@@ -88,7 +81,7 @@ class Village:
             world.seen[blow.name] += 1
             self._spawn(blow.act(self, machine))
         await asyncio.sleep(max(0.0, script.lasts - world.loop.time()))
-        return await self.heal()
+        return await healing.heal(self)
 
     @property
     def machines(self) -> list[Machine]:
@@ -108,76 +101,6 @@ class Village:
         self.world.lay_down(self.made.images[name], machine)
         self.history.watch(machine)
         self.world.begin(machine)
-
-    async def heal(self) -> list[str]:
-        """All faults end; locked machines get a code; whoever has a twin is taken away."""
-        world = self.world
-        world.note("healing")
-        self.heals = True
-        for machine in self.clones:
-            machine.retire()
-        world.sky.odds, world.lines_down = {}, {}
-        world.central.down_until = 0.0
-        world.central.kill_after(None)
-        world.central.choking.chokes = False
-        for machine in self.machines:
-            machine.power.spare()
-            machine.disk.full = machine.disk.failing = False
-        for task in self._tasks:
-            if not task.done():
-                await asyncio.wait({task}, timeout=600)
-        self.look_again()
-        needed = await asyncio.gather(*(self._settles(machine) for machine in self.machines))
-        if all(asked < TOO_MANY for _, asked in needed):
-            await self.sticks.all_turn_up()
-            await self._all_settle()
-            await asyncio.gather(*(self._mended(machine) for machine in self.machines))  # an old stick forks
-            await self._all_settle()
-            self.look()
-            self._reconcile()
-            await self._all_settle()
-        return oracles.check(self, dict(needed))
-
-    async def _settles(self, machine: Machine) -> tuple[str, int]:
-        """How many exchanges it took."""
-        before = machine.asked
-        await self._mended(machine)
-        await until(
-            lambda: settled(machine, self.world.central) or machine.asked > before + TOO_MANY, HEALING
-        )
-        return machine.name, machine.asked - before
-
-    async def _all_settle(self) -> None:
-        """One tells central what another is told of."""
-        machines = self.machines
-        most = sum(one.asked for one in machines) + TOO_MANY
-
-        def rests() -> bool:
-            settled_all = all(settled(one, self.world.central) or _is_locked(one) for one in machines)
-            return settled_all or sum(one.asked for one in machines) > most
-
-        await until(rests, HEALING)
-
-    def _reconcile(self) -> None:
-        """Central's people say that all are heard, and look at what waited for that."""
-        central = self.world.central
-        with reading(central) as conn:
-            self.history.changed += following.granted_early(conn)
-        with contextlib.suppress(SetupError):  # it lost nothing
-            central.parts.database.write(lambda conn: standing.end_reconciling(conn, self.world.now()))
-        self.look_again()
-
-    async def _mended(self, machine: Machine) -> None:
-        """Somebody comes to a machine that says it is locked, or that its life is over."""
-
-        def at_rest() -> bool:
-            return _is_locked(machine) or settled(machine, self.world.central) or machine.asked > most
-
-        most = machine.asked + TOO_MANY
-        await until(at_rest, HEALING)
-        if _is_locked(machine):
-            self.world.seen[f"reached: {state_of(machine)}"] += 1
-            await self.enrol_anew(machine)
 
     # --- what blows do -------------------------------------------------------------------------------------
     async def visit(self, machine: Machine) -> None:
@@ -272,17 +195,13 @@ class Village:
     def _spawn(self, work_: object) -> None:
         task = asyncio.get_running_loop().create_task(work_)  # type: ignore[arg-type]
         task.add_done_callback(self._done)
-        self._tasks.append(task)
+        self.tasks.append(task)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         """What the product raised at a person's tap and nobody expects."""
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Exception) and not isinstance(error, BugError):  # the program ended under it
             self.world.bugs.append(" | ".join(traceback.format_exception(error)[-2:]))
-
-
-def _is_locked(machine: Machine) -> bool:
-    return machine.terminal is not None and machine.terminal.line.link is Link.LOCKED
 
 
 Mutant = Callable[[], AbstractContextManager[object]]
