@@ -91,14 +91,13 @@ class Steps:
         return Step.PACK if feed is not None and feed.lane is Step.PACK.lane else Step.DELTA
 
     async def install_pack(self) -> tuple[Event, ...]:
-        """After a step that left `pack` LOADED."""
+        """After a step that left `pack` LOADED; what it says of the line is nothing."""
         feed, loaded = self._feeds.pack, self.pack
         assert feed is not None
         assert loaded is not None
         self.pack = PackProgress(Stage.INSTALLING, loaded.version, loaded.size, loaded.size)
         self.pack = await feed.install()
-        more = self.pack.stage is Stage.LOADING
-        return (Done(Step.DELTA, more=more), Done(Step.PACK), Woken(Step.PICTURES))
+        return (Woken(Step.DELTA), Rested(Step.PACK), Woken(Step.PICTURES))
 
     async def _status(self) -> tuple[Event, ...]:
         done = await self._ask_status()

@@ -86,20 +86,23 @@ async def test_a_pack_that_was_imported_meanwhile_does_not_call_a_dead_line_well
 ) -> None:
     central.build_pack(records(800))
     await terminal.enrol(central.url, central.code(), POINT)
-    async with cable(central) as proxy, terminal.engine(SMALL, url_of(proxy)) as engine:
+    async with cable(central) as proxy:
 
         class Slow(KeptPacks):
             async def install(self, loaded: Loaded) -> None:
                 await proxy.cut()
-                engine.nudge()
+                terminal.crank.forward(SMALL.probe)
                 while engine.status.link is not Link.OFFLINE:
                     await engine.turn()
                 await super().install(loaded)
 
-        terminal.packs.__class__ = Slow
-        await until(engine, terminal.crank, lambda: bool(terminal.packs.installed))
-        await engine.turn()
-        assert (engine.status.link, engine.status.reason) == (Link.OFFLINE, Trouble.NO_LINK)
+        terminal.packs = Slow()
+        async with terminal.engine(SMALL, url_of(proxy)) as engine:
+            await until(engine, terminal.crank, lambda: engine.status.link is Link.OFFLINE)
+            assert await engine.installed()
+            await engine.turn()
+            assert (engine.status.link, engine.status.reason) == (Link.OFFLINE, Trouble.NO_LINK)
+    assert terminal.packs.installed
 
 
 async def test_the_rest_only_is_asked_for_after_a_cut(central: RunningCentral, terminal: Terminal) -> None:
