@@ -22,10 +22,10 @@ from central.tables import counties
 from central.upsert import next_number
 from sync.wire.case import CaseState, Owed, Party, Reason, What
 from sync.wire.encoding import instant, parse_instant
+from sync.wire.kinds import Kind
 from sync.wire.operation import new_op_id
 
 OPEN, CLOSED = CaseState.OPEN.value, CaseState.CLOSED.value
-REDEEM = "right.redeem"
 LOST_DAY = 1000  # more cases than a county opens in a day: numbers of a lost day are not used again
 _BOOKED_BY_HANDLER = frozenset({Reason.LEASE_BREACH})
 
@@ -56,7 +56,7 @@ def join_parent(conn: Connection, op: Incoming, parent: OperationRow, reason: Re
     case = parent.case_id if joins and parent.case_id else new_op_id()
     if not joins:
         _insert(conn, op, case, reason, {"parent": parent.op})
-    if op.header.kind == REDEEM:
+    if op.header.kind == Kind.RIGHT_REDEEM:
         redemptions.hold(conn, op, case)
     take_cash(conn, op, case)
     if joins:

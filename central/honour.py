@@ -14,8 +14,7 @@ from central.handlers.base import Accepted, Handler, Incoming, Posting, Rejected
 from central.judge import judge
 from sync.wire.answers import Outcome, Result
 from sync.wire.case import Reason
-
-CLOSE, REQUEST = "case.close", "lease.request"
+from sync.wire.kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Kept:
 
 def keep(conn: Connection, handler: Handler | None, op: Incoming, told: Result, *, readable: bool) -> Kept:
     """Lets the handler write the effect where it comes to the same; else the effect is a loss."""
-    if handler is None or op.header.kind == REQUEST:  # the grant itself was shown
+    if handler is None or op.header.kind == Kind.LEASE_REQUEST:  # the grant itself was shown
         return force(conn, op, told)
     point = conn.begin_nested()
     verdict = judge(conn, handler, op, readable=readable).verdict
@@ -54,11 +53,11 @@ def force(conn: Connection, op: Incoming, told: Result, instead: Verdict | None 
 
 def _accepted(conn: Connection, op: Incoming, instead: Verdict | None) -> tuple[Posting, ...]:
     fen = op.cash_fen
-    if op.header.kind == CLOSE:
+    if op.header.kind == Kind.CASE_CLOSE:
         case = str(op.payload.get("case"))
         old_cases.closed_by(conn, case, op.header.op)
         return (Posting(ledger.customer_due(case), -fen),) if fen else ()
-    if op.header.kind == REQUEST:
+    if op.header.kind == Kind.LEASE_REQUEST:
         return ()
     says = None if instead is None or isinstance(instead, Accepted) else instead.reason.value
     facts = {"told": "accepted", "books_say": says, "loss_fen": -fen}

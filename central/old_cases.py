@@ -16,6 +16,7 @@ from central.tables import operations
 from sync.wire.answers import Outcome, Result
 from sync.wire.case import CaseState, Reason
 from sync.wire.encoding import instant
+from sync.wire.kinds import Kind
 from sync.wire.operation import new_op_id
 
 _COPIED = ("op", "terminal", "point", "kind", "reason", "opened", "owes", "facts")
@@ -63,7 +64,7 @@ def join(conn: Connection, op: Incoming, told: Result, *, booked: bool) -> str |
         cases.insert_as(conn, op, told.case, reason, {"told": True})
     if told.outcome is Outcome.ACCEPTED and row is not None:
         return told.case
-    if told.outcome is Outcome.REVIEW and op.header.kind == cases.REDEEM:
+    if told.outcome is Outcome.REVIEW and op.header.kind == Kind.RIGHT_REDEEM:
         redemptions.hold(conn, op, told.case)
     if not booked:
         _take_cash(conn, op, told.case, reason)

@@ -11,19 +11,20 @@ from central import operators
 from central.handlers.base import Incoming, Rejected, Review
 from central.operators import Operator
 from sync.wire.case import Reason
+from sync.wire.kinds import Kind
 from sync.wire.operation import TimeQuality
 from sync.wire.roles import Permission, granted
 
 NEEDED: Mapping[str, Permission] = {
-    "bill.pay": Permission.TAKE_CASH,
-    "order.place": Permission.TAKE_CASH,
-    "goods.sell": Permission.SELL,
-    "right.redeem": Permission.REDEEM,
-    "right.use": Permission.REDEEM,
-    "case.close": Permission.PAY_BACK,
-    "operation.reverse": Permission.REVERSE,
-    "lease.request": Permission.ALLOT,
-    "lease.return": Permission.ALLOT,
+    Kind.BILL_PAY: Permission.TAKE_CASH,
+    Kind.ORDER_PLACE: Permission.TAKE_CASH,
+    Kind.GOODS_SELL: Permission.SELL,
+    Kind.RIGHT_REDEEM: Permission.REDEEM,
+    Kind.RIGHT_USE: Permission.REDEEM,
+    Kind.CASE_CLOSE: Permission.PAY_BACK,
+    Kind.OPERATION_REVERSE: Permission.REVERSE,
+    Kind.LEASE_REQUEST: Permission.ALLOT,
+    Kind.LEASE_RETURN: Permission.ALLOT,
 }
 """Other kinds need an operator who works there, if they name one."""
 
@@ -41,7 +42,7 @@ class Permits:
         if reason is None:
             return None
         facts = {"operator": op.header.by}
-        if op.header.lease is not None and op.header.kind != "lease.return":
+        if op.header.lease is not None and op.header.kind != Kind.LEASE_RETURN:
             return Review(reason, facts=facts)
         return Rejected(reason, facts=facts)
 

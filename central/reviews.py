@@ -11,7 +11,6 @@ from central import cases, changes, closing, forked, forks, ledger, outcomes, re
 from central.business_tables import cases as cases_table
 from central.errors import SetupError
 from central.handlers.base import Accepted, Handler, Incoming, Posting, Rejected, TerminalRow
-from central.handlers.lease_close import LeaseCloses
 from central.intake import UNREADABLE
 from central.judge import judge
 from central.ledger import Entry
@@ -20,6 +19,7 @@ from central.tables import terminals
 from sync.wire.answers import Outcome, Profile, Result
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
+from sync.wire.kinds import Kind
 from sync.wire.operation import new_op_id
 
 
@@ -40,7 +40,7 @@ def retry(conn: Connection, handlers: Mapping[str, Handler], case: str, at: date
 def about_lease(conn: Connection, lease: str) -> list[str]:
     """The open cases of closing statements on it."""
     query = select(cases_table.c.id, cases_table.c.facts).where(
-        cases_table.c.kind == LeaseCloses.kind, cases_table.c.state == cases.OPEN
+        cases_table.c.kind == Kind.LEASE_CLOSE.value, cases_table.c.state == cases.OPEN
     )
     return [row.id for row in conn.execute(query) if row.facts.get("lease") == lease]
 

@@ -11,9 +11,8 @@ from sync.leases import LeaseState
 from sync.tables import operations, outcomes
 from sync.wire import canon
 from sync.wire.answers import Outcome, Result
+from sync.wire.kinds import Kind
 from sync.wire.operation import Header
-
-LEASE_REQUEST, LEASE_RETURN, LEASE_CLOSE = "lease.request", "lease.return", "lease.close"
 
 
 @dataclass(frozen=True)
@@ -61,14 +60,14 @@ def _release(conn: Connection, rejected: list[str]) -> None:
         lease = Header.decode(row.header).lease
         if lease is not None:
             leases.release_spends(conn, lease, row.op_id)
-        elif row.kind == LEASE_RETURN and row.payload is not None:
+        elif row.kind == Kind.LEASE_RETURN and row.payload is not None:
             said = canon.decode(row.payload)
             leases.take_again(conn, said["lease"], said["amount"], row.op_id)
 
 
 def _end(conn: Connection, accepted: list[str]) -> None:
     """A lease whose closing statement central took is no more."""
-    here = operations.c.op_id.in_(accepted) & (operations.c.kind == LEASE_CLOSE)
+    here = operations.c.op_id.in_(accepted) & (operations.c.kind == Kind.LEASE_CLOSE.value)
     for payload in conn.execute(select(operations.c.payload).where(here)).scalars().all():
         if payload is not None:
             leases.end(conn, canon.decode(payload)["lease"], LeaseState.CLOSED)

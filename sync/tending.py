@@ -15,10 +15,10 @@ from sync import identity, leases, outbox, transfer
 from sync.identity import IdentityState
 from sync.leases import Lease, LeaseState
 from sync.outbox import NewOperation, Stamp, State
-from sync.results import LEASE_CLOSE, LEASE_REQUEST, LEASE_RETURN
 from sync.transfer import Chain
 from sync.wire.case import Reason
 from sync.wire.encoding import parse_instant
+from sync.wire.kinds import Kind
 from sync.wire.operation import TimeQuality, new_op_id
 
 AFTER_GRANT = timedelta(minutes=10)
@@ -43,7 +43,7 @@ class Before:
 class Deed:
     """One operation that the terminal records of itself."""
 
-    kind: str
+    kind: Kind
     payload: Payload
 
 
@@ -56,7 +56,7 @@ def wanted(
         mine = [one for one in open_ if one.right == right]
         amount = _missing(mine, now, quality)
         if amount is not None and _may_ask(asked.get(right), now):
-            deeds.append(Deed(LEASE_REQUEST, {"right": right, "amount": amount}))
+            deeds.append(Deed(Kind.LEASE_REQUEST, {"right": right, "amount": amount}))
     return deeds
 
 
@@ -94,7 +94,7 @@ def closing(
 ) -> list[Deed]:
     """Statements on revoked leases and those of ended lives; `ends`: the last seq of each life that is up."""
     return [
-        Deed(LEASE_CLOSE, _statement(lease, ends[lease.incarnation]))
+        Deed(Kind.LEASE_CLOSE, _statement(lease, ends[lease.incarnation]))
         for lease in over
         if lease.incarnation in ends and _may_ask(said.get(lease.id), now)
     ]
@@ -131,9 +131,9 @@ def tend(conn: Connection, stamp: Stamp, now: datetime) -> int:
     done = 0
     while deeds := due(conn, now, TimeQuality(stamp.quality)):
         deed = deeds[0]
-        new = NewOperation(op_id=new_op_id(), kind=deed.kind, payload=dict(deed.payload))
+        new = NewOperation(op_id=new_op_id(), kind=deed.kind.value, payload=dict(deed.payload))
         outbox.record(conn, new, stamp)
-        asked_for(conn, str(deed.payload["right" if deed.kind == LEASE_REQUEST else "lease"]), new.op_id)
+        asked_for(conn, str(deed.payload["right" if deed.kind is Kind.LEASE_REQUEST else "lease"]), new.op_id)
         done += 1
     return done
 
@@ -176,8 +176,8 @@ def _before(conn: Connection, what: str) -> Before | None:
     if newest is None:
         return None
     refused = newest.state is State.REJECTED
-    if newest.kind == LEASE_RETURN:
+    if newest.kind == Kind.LEASE_RETURN:
         return Before(open=False, refusals=0, at=parse_instant(newest.at), settled=not refused)
-    settled = refused and newest.kind == LEASE_CLOSE and newest.reason != Reason.TARGET_UNKNOWN
+    settled = refused and newest.kind == Kind.LEASE_CLOSE and newest.reason != Reason.TARGET_UNKNOWN
     count = int(refusals) + 1 if refused else 0
     return Before(not newest.state.final, count, parse_instant(newest.at), settled)

@@ -15,6 +15,7 @@ from central.handlers.model import Id, Strict
 from central.outcomes import OperationRow
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
+from sync.wire.kinds import Kind
 
 RECEIVED, TAKEN_UP, WITHDRAWN = "received", "taken-up", "withdrawn"
 
@@ -28,7 +29,7 @@ class ApplicationSubmit(Strict):
 
 
 class Applications:
-    kind: ClassVar[str] = "application.submit"
+    kind: ClassVar[str] = Kind.APPLICATION_SUBMIT
     payload_model: ClassVar[type[BaseModel]] = ApplicationSubmit
     alone: ClassVar[bool] = False
 

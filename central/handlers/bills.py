@@ -21,6 +21,7 @@ from central.posted import PostedFiles
 from central.postings import POSTED, REVERSED
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
+from sync.wire.kinds import Kind
 
 UNPAID, PAID, PAID_ELSEWHERE = "unpaid", "paid", "paid-elsewhere"
 
@@ -67,7 +68,7 @@ class BillPay(Strict):
 class Bills:
     files: PostedFiles  # what billers were told
 
-    kind: ClassVar[str] = "bill.pay"
+    kind: ClassVar[str] = Kind.BILL_PAY
     payload_model: ClassVar[type[BaseModel]] = BillPay
     alone: ClassVar[bool] = False
 

@@ -12,6 +12,7 @@ from central.handlers.base import Accepted, Incoming, Posting, Verdict
 from central.handlers.model import Id, Strict, Words
 from central.outcomes import OperationRow
 from sync.wire.encoding import instant
+from sync.wire.kinds import Kind
 
 WAITING, DONE, WITHDRAWN = "waiting", "done", "withdrawn"
 
@@ -25,7 +26,7 @@ class CallbackRequest(Strict):
 
 
 class Callbacks:
-    kind: ClassVar[str] = "callback.request"
+    kind: ClassVar[str] = Kind.CALLBACK_REQUEST
     payload_model: ClassVar[type[BaseModel]] = CallbackRequest
     alone: ClassVar[bool] = False
 

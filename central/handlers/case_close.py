@@ -12,6 +12,7 @@ from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.handlers.model import Cash, Id, Strict, Words
 from sync.wire.answers import Profile
 from sync.wire.case import Reason
+from sync.wire.kinds import Kind
 
 _OWN_DOING = frozenset({Reason.LEASE_BREACH.value, Reason.CHAIN_FORK.value})
 """Nobody signs off what they did themselves."""
@@ -27,7 +28,7 @@ class CaseClose(Strict):
 
 
 class CaseCloses:
-    kind: ClassVar[str] = "case.close"
+    kind: ClassVar[str] = Kind.CASE_CLOSE
     payload_model: ClassVar[type[BaseModel]] = CaseClose
     alone: ClassVar[bool] = True
 

@@ -16,6 +16,7 @@ from central.ledger import Entry
 from central.outcomes import OperationRow
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
+from sync.wire.kinds import Kind
 from sync.wire.rights import stock_right
 
 SOLD, BREACH, REVERSED = "sold", "breach", "reversed"
@@ -34,7 +35,7 @@ class GoodsSell(Strict):
 
 
 class Goods:
-    kind: ClassVar[str] = "goods.sell"
+    kind: ClassVar[str] = Kind.GOODS_SELL
     payload_model: ClassVar[type[BaseModel]] = GoodsSell
     alone: ClassVar[bool] = False
 

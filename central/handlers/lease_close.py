@@ -12,6 +12,7 @@ from central.handlers.base import Accepted, Incoming, Rejected, Review, Verdict
 from central.handlers.model import Id, Strict
 from central.lease_ends import Remainder, Statement
 from sync.wire.case import Reason
+from sync.wire.kinds import Kind
 
 Amount = Annotated[int, Field(ge=-(10**12), le=10**12)]  # more cash may have gone out than came in
 
@@ -25,7 +26,7 @@ class LeaseClose(Strict):
 
 
 class LeaseCloses:
-    kind: ClassVar[str] = "lease.close"
+    kind: ClassVar[str] = Kind.LEASE_CLOSE
     payload_model: ClassVar[type[BaseModel]] = LeaseClose
     alone: ClassVar[bool] = True
 

@@ -11,6 +11,7 @@ from central import epoch, leases, terminals
 from central.handlers.base import Accepted, Incoming, Rejected, Verdict
 from central.handlers.model import Id, Strict
 from sync.wire.case import Reason
+from sync.wire.kinds import Kind
 
 
 class LeaseRequest(Strict):
@@ -19,7 +20,7 @@ class LeaseRequest(Strict):
 
 
 class LeaseRequests:
-    kind: ClassVar[str] = "lease.request"
+    kind: ClassVar[str] = Kind.LEASE_REQUEST
     payload_model: ClassVar[type[BaseModel]] = LeaseRequest
     alone: ClassVar[bool] = True
 

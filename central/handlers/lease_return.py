@@ -14,6 +14,7 @@ from central.handlers.base import Accepted, Incoming, Rejected, Verdict
 from central.handlers.model import Id, PriceFen, Strict
 from central.serials import Run
 from sync.wire.case import Reason
+from sync.wire.kinds import Kind
 
 Serial = Annotated[int, Field(ge=1, le=10**12)]
 FromTo = Annotated[list[Serial], Field(min_length=2, max_length=2)]
@@ -26,7 +27,7 @@ class LeaseReturn(Strict):
 
 
 class LeaseReturns:
-    kind: ClassVar[str] = "lease.return"
+    kind: ClassVar[str] = Kind.LEASE_RETURN
     payload_model: ClassVar[type[BaseModel]] = LeaseReturn
     alone: ClassVar[bool] = True
 

@@ -11,6 +11,7 @@ from central import operators
 from central.handlers.base import Accepted, Incoming, Rejected, Verdict
 from central.handlers.model import Id, Strict
 from sync.wire.case import Reason
+from sync.wire.kinds import Kind
 
 
 class OperatorPin(Strict):
@@ -21,7 +22,7 @@ class OperatorPin(Strict):
 
 
 class OperatorPins:
-    kind: ClassVar[str] = "operator.pin"
+    kind: ClassVar[str] = Kind.OPERATOR_PIN
     payload_model: ClassVar[type[BaseModel]] = OperatorPin
     alone: ClassVar[bool] = True
 

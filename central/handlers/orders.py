@@ -17,6 +17,7 @@ from central.outcomes import OperationRow
 from central.prices import Good
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
+from sync.wire.kinds import Kind
 from sync.wire.rights import stock_right
 
 PLACED, HANDED_OVER, REVERSED = "placed", "handed-over", "reversed"
@@ -45,7 +46,7 @@ class OrderPlace(Strict):
 
 
 class Orders:
-    kind: ClassVar[str] = "order.place"
+    kind: ClassVar[str] = Kind.ORDER_PLACE
     payload_model: ClassVar[type[BaseModel]] = OrderPlace
     alone: ClassVar[bool] = False
 

@@ -19,6 +19,7 @@ from central.tables import terminals
 from sync.wire.answers import Outcome, Profile
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
+from sync.wire.kinds import Kind
 
 
 class OperationReverse(Strict):
@@ -31,7 +32,7 @@ class OperationReverse(Strict):
 class Reversals:
     undoable: Mapping[str, Undoable]  # by kind
 
-    kind: ClassVar[str] = "operation.reverse"
+    kind: ClassVar[str] = Kind.OPERATION_REVERSE
     payload_model: ClassVar[type[BaseModel]] = OperationReverse
     alone: ClassVar[bool] = True
 

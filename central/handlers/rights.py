@@ -18,6 +18,7 @@ from central.redemptions import LOST, SPENT, Shown
 from sync.wire.case import Reason
 from sync.wire.coupon import Coupon
 from sync.wire.encoding import instant
+from sync.wire.kinds import Kind
 
 
 class RightRedeem(Strict):
@@ -31,7 +32,7 @@ class RightRedeem(Strict):
 
 
 class Rights:
-    kind: ClassVar[str] = "right.redeem"
+    kind: ClassVar[str] = Kind.RIGHT_REDEEM
     payload_model: ClassVar[type[BaseModel]] = RightRedeem
     alone: ClassVar[bool] = True
 

@@ -16,6 +16,7 @@ from central.rights_tables import uses
 from central.serials import in_order
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
+from sync.wire.kinds import Kind
 from sync.wire.rights import GENERIC, ONCE, SINGLE, Sort, sort_of
 
 USED, BREACH, REVERSED = "used", "breach", "reversed"
@@ -32,7 +33,7 @@ class RightUse(Strict):
 
 
 class RightUses:
-    kind: ClassVar[str] = "right.use"
+    kind: ClassVar[str] = Kind.RIGHT_USE
     payload_model: ClassVar[type[BaseModel]] = RightUse
     alone: ClassVar[bool] = False
 

@@ -12,7 +12,6 @@ from kiosk.services import moments, money, pack, recording, slips
 from kiosk.services.billers import Account, Biller, Exactness, Param, biller, billers, check_account
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
 from kiosk.services.offer import Availability, Here, Service, for_cash
 from kiosk.services.offline import Can
 from kiosk.services.pack import Freshness
@@ -24,6 +23,7 @@ from sync import outbox
 from sync.clock import Reading
 from sync.outbox import State
 from sync.windows import Sure, passed
+from sync.wire.kinds import Kind
 
 __all__ = [
     "Account", "Bill", "BillFile", "Biller", "Exactness", "Found", "PaidHere", "Param", "Payment",

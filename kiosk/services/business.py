@@ -12,10 +12,11 @@ from kiosk.bilingual import Text
 from kiosk.devices.paper import Line, SlipKind
 from kiosk.services import counsel, moments, recording, slips, words
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import BUSINESS, Kind
+from kiosk.services.kinds import BUSINESS
 from kiosk.services.slips import SlipEntry
 from sync import cases, documents, outbox, traces
 from sync.outbox import OperationView, QueueDepth, State
+from sync.wire.kinds import Kind
 from sync.wire.operation import SEALED
 
 MOST = 200

@@ -12,12 +12,12 @@ from kiosk.devices.paper import Line, Note, Pair, SlipKind
 from kiosk.services import recording
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
 from kiosk.services.offer import Availability, Here, Service
 from kiosk.services.offline import Can, Offline
 from kiosk.services.recording import Intent, Written
 from kiosk.services.slip_build import Subject
 from sync.policy import Link
+from sync.wire.kinds import Kind
 
 PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 LONGEST_NOTE, LONGEST_NAME = 300, 40

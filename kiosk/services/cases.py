@@ -8,10 +8,9 @@ from sqlalchemy import Connection
 
 from kiosk.bilingual import Text, same
 from kiosk.devices.paper import Amount, Line, Pair, SlipKind
-from kiosk.services import kinds, moments, money, recording, slips, till, words
+from kiosk.services import moments, money, recording, slips, till, words
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
 from kiosk.services.permissions import Permission
 from kiosk.services.recording import Intent, Mark, Written
 from kiosk.services.sessions import PinProof, check_proof
@@ -22,6 +21,7 @@ from sync.cases import CaseView
 from sync.outbox import State
 from sync.wire.answers import Profile
 from sync.wire.case import CaseState, Owed, Party, Reason, What
+from sync.wire.kinds import Kind, kind_of
 
 MARK = "case"
 LONGEST_NAME = 40
@@ -125,7 +125,7 @@ def _open(conn: Connection, desk: Desk, case: CaseView) -> OpenCase:
     return OpenCase(
         id=case.id,
         number=case.number,
-        kind=kinds.known(case.kind),
+        kind=kind_of(case.kind),
         what=words.kind(case.kind),
         title=_title(conn, case),
         reason=words.reason(case.reason),

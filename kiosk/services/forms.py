@@ -27,7 +27,6 @@ from kiosk.services.form_schema import (
     problems,
     shown,
 )
-from kiosk.services.kinds import Kind
 from kiosk.services.offer import Availability, Here, Service
 from kiosk.services.offline import Can
 from kiosk.services.recording import Intent, Written
@@ -38,6 +37,7 @@ from sync.attachments import attach
 from sync.policy import Link
 from sync.spool import Attachment
 from sync.wire.answers import Profile
+from sync.wire.kinds import Kind
 
 __all__ = [
     "Answers", "Choice", "Draft", "Field", "FieldProblem", "Form", "Resumed", "Step", "Value", "Widget",

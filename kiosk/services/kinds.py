@@ -1,24 +1,8 @@
-"""The kinds of operation that this terminal records."""
+"""What this terminal makes of the kinds of operation: which are business, and what in them is personal."""
 
 from collections.abc import Mapping
-from enum import Enum
 
-
-class Kind(Enum):
-    BILL_PAY = "bill.pay"
-    APPLICATION_SUBMIT = "application.submit"
-    ORDER_PLACE = "order.place"
-    GOODS_SELL = "goods.sell"
-    RIGHT_REDEEM = "right.redeem"
-    RIGHT_USE = "right.use"
-    CALLBACK_REQUEST = "callback.request"
-    CASE_CLOSE = "case.close"
-    OPERATION_REVERSE = "operation.reverse"
-    OPERATOR_PIN = "operator.pin"
-    LEASE_REQUEST = "lease.request"
-    LEASE_RETURN = "lease.return"
-    LEASE_CLOSE = "lease.close"
-
+from sync.wire.kinds import Kind
 
 BUSINESS = (
     Kind.BILL_PAY,
@@ -31,7 +15,6 @@ BUSINESS = (
     Kind.CASE_CLOSE,
     Kind.OPERATION_REVERSE,
 )
-
 
 PERSONAL: Mapping[Kind, frozenset[str]] = {
     Kind.BILL_PAY: frozenset({"account", "params"}),
@@ -49,8 +32,3 @@ PERSONAL: Mapping[Kind, frozenset[str]] = {
     Kind.LEASE_CLOSE: frozenset(),
 }
 """What a payload says of a person; the rest is what central's books and the marks here need."""
-
-
-def known(code: str) -> Kind | None:
-    """None for a kind of a later version: a branch sees the cases of every terminal of its county."""
-    return next((kind for kind in Kind if kind.value == code), None)

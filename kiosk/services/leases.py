@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 from kiosk.services import moments, money, recording
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
 from kiosk.services.permissions import Permission
 from sync import leases as sync_leases
 from sync import outbox, tending
 from sync.leases import Advice, Lease, LeaseState, Limit
 from sync.outbox import NewOperation, OperationView, State
+from sync.wire.kinds import Kind
 
 SERIALS = "serials"
 MOST = 10**12  # fen or pieces: what central reads in one amount

@@ -14,7 +14,6 @@ from kiosk.services import goods, moments, money, pack, recording
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.goods import Department, Good, GoodCard, browse, departments, good, search
-from kiosk.services.kinds import Kind
 from kiosk.services.offer import Availability, Here, Service, for_cash
 from kiosk.services.offline import Can
 from kiosk.services.permissions import Permission
@@ -23,6 +22,7 @@ from kiosk.services.slip_build import Subject
 from kiosk.store.tables import basket_lines
 from sync import leases, lines
 from sync.leases import Advice, Lease
+from sync.wire.kinds import Kind
 from sync.wire.rights import Sort, sort_of, stock_right, what_of
 
 __all__ = [

@@ -10,7 +10,7 @@ from kiosk.devices.paper import Slip, SlipKind
 from kiosk.services import moments, slip_build, slips, till
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import PERSONAL, Kind
+from kiosk.services.kinds import PERSONAL
 from kiosk.services.slip_build import Heading, Subject
 from kiosk.store.tables import active_pack, marks
 from sync import lines, outbox
@@ -19,6 +19,7 @@ from sync.outbox import NewOperation, State
 from sync.tables import operations
 from sync.wire.answers import Profile
 from sync.wire.errors import Malformed
+from sync.wire.kinds import Kind
 from sync.wire.operation import SEALED
 
 CASH = "cash"
@@ -101,7 +102,7 @@ def recorded(
         added |= {SEALED, *PERSONAL[kind]}
     asked = {k: v for k, v in payload.items() if k not in added}
     known = {k: v for k, v in found.payload.items() if k not in added}
-    if found.kind != kind.value or (found.payload and asked != known):
+    if found.kind != kind or (found.payload and asked != known):
         raise OperationExists(op_id)
     return True
 

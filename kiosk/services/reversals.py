@@ -11,7 +11,6 @@ from kiosk.devices.paper import Amount, Line, Pair, SlipKind
 from kiosk.services import cases, moments, recording, slips
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
 from kiosk.services.permissions import Permission
 from kiosk.services.recording import Intent, Mark, Spend, Written
 from kiosk.services.sessions import PinProof, check_proof
@@ -19,6 +18,7 @@ from kiosk.services.slip_build import ORIGINAL, Subject
 from sync import outbox
 from sync.outbox import OperationView, State
 from sync.tables import operations
+from sync.wire.kinds import Kind
 from sync.wire.operation import Header
 from sync.wire.rights import ONCE, sort_of
 
@@ -127,4 +127,4 @@ def _given_back(conn: Connection, target: str) -> Spend | None:
     lease, view = Header.decode(header).lease, outbox.find(conn, target)
     if lease is None or view is None:
         return None
-    return Spend(lease, -int(view.payload["amount" if view.kind == Kind.RIGHT_USE.value else "qty"]))
+    return Spend(lease, -int(view.payload["amount" if view.kind == Kind.RIGHT_USE else "qty"]))

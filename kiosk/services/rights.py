@@ -15,7 +15,6 @@ from kiosk.services import mall, moments, money, pack, recording, slips
 from kiosk.services.coupons import CouponKind, Genuine, check_dates, read
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
 from kiosk.services.offer import Availability, Here, Left, Service
 from kiosk.services.offline import Can
 from kiosk.services.permissions import Permission
@@ -26,6 +25,7 @@ from sync import documents, leases, outbox
 from sync.documents import Revoked
 from sync.leases import Advice, Lease
 from sync.outbox import OperationView, State
+from sync.wire.kinds import Kind
 from sync.wire.rights import Sort, coupon_right
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _check_order(conn: Connection, choice: OrderChoice) -> OperationView:
     if choice.refused is not None:
         raise choice.refused
     view = outbox.find(conn, choice.order.op_id)
-    if view is None or view.kind != Kind.ORDER_PLACE.value:
+    if view is None or view.kind != Kind.ORDER_PLACE:
         raise Refused(Why.ORDER_UNKNOWN)
     if view.state is State.REJECTED:
         raise Refused(Why.ORDER_REFUSED)
@@ -197,7 +197,7 @@ def _order(conn: Connection, view: OperationView) -> RecentOrder:
 
 def _redeemed_on(conn: Connection, order: str) -> bool:
     found = outbox.dependents(conn, order)
-    return any(one.kind == Kind.RIGHT_REDEEM.value and one.state is not State.REJECTED for one in found)
+    return any(one.kind == Kind.RIGHT_REDEEM and one.state is not State.REJECTED for one in found)
 
 
 def _used(conn: Connection, coupon: str) -> OperationView | None:

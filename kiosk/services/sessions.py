@@ -14,13 +14,13 @@ from kiosk.devices.paper import Pair, SlipKind
 from kiosk.services import moments, recording
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
 from kiosk.services.permissions import Permission, Session, granted
 from kiosk.services.recording import Intent, Written
 from kiosk.services.slip_build import Subject
 from kiosk.store.tables import pin_attempts
 from sync import documents, lines
 from sync.documents import Operator
+from sync.wire.kinds import Kind
 
 __all__ = [
     "Denied", "OperatorCard", "Permission", "PinProof", "Session", "check_new_pin", "check_proof",

@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 from kiosk.bilingual import Text, from_pack, same
 from kiosk.services import leases, moments, pack
 from kiosk.services.desk import Desk
-from kiosk.services.kinds import Kind
 from kiosk.services.leases import Terms
 from kiosk.store import tables
 from sync import outbox
 from sync.leases import Advice, LeaseState, Limit
 from sync.outbox import OperationView, State
+from sync.wire.kinds import Kind
 from sync.wire.rights import MONEY, Sort, float_right, sort_of, what_of
 
 NOT_ASKED_FOR = frozenset({Sort.COUPON, None})  # a block of coupons is homed here once

@@ -13,12 +13,12 @@ from kiosk.devices.paper import Line, Slip, SlipKind
 from kiosk.services import moments, slip_build, words
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
 from kiosk.services.slip_build import Heading, Subject
 from kiosk.store.tables import slips
 from sync import cases, lines, outbox
 from sync.outbox import OperationView, Stamp, State
 from sync.wire.case import Party, What
+from sync.wire.kinds import Kind
 
 ACCEPTED_KINDS = {Kind.CASE_CLOSE: SlipKind.REFUND, Kind.CALLBACK_REQUEST: SlipKind.CALLBACK}
 WAITING = frozenset({State.RECORDED, State.SENT, State.UNKNOWN})

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, func, select
 from kiosk.services import moments, money
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
 from kiosk.store.tables import till_moves
 from sync import leases, lines
 from sync.leases import Advice, Draw, Lease, Limit, Standing
+from sync.wire.kinds import Kind
 from sync.wire.operation import TimeQuality
 from sync.wire.rights import float_right
 

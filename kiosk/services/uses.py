@@ -10,7 +10,6 @@ from kiosk.devices.paper import Line, Pair, SlipKind
 from kiosk.services import money, recording, words
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
 from kiosk.services.offer import Service
 from kiosk.services.permissions import Permission
 from kiosk.services.recording import Intent, Spend, Written
@@ -20,6 +19,7 @@ from sync.leases import Advice, Lease
 from sync.wire import deck
 from sync.wire.deck import Card
 from sync.wire.encoding import unb64
+from sync.wire.kinds import Kind
 from sync.wire.rights import SINGLE, Sort, sort_of, token_of
 
 TOKENS = "tokens"

@@ -5,8 +5,6 @@ from enum import Enum
 from kiosk.bilingual import Lang, Text, from_pack, same
 from kiosk.devices.paper import SlipKind
 from kiosk.devices.printer import PrinterState
-from kiosk.services import kinds
-from kiosk.services.kinds import Kind
 from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.permissions import Permission
 from sync.carried import Fate
@@ -17,6 +15,7 @@ from sync.policy import Link, Trouble
 from sync.recovery import Recovery
 from sync.wire.answers import Profile
 from sync.wire.case import Reason
+from sync.wire.kinds import Kind, kind_of
 from sync.wire.operation import TimeQuality
 
 __all__ = ["Lang", "Text", "from_pack", "kind", "of", "outcome", "reason", "same", "unit"]
@@ -236,7 +235,7 @@ def reason(code: str | None) -> Text:
 
 def kind(code: str) -> Text:
     """Words for a kind of operation; one this version does not know is shown as it is."""
-    found = kinds.known(code)
+    found = kind_of(code)
     return of(found) if found else Text(f"其他业务（{code}）", f"Another business ({code})")
 
 

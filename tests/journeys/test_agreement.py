@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 from central import service
 from central.config import Folder
 from kiosk.services import slip_build, words
-from kiosk.services.kinds import Kind
 from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.terminal import Terminal
 from sync.keystore import LEDGER
 from sync.outbox import State
+from sync.wire.kinds import Kind
 from tests.journeys.machine import plan_of
 from tests.journeys.settling import files_of, settle
 from tests.journeys.visit import RECORDED, Visit

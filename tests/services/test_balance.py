@@ -8,12 +8,12 @@ import pytest
 from central.demo import day
 from kiosk.services import bills, mall, reversals, rights, slips, till
 from kiosk.services.errors import Refused
-from kiosk.services.kinds import Kind
 from kiosk.services.recording import Written
 from kiosk.services.reversals import Reversal, ReverseReason
 from sync import leases
 from sync.outbox import State
 from sync.wire.answers import Outcome
+from sync.wire.kinds import Kind
 from tests.services.point import FLOAT_FEN, Point, mint, new_op_id
 from tests.services.test_bills import payment
 from tests.services.test_mall import STOCK, fill, order, sale
@@ -106,9 +106,9 @@ def check(point: Point) -> None:
     assert point.read(till.in_drawer) == cash
     assert FLOAT_FEN - point.left(FLOAT) == cash
     standing = [one for one in made if one.state is not State.REJECTED]
-    sold = sum(one.payload["qty"] for one in standing if one.kind == Kind.GOODS_SELL.value)
+    sold = sum(one.payload["qty"] for one in standing if one.kind == Kind.GOODS_SELL)
     assert 5 - point.left(STOCK) == sold - undone_pieces(made, standing)
-    used = [one.payload["coupon"] for one in standing if one.kind == Kind.RIGHT_REDEEM.value]
+    used = [one.payload["coupon"] for one in standing if one.kind == Kind.RIGHT_REDEEM]
     assert len(used) == len(set(used)) == 6 - point.left(COUPONS)
     assert all(point.read(lambda conn, op=one.op_id: slips.first(conn, op)) for one in made)  # type: ignore[misc]
     for lease in point.read(leases.all_leases):
@@ -116,6 +116,6 @@ def check(point: Point) -> None:
 
 
 def undone_pieces(made: list, standing: list) -> int:  # type: ignore[type-arg]
-    pieces = {one.op_id: one.payload["qty"] for one in made if one.kind == Kind.GOODS_SELL.value}
-    back = [one.payload["target"] for one in standing if one.kind == Kind.OPERATION_REVERSE.value]
+    pieces = {one.op_id: one.payload["qty"] for one in made if one.kind == Kind.GOODS_SELL}
+    back = [one.payload["target"] for one in standing if one.kind == Kind.OPERATION_REVERSE]
     return sum(pieces.get(target, 0) for target in back)

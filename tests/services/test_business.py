@@ -5,8 +5,8 @@ import pytest
 from kiosk.services import bills, business, forms, mall, rights, sessions, till
 from kiosk.services.business import Entry, Filter, Tone
 from kiosk.services.errors import Refused
-from kiosk.services.kinds import Kind
 from sync.wire.answers import Outcome
+from sync.wire.kinds import Kind
 from tests.services.point import PIN, START, Point, new_op_id
 from tests.services.test_bills import payment
 from tests.services.test_forms import answers

@@ -5,8 +5,8 @@ import pytest
 from central.demo import day
 from kiosk.services import business, leases
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
 from sync.wire.answers import Outcome
+from sync.wire.kinds import Kind
 from tests.services.point import Point, new_op_id
 from tests.services.test_mall import STOCK
 

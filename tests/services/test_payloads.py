@@ -7,9 +7,9 @@ from sqlalchemy import select
 from central.demo import day
 from kiosk.services import bills, callbacks, cases, mall, reversals, sessions
 from kiosk.services.cases import PayBack
-from kiosk.services.kinds import Kind
 from kiosk.services.reversals import Reversal, ReverseReason
 from sync.tables import operations
+from sync.wire.kinds import Kind
 from sync.wire.operation import MAX_PAYLOAD
 from tests.services.point import PIN, Point, new_op_id
 from tests.services.test_bills import payment

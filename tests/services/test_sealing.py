@@ -16,7 +16,7 @@ from kiosk.services import bills, business, callbacks, cases, forms, mall, recor
 from kiosk.services.cases import PayBack
 from kiosk.services.errors import Refused, Why
 from kiosk.services.forms import Answers
-from kiosk.services.kinds import PERSONAL, Kind
+from kiosk.services.kinds import PERSONAL
 from kiosk.services.mall import Buyer
 from kiosk.services.recording import Intent, Written
 from kiosk.services.slip_build import NOT_KEPT, Subject
@@ -27,6 +27,7 @@ from sync.spool import Attachment
 from sync.wire import personal
 from sync.wire.answers import Outcome, Profile
 from sync.wire.keys import SigningKey
+from sync.wire.kinds import Kind
 from sync.wire.sealing import DecryptionKey, openers
 from tests.services.point import Point, grant, new_op_id
 from tests.services.test_bills import payment

@@ -9,7 +9,6 @@ from kiosk.devices.paper import SlipKind
 from kiosk.devices.printer import PrinterState
 from kiosk.services import business, callbacks, reversals, words
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import Kind
 from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.permissions import Permission
 from sync.carried import Fate
@@ -19,6 +18,7 @@ from sync.outbox import State
 from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
 from sync.wire.case import Reason
+from sync.wire.kinds import Kind
 from sync.wire.operation import TimeQuality
 
 WORDED: tuple[type[Enum], ...] = (

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from central.demo import day
 from kiosk.devices.paper import SlipKind
 from kiosk.services import slips
-from kiosk.services.kinds import Kind
 from sync.outbox import State
 from sync.wire.answers import Outcome, Profile
+from sync.wire.kinds import Kind
 from tests.support.deeds import answer, owed_cash, pay_bill, place_order, redeem, sign_in
 from tests.support.stage import Scene, Stage
 from ui.routes import BusinessRoute

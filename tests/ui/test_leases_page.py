@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from central.demo import day
-from kiosk.services.kinds import Kind
 from sync import leases, outbox, tending
 from sync.outbox import OperationView
 from sync.policy import Link
 from sync.wire.answers import Outcome
+from sync.wire.kinds import Kind
 from tests.support.clicker import settle
 from tests.support.deeds import answer, place_order, sign_in
 from tests.support.stage import GRANTS, Scene, Stage, grant

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.services.kinds import Kind
 from kiosk.services.offline import ChapterId, Offline
 from kiosk.services.shapes import SHAPES
 from kiosk.store.tables import RECORDS
 from sync.wire.case import Reason
+from sync.wire.kinds import Kind
 from sync.wire.token import Typ
 from tests.support.handlers import HANDLERS
 

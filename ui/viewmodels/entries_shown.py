@@ -8,8 +8,8 @@ from kiosk.bilingual import Lang, Text
 from kiosk.devices.paper import Amount, Line, Note, Pair
 from kiosk.services import counsel, moments, money
 from kiosk.services.business import Entry
-from kiosk.services.kinds import Kind
 from sync.outbox import State
+from sync.wire.kinds import Kind
 from ui.viewmodels.base import PairRow
 
 MARKS: dict[State, tuple[str, str]] = {

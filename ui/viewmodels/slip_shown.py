@@ -9,9 +9,9 @@ from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.paper import Amount, Line, Note, Pair, Qr, Rule, Slip, SlipKind, Title, Words
 from kiosk.devices.slip_text import COPY
 from kiosk.services import business, money, words
-from kiosk.services.kinds import Kind
 from kiosk.services.slips import kind_for
 from sync.outbox import OperationView
+from sync.wire.kinds import Kind
 from ui.slip_image import address
 from ui.viewmodels.base import Head
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from sync import leases, results
+from sync import leases
 from sync.leases import Lease, LeaseState
 from sync.wire.coupon import Coupon, mint
 from sync.wire.deck import Card
 from sync.wire.encoding import unb64
+from sync.wire.kinds import Kind
 from sync.wire.operation import new_op_id
 from sync.wire.rights import SINGLE, Sort, coupon_right, float_right, sort_of, token_of
 from tests.central.world import KIND
@@ -118,7 +119,7 @@ class Day:
             serials = leases.give_back(conn, lease.id, amount, op_id)
             named = {"serials": serials} if serials else {}
             self.machine.note(
-                conn, results.LEASE_RETURN, {"lease": lease.id, "amount": amount} | named, op_id=op_id
+                conn, Kind.LEASE_RETURN, {"lease": lease.id, "amount": amount} | named, op_id=op_id
             )
 
         self.machine.do(back)
@@ -128,7 +129,7 @@ class Day:
         rights = sorted({one.right for one in self.machine.held()})
         right = self.rng.choice([*rights, float_right(self.machine.point)])
         self.machine.record(
-            results.LEASE_REQUEST, {"right": right, "amount": self.rng.choice([0, 1, 5, 50, 5000])}
+            Kind.LEASE_REQUEST, {"right": right, "amount": self.rng.choice([0, 1, 5, 50, 5000])}
         )
         return True
 
