@@ -8,11 +8,12 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from sync.database import touch
-from sync.wire.line import decode, encode
+from sync.wire.line import decode, encode, together
 
 Row = Mapping[str, Any]
 
 _APPEND = "INSERT INTO journal_lines (line) VALUES (?)"
+MOST_JOINED = 8 * 1024 * 1024  # bytes: half of what a record may be
 KEPT = 1000  # lines that stay in the ledger to compare the journal's tail with
 
 
@@ -21,9 +22,21 @@ def append(conn: Connection, kind: str, body: Mapping[str, Any]) -> None:
     conn.exec_driver_sql(_APPEND, (encode(kind, body),))
 
 
-def read(line: bytes) -> dict[str, Any]:
-    """Raises Malformed."""
+def read(line: bytes) -> tuple[dict[str, Any], ...]:
+    """All that one transaction wrote. Raises Malformed."""
     return decode(line)
+
+
+def join(conn: Connection, after: int) -> None:
+    """At a transaction's end: its lines, those above `after`, become one. What a power cut tears of a journal
+    is then all of a transaction, and a ledger rebuilt from the rest has no half of one."""
+    found = tail(conn, after)
+    if len(found) < 2 or sum(len(line) for _, line in found) > MOST_JOINED:
+        return
+    first = found[0][0]
+    conn.exec_driver_sql("DELETE FROM journal_lines WHERE n > ?", (first,))
+    whole = together([line for _, line in found])
+    conn.exec_driver_sql("UPDATE journal_lines SET line = ? WHERE n = ?", (whole, first))
 
 
 def put(conn: Connection, table: Table, *rows: Row) -> None:
@@ -69,7 +82,7 @@ def trim(conn: Connection, most: int = 200) -> int:
 
 
 def tail(conn: Connection, after: int) -> Sequence[tuple[int, bytes]]:
-    """Lines above `after`, read beside any transaction."""
+    """Lines above `after`; begins no transaction."""
     cursor = conn.connection.cursor()
     try:
         cursor.execute("SELECT n, line FROM journal_lines WHERE n > ? ORDER BY n", (after,))

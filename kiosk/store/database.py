@@ -137,6 +137,7 @@ class KioskDatabase:
         try:
             with conn.begin():
                 results.append(fn(conn))
+                lines.join(conn, self._journal.last_n)
         except StoreError as error:
             touched = take_touched(conn)
             try:

@@ -86,9 +86,9 @@ def replay_journal(engine: Engine, remains: Remains, left: Leftovers) -> Rebuilt
     begun = False  # within a snapshot: what it leaves out is not known
     with engine.connect() as conn, conn.begin():
         for last in _lines(remains, left):
-            line = lines.read(last[1])
-            begun = line["t"] == "begun" or (begun and line["t"] != "whole")
-            replay(conn, line)
+            for line in lines.read(last[1]):
+                begun = line["t"] == "begun" or (begun and line["t"] != "whole")
+                replay(conn, line)
         leases.recount(conn)
         _recount_identity(conn)
         if last is not None:

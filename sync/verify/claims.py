@@ -51,7 +51,8 @@ class Books:
         """Up to the first line that claims what is not so."""
         for line in lines:
             try:
-                self._take(decode(line.data))
+                for one in decode(line.data):
+                    self._take(one)
             except _Wrong as wrong:
                 self.untrue = Untrue(wrong.claim, line, str(wrong))
                 return

@@ -120,6 +120,20 @@ def test_a_lost_ledger_is_rebuilt_from_the_journal(lived):
     assert lived.opened.mended == ()
 
 
+@pytest.mark.parametrize("left", [0.3, 0.6, 0.9])
+def test_of_a_transaction_that_a_cut_tore_nothing_is_rebuilt(lived, left):
+    before = everything(lived)
+    last = segments(lived.folders.journal)[-1]
+    sure = last.stat().st_size
+    pay(lived)
+    lose_ledger(lived)
+    data = last.read_bytes()
+    last.write_bytes(data[: sure + int((len(data) - sure) * left)])
+    lived.reopen()
+    assert lived.opened.mended == (Mended.LEDGER_REBUILT,)
+    assert everything(lived) == before
+
+
 def test_a_ledger_lost_twice_is_rebuilt_over_the_file_that_a_cut_left_without_tables(lived):
     before = everything(lived)
     key = lived.keys.get(LEDGER)

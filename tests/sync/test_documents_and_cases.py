@@ -89,4 +89,4 @@ def test_a_line_keeps_bytes_and_rare_characters(ledger):
     ledger.db.run_sync(lambda conn: lines.append(conn, "rows", body))
     n, line = ledger.db.run_sync(lambda conn: lines.tail(conn, 0))[-1]
     assert n > 1
-    assert lines.read(line) == {"t": "rows", **body}
+    assert lines.read(line) == ({"t": "rows", **body},)

@@ -215,7 +215,7 @@ def cut_to_operation(kept: Kept, seq: int) -> Files:
     n = next(
         one.n
         for one in verify.segments.read(files, KEY).lines
-        if lines.read(one.data)["t"] == "op" and f'"seq":{seq},' in lines.read(one.data)["header"]
+        if any(it["t"] == "op" and f'"seq":{seq},' in it["header"] for it in lines.read(one.data))
     )
     left: Files = {}
     for name, data in files.items():

@@ -185,7 +185,7 @@ def _disagreements(
         yield f"journal ends at {said[-1][0] if said else 0}, ledger at {max(kept)}"
     if any(n in kept and kept[n] != line for n, line in said):
         yield "a journal line differs from the ledger's"
-    told = {read["header"] for _, line in said if (read := lines.read(line))["t"] == "op"}
+    told = {one["header"] for _, line in said for one in lines.read(line) if one["t"] == "op"}
     whole = said and said[0][0] == 1
     here = {header.decode() for (header,) in conn.exec_driver_sql("SELECT header FROM operations")}
     if whole and told != here:
@@ -205,7 +205,8 @@ def _differs_when_rebuilt(conn: Connection, said: list[tuple[int, bytes]]) -> It
     try:
         with engine.connect() as fresh, fresh.begin():
             for _, line in said:
-                repair.replay(fresh, lines.read(line))
+                for one in lines.read(line):
+                    repair.replay(fresh, one)
             leases.recount(fresh)
             for query in asked:
                 if fresh.exec_driver_sql(query).all() != conn.exec_driver_sql(query).all():

@@ -240,9 +240,7 @@ def _journal(machine: Machine) -> Iterator[str]:
     last = 0
     for n, line in records(machine.folders.journal, key):
         last = n
-        told = read_line(line)
-        if told["t"] == "op":
-            ops.add(told["header"])
+        ops |= {told["header"] for told in read_line(line) if told["t"] == "op"}
     (newest,) = machine.ledger.raw.execute("SELECT coalesce(max(n), 0) FROM journal_lines").fetchone()
     if newest != last:
         yield f"1 journal: ends at {last}, the ledger at {newest}"
