@@ -157,7 +157,7 @@ class Village:
         name = machine.name
         self.tainted.add(name)
         machine.retire()
-        await asyncio.wait([life for life in self.world.lives if not life.done()], timeout=1)
+        await asyncio.wait({self.world.lives[name]})
         if self.heals and machine in self.clones:  # it was taken away meanwhile
             return
         self.world.lay_down(image, machine)

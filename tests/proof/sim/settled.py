@@ -11,7 +11,8 @@ SELECT i.terminal, i.incarnation, i.state,
        (SELECT count(*) FROM operations WHERE transfer <> 'answered'),
        (SELECT value FROM cursors WHERE name = 'changes'),
        (SELECT coalesce(max(seq), 0) FROM operations o
-        WHERE o.terminal = i.terminal AND o.incarnation = i.incarnation)
+        WHERE o.terminal = i.terminal AND o.incarnation = i.incarnation),
+       (SELECT count(*) FROM cursors WHERE name LIKE 'contradicted/%' AND value = 'owed')
 FROM identity i ORDER BY rowid DESC LIMIT 1
 """
 _THERE = """
@@ -25,7 +26,7 @@ def settled(machine: Machine, central: Central) -> bool:
     if terminal is None or terminal.line.link is not Link.ONLINE or terminal.data.journal_fault is not None:
         return False
     row = machine.ledger.raw.execute(_HERE).fetchone()
-    if row is None or row[2] != "open" or row[3]:
+    if row is None or row[2] != "open" or row[3] or row[6]:
         return False
     there = central.file.raw.execute(_THERE, row[:2]).fetchone()
     return there is not None and int(row[4] or 0) >= there[0] and row[5] == there[1]

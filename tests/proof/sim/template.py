@@ -49,7 +49,7 @@ def template() -> Template:
             assert await until(lambda machine=machine: settled(machine, central), 600), machine.name
         for machine in world.machines.values():
             machine.retire()
-        for life in world.lives:
+        for life in world.lives.values():
             await life
         for machine in world.machines.values():
             images[machine.name] = Image(machine.folder, machine.ledger)

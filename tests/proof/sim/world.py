@@ -88,7 +88,7 @@ class World:
         self.sky = Sky(self.rng)
         self.machines: dict[str, Machine] = {}
         self.lines_down: dict[str, float] = {}
-        self.lives: list[asyncio.Task[None]] = []
+        self.lives: dict[str, asyncio.Task[None]] = {}  # by machine
         self.bugs: list[str] = []  # what no code of ours should ever raise
         self._main: asyncio.Task[Any] | None = None
 
@@ -146,7 +146,7 @@ class World:
     def begin(self, machine: Machine) -> None:
         life = self.spawn(machine, machine.live())
         life.add_done_callback(self._ended)
-        self.lives.append(life)
+        self.lives[machine.name] = life
 
     def _ended(self, life: asyncio.Task[None]) -> None:
         error = None if life.cancelled() else life.exception()
