@@ -19,7 +19,7 @@ identity = Table(
     metadata,
     Column("terminal", Text, primary_key=True),
     Column("incarnation", Integer, primary_key=True),
-    Column("state", Text, nullable=False),  # open, locked, closed
+    Column("state", Text, nullable=False),  # IdentityState
     Column("kid", Text, nullable=False),  # public key id; the seed is in the key store under signing-<kid>
     Column("epoch", Integer, nullable=False),
     Column("county", Text, nullable=False),
@@ -161,6 +161,7 @@ acks = Table(
     Column("server_time", Text, nullable=False),
     Column("received_at", Text, nullable=False),
     Column("token", Text, nullable=False),
+    Index("acks_newest", "terminal", "incarnation", "epoch", "high_water", "n", "prune"),
 )
 
 attachments = Table(

@@ -163,7 +163,7 @@ def settle(conn: Connection, chain: Chain, known: int, link: bytes) -> None:
 
 
 _HELD = (
-    "UPDATE operations SET transfer = 'sent' WHERE transfer IN ('recorded', 'unknown')"
+    "UPDATE operations SET transfer = 'sent' WHERE transfer <> 'answered' AND transfer IN ('recorded', 'unknown')"
     " AND terminal = ? AND incarnation = ? AND seq <= ?"
 )
 
@@ -263,12 +263,12 @@ _IS_ERASABLE = f"SELECT EXISTS (SELECT 1 FROM operations WHERE {_ERASABLE})"  # 
 _PRUNE = f"UPDATE operations SET payload = NULL WHERE {_ERASABLE}"  # noqa: S608 - constants
 
 
+_MARK = "SELECT coalesce(max(prune), 0) FROM acks WHERE terminal = ? AND incarnation = ?"
+
+
 def prune_mark(conn: Connection, chain: Chain) -> int:
     """Up to here central, and every backup it may be restored from, has the chain."""
-    mark: int = conn.exec_driver_sql(
-        "SELECT coalesce(max(prune), 0) FROM acks WHERE terminal = ? AND incarnation = ?",
-        (chain.terminal, chain.incarnation),
-    ).scalar_one()
+    mark: int = conn.exec_driver_sql(_MARK, (chain.terminal, chain.incarnation)).scalar_one()
     return mark
 
 

@@ -35,6 +35,7 @@ TO_2: tuple[str, ...] = (
     "CREATE INDEX bundles_made ON bundles (made_at)",
     "CREATE TABLE enrolments (terminal TEXT NOT NULL, incarnation INTEGER NOT NULL, token TEXT NOT NULL,"
     " PRIMARY KEY (terminal, incarnation))",
+    "CREATE INDEX acks_newest ON acks (terminal, incarnation, epoch, high_water, n, prune)",
     "UPDATE leases SET uses = (SELECT count(*) FROM lease_spends WHERE lease = leases.id AND amount > 0)",
 )
 

@@ -1,6 +1,7 @@
 """Batches go on from the high water; an ack counts only when it fits what was sent."""
 
 import pytest
+from sqlalchemy import Connection
 
 from sync import leases, outbox, transfer
 from sync.errors import ChainFork, Restored
@@ -169,3 +170,26 @@ def test_a_rejected_operation_gives_back_its_own_lease_but_not_the_cash(ledger):
 
 def left(ledger: Ledger) -> dict[str, int]:
     return {lease.right: lease.left for lease in ledger.db.read_sync(leases.all_leases)}
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        (transfer._HELD, "operations_waiting"),
+        (transfer._UNANSWERED, "operations_waiting"),
+        (transfer._LAST_ACK, "acks_newest"),
+        (transfer._MARK, "acks_newest"),
+    ],
+)
+def test_what_every_exchange_asks_is_found_by_an_index(ledger, statement: str, index: str) -> None:
+    """The ledger of a year has 100,000 operations, and an ack for each of the last 90 days' exchanges."""
+    values = (TERMINAL, 1, 5)[: statement.count("?")]
+
+    def plan(conn: Connection) -> str:
+        rows = conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        return "; ".join(row.detail for row in rows)
+
+    found = ledger.db.read_sync(plan)
+    assert index in found, found
+    assert "SCAN" not in found, found
+    assert "TEMP B-TREE" not in found, found
