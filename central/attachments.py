@@ -24,7 +24,7 @@ def named_in(payload: Mapping[str, Any]) -> tuple[str, ...]:
 
 def is_named(conn: Connection, terminal: str, op_id: str, sha256: str) -> bool:
     """Whether this operation of the terminal's names the attachment, whatever became of the operation."""
-    return any(sha256 in named_in(row.payload) for row in by_ids(conn, terminal, [op_id]).values())
+    return any(sha256 in named_in(row.payload) for row in by_ids(conn, terminal, [op_id]))
 
 
 @dataclass(frozen=True)

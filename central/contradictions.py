@@ -90,7 +90,7 @@ def _join(conn: Connection, row: OperationRow, told: Result, op: Incoming) -> No
 
 def _facts(conn: Connection, row: OperationRow) -> Mapping[str, Any]:
     """As they are by now."""
-    return outcomes.by_ids(conn, row.terminal, {row.op})[(row.op, row.seq)].facts
+    return outcomes.at(conn, row.terminal, row.incarnation, row.seq).facts
 
 
 def _tidy(conn: Connection, case: str, at: datetime) -> None:

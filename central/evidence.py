@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,9 +29,11 @@ from central.cases import open_notice
 from central.config import Keys
 from central.errors import Refusal
 from central.handlers.base import Handler, Incoming
+from central.outcomes import OperationRow
 from central.tables import counties
 from central.tables import terminals as terminals_table
 from central.terminals import Life
+from central.told import Key, Word
 from sync.wire import token
 from sync.wire.answers import Ack, Changes, Forks, Result, Status
 from sync.wire.case import Reason
@@ -52,7 +54,7 @@ class _Shown:
     """What the tokens of one page say; of those that are not ours, nothing."""
 
     lost: int = 0  # the newest epoch of which this database lacks a part
-    results: list[Result] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
     items: list[Mapping[str, Any]] = field(default_factory=list)  # cases and operators, as told
     cursor: int = 0
@@ -114,7 +116,7 @@ def _hear(conn: Connection, keys: Keys, life: Life, text: str, shown: _Shown) ->
         case Typ.FORKS:
             forks = Forks.parse(payload)
             if forks.incarnation == life.terminal.incarnation:
-                shown.results += forks.results
+                shown.words += [Word(one, forks.incarnation, in_chain=False) for one in forks.results]
         case Typ.GRANT:
             shown.grants.append(Grant.parse(payload))
         case _:
@@ -126,7 +128,7 @@ def _hear_ack(conn: Connection, keys: Keys, life: Life, ack: Ack, shown: _Shown)
         raise Malformed("told to another life")
     if ack.high_water > life.high_water or ack.epoch > life.vouched or _is_other(conn, life, ack):
         shown.lost = max(shown.lost, ack.epoch)
-    shown.results += ack.results
+    shown.words += [Word(one, ack.incarnation, in_chain=True) for one in ack.results]
     shown.grants += _grants(keys, ack.grants)
 
 
@@ -143,7 +145,7 @@ def _hear_changes(keys: Keys, life: Life, page: Changes, shown: _Shown) -> None:
     for item in page.items:
         match item["t"]:
             case "outcome":
-                shown.results.append(Result.parse(item))
+                shown.words.append(Word(Result.parse(item), None, in_chain=False))
             case "grant":
                 shown.grants += _grants(keys, [str(item.get("token"))])
             case "case" | "operator":
@@ -165,23 +167,30 @@ def _keep(conn: Connection, hearing: Hearing, life: Life, shown: _Shown) -> None
             operators.take_told(conn, terminal, item, at)
     for grant in sorted(shown.grants, key=lambda one: one.rev):
         _honour(conn, life, grant, at)
-    news = _news(conn, hearing, life, shown.results)
+    news = _news(conn, hearing, life, shown.words)
     told.keep(conn, terminal.id, news, at)
     terminals.note(conn, life, told=max([life.told, *(one.seq for one in news)]))
 
 
-def _news(conn: Connection, hearing: Hearing, life: Life, results: Iterable[Result]) -> list[Result]:
+def _news(conn: Connection, hearing: Hearing, life: Life, words: Sequence[Word]) -> list[Result]:
     """What is not in the chain here; what is gets the outcome that was told, whatever was decided since."""
-    found = outcomes.by_ids(conn, life.terminal.id, {one.op for one in results})
+    found: dict[Key, list[OperationRow]] = {}
+    for row in outcomes.by_ids(conn, life.terminal.id, {word.result.op for word in words}):
+        found.setdefault((row.op, row.seq), []).append(row)
     news = []
-    for one in results:
-        row = found.get((one.op, one.seq))
-        if row is None:
-            beside = forks_told.catch_up(conn, hearing.handlers, life.terminal.id, one, hearing.now)
-            news += [] if beside else [one]
+    for word in words:
+        one = word.result
+        rows = [outcomes.at(conn, *row.place) for row in found.get((one.op, one.seq), ())]
+        meant = word.meant(rows)
+        if meant is None and forks_told.catch_up(conn, hearing.handlers, life.terminal.id, one, hearing.now):
+            continue
+        meant = meant or word.only(rows)
+        if meant is not None:
+            contradictions.resolve(conn, hearing.handlers, meant, one, hearing.now)
+        elif word.life is not None or not rows:
+            news.append(one)
         else:
-            contradictions.resolve(conn, hearing.handlers, row, one, hearing.now)
-            found[(one.op, one.seq)] = outcomes.by_ids(conn, life.terminal.id, {one.op})[(one.op, one.seq)]
+            _log.warning("evidence of %s: which %s is meant?", life.terminal.id, one.op)
     return news
 
 

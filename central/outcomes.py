@@ -52,6 +52,10 @@ class OperationRow:
             return {}
 
     @property
+    def place(self) -> Place:
+        return self.terminal, self.incarnation, self.seq
+
+    @property
     def is_twin(self) -> bool:
         """It came with the id of another: what is known by that id is the other's."""
         return SAME_ID in self.facts
@@ -98,14 +102,19 @@ def between(conn: Connection, terminal: str, incarnation: int, first: int, last:
     return [read_row(row) for row in conn.execute(query)]
 
 
-def by_ids(conn: Connection, terminal: str, op_ids: Iterable[str]) -> dict[tuple[str, int], OperationRow]:
-    """By operation and sequence number."""
-    wanted, found = sorted(op_ids), {}
+def by_ids(conn: Connection, terminal: str, op_ids: Iterable[str]) -> list[OperationRow]:
+    """All that came with them: who has the keys of two lives can use one id at the same place of both."""
+    wanted, found = sorted(op_ids), []
     for start in range(0, len(wanted), 500):
         some = operations.c.op.in_(wanted[start : start + 500])
-        for row in conn.execute(select(operations).where(operations.c.terminal == terminal, some)):
-            found[(row.op, row.seq)] = read_row(row)
+        rows = conn.execute(select(operations).where(operations.c.terminal == terminal, some))
+        found += [read_row(row) for row in rows]
     return found
+
+
+def at(conn: Connection, terminal: str, incarnation: int, seq: int) -> OperationRow:
+    (row,) = between(conn, terminal, incarnation, seq, seq)
+    return row
 
 
 def links_between(

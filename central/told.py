@@ -3,18 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from central.outcomes import OperationRow
 from central.recovery_tables import told_results
 from central.upsert import put_higher
 from sync.wire.answers import Outcome, Result
 from sync.wire.encoding import instant
 
 Key = tuple[str, int]
-"""Operation and sequence number: two lives never use one id at the same place."""
+"""Operation and sequence number: two lives of an honest machine never use one id at the same place."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A result as it was shown. `life` is None on a page of the stream: it names none; `in_chain` is not said
+    of what may have been taken in beside its chain."""
+
+    result: Result
+    life: int | None
+    in_chain: bool
+
+    def meant(self, rows: Sequence[OperationRow]) -> OperationRow | None:
+        """Of those with its id at its place, the one it surely speaks of."""
+        here = self._of_life(rows)
+        if self.in_chain:
+            return here[0] if here else None
+        same = [row for row in here if row.case_id == self.result.case]
+        return same[0] if len(same) == 1 and (self.result.case is not None or len(here) == 1) else None
+
+    def only(self, rows: Sequence[OperationRow]) -> OperationRow | None:
+        """Where central decided twice, cases tell nothing: the one that there is."""
+        here = self._of_life(rows)
+        return here[0] if len(here) == 1 and self.life is None else None
+
+    def _of_life(self, rows: Sequence[OperationRow]) -> list[OperationRow]:
+        key = (self.result.op, self.result.seq)
+        return [row for row in rows if (row.op, row.seq) == key and self.life in (None, row.incarnation)]
 
 
 def keep(conn: Connection, terminal: str, results: Sequence[Result], at: datetime) -> None:
