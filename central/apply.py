@@ -160,7 +160,8 @@ def _one_by_one(bench: _Bench, fresh: Sequence[Received]) -> Applied:
     sheet = _Sheet()
     for one in fresh:
         tries = (*repeat(_apply, TRIES), _give_up, _keep_bare)
-        assert any(_attempt(bench, sheet, one, work) for work in tries), f"{one.op} cannot even be kept"
+        is_kept = any(_attempt(bench, sheet, one, work) for work in tries)
+        assert is_kept, f"{one.op} cannot even be kept"
     return sheet.applied
 
 

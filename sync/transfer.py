@@ -163,7 +163,7 @@ def settle(conn: Connection, chain: Chain, known: int, link: bytes) -> None:
 
 
 _HELD = (
-    "UPDATE operations SET transfer = 'sent' WHERE transfer <> 'answered' AND transfer IN ('recorded', 'unknown')"
+    "UPDATE operations SET transfer = 'sent' WHERE transfer <> 'answered' AND transfer <> 'sent'"
     " AND terminal = ? AND incarnation = ? AND seq <= ?"
 )
 
