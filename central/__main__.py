@@ -32,6 +32,7 @@ from central.posted import PostedFiles
 from central.service import Address
 from central.tables import counties
 from central.tables import terminals as terminals_table
+from sync.wire import bundlefile
 from sync.wire.answers import Profile
 from sync.wire.papers import Witness
 
@@ -202,7 +203,9 @@ def _review(options: argparse.Namespace) -> None:
 def _courier(options: argparse.Namespace) -> None:
     parts = service.open_(options.data)
     try:
-        worked = courier_folder.work_through(parts, options.source, options.target)
+        worked = courier_folder.work_through(
+            parts, bundlefile.inside(options.source), bundlefile.inside(options.target)
+        )
     except OSError as error:
         raise SetupError(f"{error.filename}: {error.strerror}") from error
     finally:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from kiosk.devices.media import Stick, sticks
 from kiosk.terminal import Terminal
+from sync.wire.bundlefile import FOLDER
 
 if TYPE_CHECKING:  # what makes bundles is imported when somebody comes for them
     from sync.carried import Contents, Handled, Written
     from sync.carrier import Carrier, Round
     from sync.postbag import Bag
-
-FOLDER = "yizhan"  # on a stick: nothing else of it is touched
 
 
 class CourierDesk:

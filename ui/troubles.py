@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from kiosk.bilingual import Text
 from kiosk.devices.printer import PaperOut, PrinterError, Unplugged
 from kiosk.services.errors import Refused
@@ -90,12 +93,35 @@ _WORDS: tuple[tuple[type[Exception], Text], ...] = (
     (failures.CentralBusy, Text("中心繁忙，请稍候再试", "Central is busy: try again shortly")),
     (errors.WorldError, Text("没有办成，请再试一次", "It did not work: please try again")),
 )
+STICK_FULL = Text(
+    "优盘满了，没有写完：删掉别的文件或换一个", "The stick is full: free some room or take another"
+)
+STICK_SHUT = Text(
+    "优盘是只读的：拨开写保护或换一个", "The stick is write-protected: unlock it or take another"
+)
+STICK_GONE = Text(
+    "优盘拔掉了或读写出错；本机什么也没丢，插好再试一次",
+    "The stick was pulled out or fails. Nothing is lost here: put it in and try again",
+)
 _PROBLEMS: dict[Problem | None, Text] = {
     Problem.CODE_UNKNOWN: Text("中心不认识这个登记码", "Central does not know this code"),
     Problem.CODE_USED: Text("这个登记码已经用过，请要一个新的", "This code has been used: ask for a new one"),
     Problem.POINT_UNKNOWN: Text("中心没有这个服务点", "Central does not know this point"),
 }
 _OTHERWISE = Text("现在不能办理", "This cannot be done now")
+
+
+def stick_text(error: errors.StoreError, places: Sequence[Path]) -> Text:
+    """Of work with a stick: the stick's own trouble, or that of this machine's disk."""
+    if not any(Path(error.file).is_relative_to(place) for place in places):
+        return trouble_text(error)
+    match error:
+        case errors.DiskFull():
+            return STICK_FULL
+        case errors.ReadOnly():
+            return STICK_SHUT
+        case _:
+            return STICK_GONE
 
 
 def trouble_text(error: errors.RefusedError | errors.WorldError) -> Text:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -17,6 +18,7 @@ from sync.wire.manifest import Manifest
 
 CHUNK = 1024 * 1024
 T = TypeVar("T")
+FOLDER = "yizhan"  # on a stick: nothing else of it is touched
 PART_SUFFIX = ".part"  # no other program takes it for a bundle
 
 
@@ -61,6 +63,11 @@ class Unread(OSError):
 Found = FoundBundle | FoundPack | Unreadable
 Glimpse = FoundHead | FoundPack | Unreadable
 _OURS = (UP_SUFFIX, DOWN_SUFFIX, PACK_SUFFIX)
+
+
+def inside(place: Path) -> Path:
+    """Where on a stick our files lie: in our folder, as the screen writes them, if it has one."""
+    return place / FOLDER if (place / FOLDER).is_dir() else place
 
 
 def names(place: Path) -> list[Path]:
@@ -134,8 +141,10 @@ def _write(folder: Path, name: str, parts: Iterable[bytes]) -> Path:
             file.flush()
             os.fsync(file.fileno())
         os.replace(part, path)
-    except OSError:
-        part.unlink(missing_ok=True)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        error.filename = error.filename or str(path)  # a full disk names no file by itself
         raise
     sync_folder(folder)
     return path

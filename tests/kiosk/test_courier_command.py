@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +16,15 @@ from kiosk.__main__ import main
 from kiosk.settings import load
 from kiosk.terminal import Plan, Terminal
 from sync import outbox
+from sync.disk import store_error
 from sync.outbox import NewOperation, State
+from sync.wire import bundlefile
 from sync.wire.answers import Profile
+from sync.wire.bundlefile import FOLDER
 from sync.wire.operation import new_op_id
 from tests.support.central import POINT, RunningCentral
 from tests.support.crank import Crank
+from ui.troubles import STICK_FULL, stick_text, trouble_text
 
 Captured = pytest.CaptureFixture[str]
 
@@ -84,6 +89,7 @@ def test_out_by_laptop_and_back(central: RunningCentral, tmp_path: Path, capsys:
     village, laptop = enrolled(central, tmp_path / "village"), enrolled(central, tmp_path / "laptop")
     record(village, 2)
     stick = tmp_path / "stick"
+    stick.mkdir()
     assert courier("export", stick, data=village) == 0
     assert "2 笔 / operations" in capsys.readouterr().out
     assert courier("carry", stick, "--offline", data=laptop) == 0
@@ -102,6 +108,7 @@ def test_by_stick_to_head_office(central: RunningCentral, tmp_path: Path, capsys
     village = enrolled(central, tmp_path / "village")
     record(village, 1)
     stick, back = tmp_path / "stick", tmp_path / "back"
+    stick.mkdir()
     courier("export", stick, data=village)
     (stick / "torn.yzb").write_bytes(b"YZB1\nhalf")
     central.close()
@@ -146,5 +153,41 @@ def test_what_goes_wrong_is_said(central: RunningCentral, tmp_path: Path, capsys
         stick.chmod(0o700)
     capsys.readouterr()
     (tmp_path / "file").touch()
-    assert courier("export", tmp_path / "file", data=data) == 2
-    assert capsys.readouterr().err
+    for mistyped in (tmp_path / "file", tmp_path / "stlck"):
+        assert courier("export", mistyped, data=data) == 2
+        assert "no such file or folder" in capsys.readouterr().err
+    assert not (tmp_path / "stlck").exists()
+    (tmp_path / "empty").mkdir()
+    assert courier("carry", tmp_path / "empty", "--offline", data=data) == 1
+    assert "nothing found" in capsys.readouterr().err
+
+
+def test_a_stick_the_screen_wrote_is_read_by_its_root(
+    central: RunningCentral, tmp_path: Path, capsys: Captured
+) -> None:
+    village, laptop = enrolled(central, tmp_path / "village"), enrolled(central, tmp_path / "laptop")
+    record(village, 1)
+    stick = tmp_path / "stick"
+    (stick / FOLDER).mkdir(parents=True)
+    assert courier("export", stick / FOLDER, data=village) == 0
+    assert courier("carry", stick, data=laptop) == 0
+    assert "handed in: 1" in capsys.readouterr().out
+    assert courier("import", stick, data=village) == 0
+    assert states(village) == {State.ACCEPTED}
+    assert [path.name for path in stick.iterdir()] == [FOLDER]
+
+
+def test_a_full_stick_is_named_and_keeps_no_part(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16, hard))  # says no as a full disk does: naming no file
+    try:
+        with pytest.raises(OSError, match="File too large") as caught:
+            bundlefile.write(stick, "one.yzb", b"x" * 17)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert caught.value.filename == str(stick / "one.yzb")
+    assert not list(stick.iterdir())
+    failed = store_error(caught.value, str(caught.value.filename))
+    assert stick_text(failed, [stick]) == STICK_FULL
+    assert stick_text(failed, [tmp_path / "another"]) == trouble_text(failed)

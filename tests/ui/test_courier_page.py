@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -132,10 +133,17 @@ def test_a_stick_that_fails_says_how_and_can_be_tried_again(perform: Perform) ->
 
 
 @pytest.mark.parametrize(
-    ("error", "words"), [(DiskFull("s"), "满了"), (ReadOnly("s"), "只读"), (StoreError("s"), "拔掉了")]
+    ("error", "words"),
+    [
+        (DiskFull("/media/s/yizhan/a.yzb"), "优盘满了"),
+        (ReadOnly("/media/s/yizhan"), "优盘是只读的"),
+        (StoreError("/media/s"), "优盘拔掉了"),
+        (DiskFull("/data/courier/a.yzb"), "本机存储已满"),
+    ],
 )
-def test_what_a_stick_can_do_wrong_has_words(error: StoreError, words: str) -> None:
-    assert words in courier_result.shown(StickFailed(Errand.WRITE, error), Lang.ZH).title
+def test_what_a_stick_or_this_disk_can_do_wrong_has_words(error: StoreError, words: str) -> None:
+    failed = StickFailed(Errand.CARRY, error, Path("/media/s"))
+    assert words in courier_result.shown(failed, Lang.ZH).title
 
 
 def test_a_file_that_was_not_taken_is_named_whatever_became_of_it() -> None:

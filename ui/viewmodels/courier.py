@@ -81,7 +81,7 @@ class CourierModel(PageModel):
         try:
             self.update(result=await self._do(errand, stick))
         except StoreError as error:
-            self.update(result=StickFailed(errand, error))
+            self.update(result=StickFailed(errand, error, stick.path))
         finally:
             self.update(working=None, looked=None)
         self.refresh()
@@ -105,4 +105,4 @@ class CourierModel(PageModel):
         try:
             self.update(contents=await self.ports.courier.look(stick))
         except StoreError as error:
-            self.update(result=StickFailed(None, error))
+            self.update(result=StickFailed(None, error, stick.path))

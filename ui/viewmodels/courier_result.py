@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.bilingual import Lang, Text, same
 from kiosk.services import words
-from sync import errors
 from sync.carried import Fate, Handled, Written
 from sync.errors import StoreError
-from ui.troubles import trouble_text
+from ui.troubles import stick_text, trouble_text
 from ui.viewmodels.base import PairRow
 
 if TYPE_CHECKING:  # no page waits for what carries
@@ -46,6 +46,7 @@ class StickFailed:
 
     errand: Errand | None
     error: StoreError
+    stick: Path
 
 
 Result = Filled | Read | Carried | StickFailed
@@ -90,16 +91,6 @@ ALONG, HANDED = Text("从优盘带上", "Taken along"), Text("已交给中心", 
 WAITING, GIVEN = Text("还没交", "Still to hand in"), Text("写回优盘", "Written back")
 WHY = Text("原因", "Reason")
 UNUSABLE = Text("不完整、被改动，或中心没有收", "Not whole, altered, or not taken by central")
-STICK_FULL = Text(
-    "优盘满了，没有写完：删掉别的文件或换一个", "The stick is full: free some room or take another"
-)
-STICK_SHUT = Text(
-    "优盘是只读的：拨开写保护或换一个", "The stick is write-protected: unlock it or take another"
-)
-STICK_GONE = Text(
-    "优盘拔掉了或读写出错；本机什么也没丢，插好再试一次",
-    "The stick was pulled out or fails. Nothing is lost here: put it in and try again",
-)
 
 
 def shown(result: Result | None, lang: Lang) -> ResultShown:
@@ -112,8 +103,8 @@ def shown(result: Result | None, lang: Lang) -> ResultShown:
             return _read(handled, lang)
         case Carried(done):
             return _carried(done, lang)
-        case StickFailed(_, error):
-            return ResultShown(_stick(error).of(lang), "bad")
+        case StickFailed(_, error, stick):
+            return ResultShown(stick_text(error, [stick]).of(lang), "bad")
 
 
 def _filled(written: tuple[Written, ...], lang: Lang) -> ResultShown:
@@ -155,16 +146,6 @@ def _carried(done: Round, lang: Lang) -> ResultShown:
     is_all = not done.waiting and done.trouble is None and not bad
     title = CARRIED_ALL if is_all else CARRIED_SOME
     return ResultShown(title.of(lang), "good" if is_all else "warn", _pairs(rows, lang), bad)
-
-
-def _stick(error: StoreError) -> Text:
-    match error:
-        case errors.DiskFull():
-            return STICK_FULL
-        case errors.ReadOnly():
-            return STICK_SHUT
-        case _:
-            return STICK_GONE
 
 
 def _pairs(rows: list[tuple[Text, Text]], lang: Lang) -> tuple[PairRow, ...]:
