@@ -20,7 +20,9 @@ from sync.wire.request import new_nonce
 def begin_anew(conn: Connection, chain: Chain) -> None:
     """After evidence: numbers that central gave out before it was shown lie below our place in its stream."""
     changes.restart(conn)
-    contradicted.shown(conn)
+    here = identity.require(conn)
+    if chain == Chain(here.terminal, here.incarnation):  # the last of all lives to be heard
+        contradicted.shown(conn)
     forks.offer_anew(conn, chain)
 
 

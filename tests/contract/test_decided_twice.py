@@ -14,15 +14,15 @@ from central.rights_audit import audit_rights
 from central.rights_tables import leases as lease_table
 from central.tables import operations
 from sync import cases as our_cases
-from sync import contradicted, leases
+from sync import changes, contradicted, identity, leases
 from sync.outbox import State
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
 from sync.wire.rights import stock_right
 from tests.support.central import POINT, RunningCentral
 from tests.support.recovery import CASH, ask, books, live_through, results
-from tests.support.stick import empty, enrol, fill, head_office
-from tests.support.terminal import Terminal
+from tests.support.stick import bag, empty, enrol, fill, head_office
+from tests.support.terminal import Terminal, until
 
 NUMBERS = "numbers:hall"
 FATES = [(Outcome.ACCEPTED, None), (Outcome.REJECTED, Reason.SOLD_OUT)]
@@ -147,6 +147,29 @@ async def test_of_two_words_that_crossed_by_courier_the_first_one_stays(
     assert results(central)[bad.op_id][2] == told.case_id
     assert [case.id for case in terminal.db.read_sync(our_cases.open_cases)] == [told.case_id]
     assert not terminal.db.read_sync(contradicted.is_owed)
+
+
+async def test_a_cut_after_only_an_earlier_life_was_heard(
+    central: RunningCentral, terminal: Terminal, stick: Path
+) -> None:
+    await enrol(central, terminal)
+    terminal.record(text="in the first life")
+    await live_through(terminal, periods=1)
+    name = terminal.db.read_sync(identity.require).terminal
+    await terminal.enrol(central.url, central.code(terminal=name), POINT)
+    bad = terminal.record("test.decide", text="reject", cash=CASH)
+    await bag(terminal).fill(stick)
+    backup = central.backup()
+    await live_through(terminal)
+    told = terminal.view(bad.op_id)
+    central.restore(backup)
+    head_office(central, stick)
+    await empty(terminal, stick)
+    async with terminal.engine() as engine:
+        await until(engine, terminal.crank, lambda: terminal.db.read_sync(changes.cursor) == 0)
+    await live_through(terminal)
+    await live_through(terminal)
+    assert results(central)[bad.op_id][2] == told.case_id
 
 
 async def test_of_two_grants_that_crossed_by_courier_central_honours_both(
