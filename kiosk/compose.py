@@ -55,6 +55,7 @@ def pace(line: LineSettings) -> Pace:
     return Pace(
         probe=line.probe,
         changes=line.changes,
+        quiet=line.quiet,
         heartbeat=line.heartbeat,
         pack=line.pack,
         data_budget=line.data_budget_mb * MEGABYTE or None,

@@ -92,9 +92,10 @@ class ScreenSettings:
 class LineSettings:
     """Seconds between two questions to central, and megabytes a month, to fit the price of the link."""
 
-    probe: int = 60
+    probe: int = 600
     changes: int = 60
-    heartbeat: int = 300
+    quiet: int = 300
+    heartbeat: int = 600
     pack: int = 1800
     data_budget_mb: int = 0  # a month; 0: none
 
@@ -120,6 +121,7 @@ _BOUNDS: dict[str, tuple[int, int]] = {
     "screen.wipe_after": (6, 86400),
     "line.probe": (1, 3600),
     "line.changes": (1, 86400),
+    "line.quiet": (1, 86400),
     "line.heartbeat": (10, 86400),
     "line.pack": (10, 604800),
     "line.data_budget_mb": (0, 10_000_000),

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 class Pace:
     """Turned to fit the price of the link."""
 
-    probe: float = 60.0
+    probe: float = 600.0  # whether central still holds what it acked; that the line is there, any answer says
     changes: float = 60.0
-    heartbeat: float = 300.0
+    quiet: float = 300.0  # what `changes` grows to while nothing comes and nothing is recorded
+    heartbeat: float = 600.0
     pack: float = 1800.0
     pictures: float = 1800.0
     attachments: float = 1800.0

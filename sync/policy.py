@@ -79,6 +79,7 @@ HOSTILE = frozenset(
 )
 NEVER = math.inf
 LONG_OUTAGE = 60  # failures: a few minutes
+IN_VAIN = 10  # questions, and news are asked for less often
 
 
 @dataclass(frozen=True)
@@ -94,17 +95,14 @@ class Turn:
         return max(self.due, self.held)
 
 
-def _idle() -> Mapping[Step, Turn]:
-    return MappingProxyType(dict.fromkeys(Step, Turn()))
-
-
 @dataclass(frozen=True)
 class State:
     link: Link = Link.UNKNOWN
     trouble: Trouble | None = None
     failures: int = 0
     not_before: float = 0.0
-    turns: Mapping[Step, Turn] = field(default_factory=_idle)
+    turns: Mapping[Step, Turn] = field(default_factory=lambda: MappingProxyType(dict.fromkeys(Step, Turn())))
+    in_vain: int = 0  # questions for news, since there were any or something was sent
     in_doubt: bool = False  # what was sent last may have arrived: one question before anything else
     resting: frozenset[Lane] = frozenset()  # what the month's data budget does not allow
 
@@ -128,8 +126,11 @@ class Dropped:
 
 @dataclass(frozen=True)
 class Done:
+    """`nothing`: there was nothing to send, or no news."""
+
     step: Step
     more: bool = False
+    nothing: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,8 +207,8 @@ def after(  # noqa: PLR0911  one line a kind
             return replace(_with(state, free), in_doubt=True, not_before=min(now, state.not_before))
         case Dropped():
             return replace(state, in_doubt=state.in_doubt or state.link is Link.ONLINE)
-        case Done(step, more):
-            return _after_done(state, step, more, now, pace)
+        case Done():
+            return _after_done(state, event, now, pace)
         case Rested(step):
             return _with(state, {step: replace(state.turns[step], due=NEVER)})
         case Failed():
@@ -219,21 +220,24 @@ def after(  # noqa: PLR0911  one line a kind
             assert_never(event)
 
 
-def _after_done(state: State, step: Step, more: bool, now: float, pace: Pace) -> State:
+def _after_done(state: State, done: Done, now: float, pace: Pace) -> State:
+    step, heard = done.step, done.step in (Step.PUSH, Step.CHANGES) and not done.nothing
+    in_vain = 0 if heard else state.in_vain + (step is Step.CHANGES)
     turns = _all_due(state, now) if state.link is not Link.ONLINE else dict(state.turns)
-    turns[Step.STATUS] = Turn(due=now + pace.probe)
-    if step is not Step.STATUS:
-        turns[step] = Turn(due=now if more else now + _period(step, pace))
+    turns[step] = Turn(due=now if done.more else now + _period(step, pace, in_vain))
+    if heard and step is Step.PUSH:  # the answer said what central holds, and may soon have consequences
+        turns[Step.STATUS] = Turn(due=now + pace.probe)
+        turns[Step.CHANGES] = replace(news := turns[Step.CHANGES], due=min(news.due, now + pace.changes))
     in_doubt = state.in_doubt and step is not Step.STATUS
     well = replace(_with(state, turns), link=Link.ONLINE, trouble=None, in_doubt=in_doubt)
-    return replace(well, failures=0, not_before=now)
+    return replace(well, in_vain=in_vain, failures=0, not_before=now)
 
 
-def _period(step: Step, pace: Pace) -> float:
+def _period(step: Step, pace: Pace, in_vain: int) -> float:
     return {
         Step.STATUS: pace.probe,
         Step.PUSH: NEVER,
-        Step.CHANGES: pace.changes,
+        Step.CHANGES: pace.changes if in_vain < IN_VAIN else max(pace.changes, pace.quiet),
         Step.HEARTBEAT: pace.heartbeat,
         Step.ATTACHMENTS: pace.attachments,
         Step.DELTA: pace.pack,

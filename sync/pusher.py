@@ -80,7 +80,7 @@ class Pusher:
             return await self._show_erased(this.erased, take)
         outgoing = this.outgoing
         if not (outgoing.operations or this.results or self.testimony.asks):
-            return Done(Step.PUSH)
+            return Done(Step.PUSH, nothing=True)
         span = (self._chain, outgoing.first_seq, outgoing.last_seq)
         await self._db.run(lambda conn: transfer.mark_sent(conn, *span))
         self._reached(Point.SEND)

@@ -185,7 +185,7 @@ class Steps:
         page = signed.changes
         await self._time.heard(page.server_time, began)
         if not page.items and page.cursor == cursor:
-            return (Done(Step.CHANGES),)
+            return (Done(Step.CHANGES, nothing=True),)
         at, member = self._time.now(), self._client.member
         taken = await self._db.run(lambda conn: changes.take_changes(conn, member, signed, at))
         self._report(taken)

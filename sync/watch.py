@@ -10,7 +10,10 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 CONNECT_LIMIT = 5.0
-BETWEEN = 5.0  # whoever closes idle connections must not make us reconnect without end
+BETWEEN = 5.0
+LONGEST_BETWEEN = 600.0  # whoever closes idle connections must not make us reconnect without end
+# A line that dies without a word is missed after two minutes; Linux itself would ask after two hours.
+ALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}  # seconds, seconds, questions
 
 
 class LineWatch:
@@ -24,12 +27,11 @@ class LineWatch:
         self._dropped = dropped
         self._task: asyncio.Task[None] | None = None
         self._not_before = 0.0
+        self._between = BETWEEN
 
     def keep(self) -> None:
-        loop = asyncio.get_running_loop()
-        if (self._task is None or self._task.done()) and loop.time() >= self._not_before:
-            self._not_before = loop.time() + BETWEEN
-            self._task = loop.create_task(self._hold(), name="line-watch")
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._hold(), name="line-watch")
 
     async def close(self) -> None:
         if self._task is not None:
@@ -38,6 +40,9 @@ class LineWatch:
             self._task = None
 
     async def _hold(self) -> None:
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(self._not_before - loop.time())
+        self._not_before = loop.time() + self._between
         try:
             async with asyncio.timeout(CONNECT_LIMIT):
                 reader, writer = await asyncio.open_connection(
@@ -49,12 +54,32 @@ class LineWatch:
         except (OSError, TimeoutError):  # the engine's own exchange says what is wrong
             return
         try:
-            raw = writer.get_extra_info("socket")
-            if raw is not None:
-                with contextlib.suppress(OSError):
-                    raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-            with contextlib.suppress(OSError):
-                await reader.read(1)
+            _ask_alive(writer.get_extra_info("socket"))
+            self._between = pause_after(self._between, broke=await _broke(reader))
+            self._not_before = loop.time() + self._between
             self._dropped()
         finally:
             writer.transport.abort()
+
+
+def pause_after(before: float, *, broke: bool) -> float:
+    """Seconds until the next connection: what was closed in good order will be closed again."""
+    return BETWEEN if broke else min(LONGEST_BETWEEN, before * 2)
+
+
+async def _broke(reader: asyncio.StreamReader) -> bool:
+    try:
+        await reader.read(1)
+    except OSError:
+        return True
+    return False
+
+
+def _ask_alive(raw: socket.socket | None) -> None:
+    if raw is None:
+        return
+    with contextlib.suppress(OSError):
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for name, value in ALIVE.items():
+            if hasattr(socket, name):  # as this system has them
+                raw.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)

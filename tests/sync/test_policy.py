@@ -10,6 +10,7 @@ from sync.lanes import Lane
 from sync.pace import Pace
 from sync.policy import (
     HOSTILE,
+    IN_VAIN,
     LOCKING,
     NEVER,
     Do,
@@ -33,7 +34,7 @@ from sync.policy import (
 )
 from sync.waits import back_off
 
-PACE = Pace(probe=5.0, changes=30.0, heartbeat=60.0)
+PACE = Pace(probe=5.0, changes=30.0, quiet=200.0, heartbeat=60.0)
 
 
 def fold(state: State, *events: Event, now: float = 0.0, chance: float = 1.0) -> State:
@@ -90,9 +91,30 @@ def test_more_to_push_is_pushed_at_once_and_then_it_rests() -> None:
     assert decide(fold(state, Done(Step.PUSH)), 0.0) == Wait(PACE.probe)
 
 
-def test_any_answer_counts_as_a_probe() -> None:
+def test_an_ack_says_what_the_question_would_have_asked() -> None:
     state = fold(online(), Woken(), now=4.9)
     assert decide(fold(state, Done(Step.PUSH), now=4.9), 5.0) == Wait(4.9 + PACE.probe)
+    assert decide(fold(state, Done(Step.PUSH, nothing=True), now=4.9), 5.0) == Do(Step.STATUS)
+    assert decide(fold(online(), Done(Step.CHANGES), now=4.9), 5.0) == Do(Step.STATUS)
+
+
+def news_due(state: State) -> float:
+    return state.turns[Step.CHANGES].due
+
+
+def test_news_that_do_not_come_are_asked_for_less_often() -> None:
+    state = online()
+    for _ in range(IN_VAIN - 1):
+        state = fold(state, Done(Step.CHANGES, nothing=True))
+        assert news_due(state) == PACE.changes
+    quiet = fold(state, Done(Step.CHANGES, nothing=True))
+    assert news_due(quiet) == PACE.quiet > PACE.changes
+    assert news_due(fold(quiet, Done(Step.STATUS), Done(Step.HEARTBEAT))) == PACE.quiet
+    assert news_due(fold(quiet, Done(Step.PUSH, nothing=True))) == PACE.quiet
+    assert news_due(fold(quiet, Done(Step.PUSH), now=7.0)) == 7.0 + PACE.changes
+    assert news_due(fold(quiet, Done(Step.CHANGES))) == PACE.changes
+    sent = fold(quiet, Done(Step.PUSH), Done(Step.CHANGES, nothing=True))
+    assert news_due(sent) == PACE.changes
 
 
 def test_no_link_waits_and_then_asks_again() -> None:
