@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,6 +12,10 @@ from typing import Any, Protocol
 
 ROOMS = ("sync", "central", "kiosk", "tests")
 """Where a name may have been imported to."""
+
+
+class DoesNotApply(Exception):
+    """The product moved on: this mutant would break nothing, or break it by not fitting."""
 
 
 @dataclass(frozen=True)
@@ -25,10 +30,15 @@ class Change:
         module_name, _, path = self.where.partition(":")
         *owners, name = path.split(".")
         owner: Any = import_module(module_name)
-        for one in owners:
-            owner = getattr(owner, one)
-        real = vars(owner)[name]
+        try:
+            for one in owners:
+                owner = getattr(owner, one)
+            real = vars(owner)[name]
+        except (AttributeError, KeyError) as error:
+            raise DoesNotApply(f"there is no {self.where} any more") from error
         broken = self.make(real)
+        if broken == real:
+            raise DoesNotApply(f"{self.where} stays as it is")
         places = [(owner, name)] if owners else list(_imported(real))
         for place, known_as in places:
             setattr(place, known_as, broken)
@@ -80,14 +90,20 @@ class Mutant:
 
 def instead(where: str, broken: Callable[..., Any]) -> Change:
     """`broken` takes the place of it."""
-    return Change(where, lambda _real: broken)
+
+    def make(real: Any) -> Any:
+        _check_fits(where, _function(real), broken, 0)
+        return broken
+
+    return Change(where, make)
 
 
 def around(where: str, broken: Callable[..., Any]) -> Change:
     """`broken` gets the real one before its own arguments; of a method: the real one, then self."""
 
     def make(real: Any) -> Any:
-        function = real.__func__ if isinstance(real, classmethod | staticmethod) else real
+        function = _function(real)
+        _check_fits(where, function, broken, 1)
 
         def call(*args: Any, **named: Any) -> Any:
             return broken(function, *args, **named)
@@ -95,3 +111,22 @@ def around(where: str, broken: Callable[..., Any]) -> Change:
         return call
 
     return Change(where, make)
+
+
+def _function(real: Any) -> Callable[..., Any]:
+    function: Callable[..., Any] = real.__func__ if isinstance(real, classmethod | staticmethod) else real
+    return function
+
+
+def _check_fits(where: str, real: Callable[..., Any], broken: Callable[..., Any], before: int) -> None:
+    """It takes what the real one takes, after `before` more: else anything would see that it is there."""
+    asked = inspect.signature(real).parameters.values()
+    named = [one for one in asked if one.kind is one.KEYWORD_ONLY]
+    listed = [one for one in asked if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+    for every in (True, False):
+        some = [one for one in (*listed, *named) if every or one.default is one.empty]
+        words = {one.name: None for one in some if one in named}
+        try:
+            inspect.signature(broken).bind(*[None] * (before + len(some) - len(words)), **words)
+        except TypeError as error:
+            raise DoesNotApply(f"what is put in the place of {where} does not fit: {error}") from error

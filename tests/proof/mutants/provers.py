@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -19,7 +20,7 @@ from tests.proof.cuts import proof as cuts
 from tests.proof.cuts import strace
 from tests.proof.cuts.durability import SHIPPED, Durability
 from tests.proof.leases.week import county, live_through
-from tests.proof.mutants.model import Mutant
+from tests.proof.mutants.model import DoesNotApply, Mutant
 from tests.proof.sim import script as scripts
 from tests.proof.sim import work
 from tests.proof.sim.line import Fate
@@ -38,6 +39,9 @@ def _set(owner: Any, name: str, value: Any) -> Iterator[None]:
 
 
 PATIENCE = 20.0  # seconds for one schedule, which takes one
+LONG = 180.0  # seconds for a process with tests, which take a few
+PASSED, FAILED = 0, 1  # what pytest says; all else is its own trouble
+ROOT = Path(__file__).parents[3]
 
 
 class Endless(KeyboardInterrupt):
@@ -155,6 +159,37 @@ class Cuts:
     def faults(self, seed: int, mutant: Mutant | None) -> tuple[str, ...]:
         wanted = SHIPPED if mutant is None else self.durability
         return tuple(cuts.told_too_early(cuts.record(seed, 8, wanted)))
+
+
+@dataclass(frozen=True)
+class Tests:
+    """Tests of the suite, in a process of their own: for what no schedule walks."""
+
+    nodes: str
+    tries: int = 1
+    name: str = "tests"
+
+    def seeds(self, first: int) -> Iterator[int]:
+        return iter((first,))
+
+    def faults(self, seed: int, mutant: Mutant | None) -> tuple[str, ...]:
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "--tb=short", "-p", "no:cacheprovider"]
+        shown = [] if mutant is None else ["-p", "tests.proof.mutants.plugin", "--mutant", mutant.name]
+        try:
+            done = subprocess.run(
+                [*command, *shown, self.nodes],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                timeout=LONG,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return (f"8 convergence: no end of it in {LONG:.0f} s",)
+        if done.returncode not in (PASSED, FAILED):
+            raise DoesNotApply(f"{self.nodes}: {(done.stdout + done.stderr)[-500:]}")
+        said = [line[1:].strip() for line in done.stdout.splitlines() if line.startswith("E  ")]
+        return () if done.returncode == PASSED else (" ".join(said)[:300] or done.stdout[-300:],)
 
 
 @dataclass(frozen=True)

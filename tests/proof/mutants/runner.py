@@ -58,7 +58,12 @@ def prove(
 
 
 def _show(mutant: Mutant, first: int, end: float, alarms: list[str]) -> Row | None:
-    """None where the prover cannot run here, or the time was over before it had said anything."""
+    """None where the prover cannot run here, or the time was over before it had said anything.
+
+    Raises DoesNotApply.
+    """
+    with mutant.installed():
+        pass
     began, tries = time.monotonic(), 0
 
     def row(oracle: str | None, seed: int | None) -> Row:

@@ -1,6 +1,18 @@
 """All mutants, by what they break."""
 
-from tests.proof.mutants.catalogue import asked, chain, disk, judging, leases, line, lost, money, transfer
+from tests.proof.mutants.catalogue import (
+    asked,
+    beside,
+    chain,
+    disk,
+    judging,
+    leases,
+    line,
+    lost,
+    money,
+    restored,
+    transfer,
+)
 from tests.proof.mutants.model import Mutant
 
 MUTANTS: tuple[Mutant, ...] = (
@@ -13,5 +25,7 @@ MUTANTS: tuple[Mutant, ...] = (
     *leases.MUTANTS,
     *lost.MUTANTS,
     *asked.MUTANTS,
+    *restored.MUTANTS,
+    *beside.MUTANTS,
 )
 assert len({one.name for one in MUTANTS}) == len(MUTANTS), "two mutants of one name"

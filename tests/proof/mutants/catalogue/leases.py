@@ -11,6 +11,7 @@ from central import lease_ends, lease_moves, pools
 from central.handlers.base import Accepted, Rejected
 from central.lease_ends import Remainder
 from central.pools import Back
+from central.rights_tables import LeaseState
 from central.rights_tables import leases as given
 from central.rights_tables import pools as pools_table
 from sync import transfer
@@ -36,7 +37,7 @@ def _silent_ones_first(real: Any, conn: Any, terminal: Any, right: str, *rest: A
     """What nobody has heard of for a fortnight is thought to be free."""
     at = rest[-1]
     old = (given.c.right == right) & (given.c.issued < instant(at - timedelta(days=14)))
-    for row in conn.execute(select(given).where(old, given.c.state == lease_moves.LIVE)).all():
+    for row in conn.execute(select(given).where(old, given.c.state == LeaseState.LIVE)).all():
         if row.terminal != terminal.id and lease_moves.left_in(row) > 0:
             lease_ends.close(conn, row, Remainder.POOL, None, at)
     return real(conn, terminal, right, *rest)
@@ -58,7 +59,7 @@ def _undone_twice(real: Any, conn: Any, lease: str, amount: int, op: str, at: st
 
 def _closed_unseen(real: Any, handler: Any, conn: Any, op: Any, payload: Any) -> Any:
     lease = lease_moves.find(conn, payload.lease, hold=True)
-    if lease is None or lease.state == lease_moves.CLOSED:
+    if lease is None or lease.state == LeaseState.CLOSED:
         return real(handler, conn, op, payload)
     lease_ends.close(conn, lease, Remainder.POOL, op.header.op, op.received_at)
     return Accepted(facts={"lease": lease.id})
