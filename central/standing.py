@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from central import cases, epoch, old_cases, terminals
+from central import cases, epoch, old_cases
 from central.business_tables import cases as cases_table
 from central.errors import SetupError
 from central.recovery_tables import displaced_lives, forked_operations
@@ -89,12 +89,6 @@ def end_reconciling(conn: Connection, at: datetime) -> Standing:
     standing = of(conn)
     epoch.end_reconciling(conn)
     return standing
-
-
-def chain_is_whole(conn: Connection, terminal: str, incarnation: int, last_seq: int) -> bool:
-    """Whether the chain of a life has come up to `last_seq`, with nothing outstanding of a lost past."""
-    life = terminals.of(conn, terminal, incarnation)
-    return life.high_water >= last_seq and life.vouched >= epoch.current(conn)
 
 
 def _lives(conn: Connection, where: ColumnElement[bool]) -> tuple[LifeStanding, ...]:

@@ -28,11 +28,6 @@ def put_higher(conn: Connection, table: Table, values: Mapping[str, Any], by: st
     return conn.execute(higher).rowcount == 1
 
 
-def raise_number(conn: Connection, name: str, least: int) -> None:
-    """The next number of this name is above `least`."""
-    put_higher(conn, counters, {"name": name, "value": least}, by="value")
-
-
 def next_number(conn: Connection, name: str) -> int:
     """1, 2, 3 ... per name."""
     first = _insert(conn, counters).values(name=name, value=1)

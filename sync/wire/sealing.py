@@ -134,11 +134,6 @@ def unseal(text: str, keys: Mapping[str, DecryptionKey], what: Sealed) -> bytes:
     return opened
 
 
-def sealed_to(text: str) -> str:
-    """The id of the key that opens it. Raises Malformed."""
-    return str(_header(text)["kid"])
-
-
 def _header(text: str) -> dict[str, Any]:
     parts = text.split(".", 4)
     if len(parts) != 5 or len(text) > MAX_SEALED or len(parts[0]) > _MAX_HEADER:
