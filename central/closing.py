@@ -10,11 +10,9 @@ from central import forked, ledger, outcomes, redemptions
 from central.business_tables import sales
 from central.handlers.base import cash_of
 from central.handlers.goods import BREACH, SOLD
-from central.handlers.uses import BREACH as NOT_LEASED
-from central.handlers.uses import USED
 from central.ledger import Entry
 from central.outcomes import OperationRow
-from central.rights_tables import uses
+from central.rights_tables import RedemptionState, UseState, uses
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
@@ -33,7 +31,7 @@ def settle_reviews(conn: Connection, case: str, at: datetime, *, given_back: boo
             _accept_breach(conn, row, at)
             continue
         redemption = None if row.is_twin else redemptions.find(conn, row.op)
-        held = redemption is not None and redemption.state == redemptions.HELD
+        held = redemption is not None and redemption.state == RedemptionState.HELD
         if redemption is not None and held and not given_back:
             redemptions.keep_spent(conn, redemption)
             outcomes.decide_row(conn, row, Outcome.ACCEPTED, at=at)
@@ -58,7 +56,9 @@ def _accept_breach(conn: Connection, row: OperationRow, at: datetime) -> None:
 def bear(conn: Connection, row: OperationRow) -> None:
     """What was sold or used outside a lease is sold or used all the same."""
     conn.execute(update(sales).where(sales.c.op == row.op, sales.c.state == BREACH).values(state=SOLD))
-    conn.execute(update(uses).where(uses.c.op == row.op, uses.c.state == NOT_LEASED).values(state=USED))
+    conn.execute(
+        update(uses).where(uses.c.op == row.op, uses.c.state == UseState.BREACH).values(state=UseState.USED)
+    )
 
 
 def _final_reason(row: OperationRow) -> Reason | None:

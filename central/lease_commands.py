@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, select
 
 from central import lease_ends, reviews, service
 from central.lease_ends import Remainder
-from central.lease_moves import CLOSED, left_in
-from central.rights_tables import leases
+from central.lease_moves import left_in
+from central.rights_tables import LeaseState, leases
 
 Answer = Callable[[argparse.Namespace], str]
 Said = Callable[[Answer], Callable[[argparse.Namespace], None]]
@@ -39,7 +39,7 @@ def add(desk: argparse.ArgumentParser, with_data: WithData, said: Said) -> None:
 
 
 def listed(options: argparse.Namespace) -> str:
-    here = leases.c.state != CLOSED
+    here = leases.c.state != LeaseState.CLOSED
     if options.terminal is not None:
         here &= leases.c.terminal == options.terminal
     order = (leases.c.terminal, leases.c.incarnation, leases.c.right, leases.c.id)

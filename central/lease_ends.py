@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
-from central import changes, lease_moves, pools, serials
+from central import changes, pools, serials
 from central.errors import SetupError
-from central.lease_moves import CLOSED, REVOKED, event, find, left_in, note
+from central.lease_moves import event, find, left_in, note
 from central.pools import Back
-from central.rights_tables import lease_events
+from central.rights_tables import LeaseEvent, LeaseState, lease_events
 from central.rights_tables import leases as leases_table
 from sync.wire.encoding import instant
 
@@ -35,7 +35,11 @@ class Statement:
 
 def agrees(conn: Connection, lease: Row[Any], said: Statement) -> bool:
     """What central itself put back since, the terminal may not have heard of yet."""
-    mine = (lease_events.c.lease == lease.id) & (lease_events.c.what == "spend") & (lease_events.c.amount < 0)
+    mine = (
+        (lease_events.c.lease == lease.id)
+        & (lease_events.c.what == LeaseEvent.SPEND)
+        & (lease_events.c.amount < 0)
+    )
     undone = -int(conn.scalar(select(func.coalesce(func.sum(lease_events.c.amount), 0)).where(mine)) or 0)
     within = lease.spent <= said.spent <= lease.spent + undone
     return bool(within and said.returned == lease.returned)
@@ -47,16 +51,20 @@ def close(conn: Connection, lease: Row[Any], remainder: Remainder, op: str | Non
     back = _taken_out(conn, lease, left, remainder, op) if left else Back()
     gone = back.written_off + back.spoilt
     values = {
-        "state": CLOSED,
+        "state": LeaseState.CLOSED,
         "returned": lease.returned + left - gone,
         "written_off": lease.written_off + gone,
     }
-    here = update(leases_table).where(leases_table.c.id == lease.id, leases_table.c.state != CLOSED)
+    here = update(leases_table).where(
+        leases_table.c.id == lease.id, leases_table.c.state != LeaseState.CLOSED
+    )
     assert conn.execute(here.values(**values)).rowcount == 1, f"{lease.id} was closed by someone else"
     pools.put_back(conn, lease.right, Back(back.grantable, written_off=gone))
-    moved = {"return": left - gone, "write-off": gone}
+    moved = {LeaseEvent.RETURN: left - gone, LeaseEvent.WRITE_OFF: gone}
     note(conn, [event(lease.id, what, n, op, instant(at)) for what, n in moved.items() if n])
-    changes.publish(conn, [lease.terminal], [{"t": "lease", "lease": lease.id, "state": CLOSED}], at)
+    changes.publish(
+        conn, [lease.terminal], [{"t": "lease", "lease": lease.id, "state": LeaseState.CLOSED}], at
+    )
 
 
 def _taken_out(conn: Connection, lease: Row[Any], left: int, remainder: Remainder, op: str | None) -> Back:
@@ -72,9 +80,9 @@ def _taken_out(conn: Connection, lease: Row[Any], left: int, remainder: Remainde
 def close_by_hand(conn: Connection, lease_id: str, remainder: Remainder, by: str, at: datetime) -> None:
     """For a machine that will never state anything: a person decides, and answers for it."""
     lease = _known(conn, lease_id)
-    if lease.state == CLOSED:
+    if lease.state == LeaseState.CLOSED:
         raise SetupError(f"这份份额已经了结：{lease_id} · this lease is closed already")
-    if lease.state == lease_moves.LIVE:
+    if lease.state == LeaseState.LIVE:
         revoke(conn, lease_id, by, at)
     close(conn, _known(conn, lease_id), remainder, None, at)
     note(conn, [event(lease_id, f"closed by {by}", 0, None, instant(at))])
@@ -83,9 +91,9 @@ def close_by_hand(conn: Connection, lease_id: str, remainder: Remainder, by: str
 def revoke(conn: Connection, lease_id: str, reason: str, at: datetime) -> None:
     """The terminal stops when it hears of it; what is left is frozen until it comes back or is closed."""
     lease = _known(conn, lease_id)
-    if lease.state in (REVOKED, CLOSED):
+    if lease.state in (LeaseState.REVOKED, LeaseState.CLOSED):
         raise SetupError(f"这份份额已经停用：{lease_id} · this lease is not in use any more")
-    conn.execute(update(leases_table).where(leases_table.c.id == lease_id).values(state=REVOKED))
+    conn.execute(update(leases_table).where(leases_table.c.id == lease_id).values(state=LeaseState.REVOKED))
     item = {"t": "revocation", "what": "lease", "id": lease_id, "reason": reason}
     changes.publish(conn, [lease.terminal], [item], at)
 

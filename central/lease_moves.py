@@ -14,13 +14,11 @@ from central import pools, serials
 from central.bulk import Rows, insert_rows, write
 from central.handlers.base import Incoming
 from central.pools import Back
-from central.rights_tables import lease_events, leases
+from central.rights_tables import LeaseEvent, LeaseState, lease_events, leases
 from central.serials import Run
 from sync.wire.encoding import instant
 from sync.wire.operation import new_op_id
 from sync.wire.rights import float_right
-
-LIVE, FROZEN, REVOKED, CLOSED = "live", "frozen", "revoked", "closed"
 
 
 @dataclass(frozen=True)
@@ -89,11 +87,12 @@ def floats_moved(conn: Connection, moves: Sequence[FloatMove]) -> Rows:
     for move in moves:
         sums[(move.lease, move.terminal, move.incarnation)] += move.fen
     unknown = {key for key, fen in sums.items() if not _move_float(conn, *key, fen)}
-    return Rows(lease_events, [
-        event(m.lease, "breach" if (m.lease, m.terminal, m.incarnation) in unknown else "spend",
-              m.fen, m.op, m.at)
-        for m in moves
-    ])  # fmt: skip
+
+    def what(move: FloatMove) -> LeaseEvent:
+        known = (move.lease, move.terminal, move.incarnation) not in unknown
+        return LeaseEvent.SPEND if known else LeaseEvent.BREACH
+
+    return Rows(lease_events, [event(one.lease, what(one), one.fen, one.op, one.at) for one in moves])
 
 
 _MOVED = (  # built once: every batch with cash asks for it
@@ -112,10 +111,8 @@ def _move_float(conn: Connection, lease: str, terminal: str, incarnation: int, f
 def spend(conn: Connection, wanted: Spend) -> Drawn:
     """Only out of a lease of this very life, granted before, of this right, and only what is left in it."""
     drawn = _spend(conn, wanted)
-    note(
-        conn,
-        [event(wanted.lease, "spend" if drawn.counted else "breach", wanted.amount, wanted.op, wanted.at)],
-    )
+    what = LeaseEvent.SPEND if drawn.counted else LeaseEvent.BREACH
+    note(conn, [event(wanted.lease, what, wanted.amount, wanted.op, wanted.at)])
     return drawn
 
 
@@ -131,7 +128,7 @@ def _spend(conn: Connection, wanted: Spend) -> Drawn:
         & (leases.c.incarnation == wanted.incarnation)
         & (leases.c.right == wanted.right)
         & (leases.c.start_seq <= wanted.seq)
-        & (leases.c.state != CLOSED)
+        & (leases.c.state != LeaseState.CLOSED)
         & (leases.c.spent + wanted.amount <= leases.c.amount - leases.c.returned - leases.c.written_off)
     )
     taken = update(leases).where(here).values(spent=leases.c.spent + wanted.amount)
@@ -139,7 +136,7 @@ def _spend(conn: Connection, wanted: Spend) -> Drawn:
     if state is None:
         return Drawn.BREACH
     serials.spend(conn, wanted.lease, wanted.serials, wanted.op)
-    return Drawn.LATE if state == REVOKED else Drawn.WITHIN
+    return Drawn.LATE if state == LeaseState.REVOKED else Drawn.WITHIN
 
 
 def unspend(conn: Connection, lease: str, amount: int, op: str, at: str) -> None:
@@ -149,13 +146,13 @@ def unspend(conn: Connection, lease: str, amount: int, op: str, at: str) -> None
         here.values(spent=leases.c.spent - amount).returning(leases.c.state, leases.c.right)
     ).one_or_none()
     assert row is not None, f"{lease} never gave what {op} took"
-    note(conn, [event(lease, "spend", -amount, op, at)])
+    note(conn, [event(lease, LeaseEvent.SPEND, -amount, op, at)])
     again = serials.unspend(conn, lease, op)
-    if row.state == CLOSED:
+    if row.state == LeaseState.CLOSED:
         conn.execute(update(leases).where(leases.c.id == lease).values(returned=leases.c.returned + amount))
         pools.put_back(conn, row.right, Back(grantable=amount))
         serials.free(conn, lease, again)
-        note(conn, [event(lease, "return", amount, op, at)])
+        note(conn, [event(lease, LeaseEvent.RETURN, amount, op, at)])
 
 
 def find(conn: Connection, lease: str, *, hold: bool = False) -> Row[Any] | None:
@@ -176,7 +173,7 @@ def give_back(conn: Connection, op: Incoming, lease: Row[Any], amount: int, back
         return False
     given = serials.give_back(conn, lease, back, op.header.op) if back else Back(grantable=amount)
     pools.put_back(conn, lease.right, given)
-    note(conn, [event(lease.id, "return", amount, op.header.op, instant(op.received_at))])
+    note(conn, [event(lease.id, LeaseEvent.RETURN, amount, op.header.op, instant(op.received_at))])
     return True
 
 

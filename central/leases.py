@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from central import decks, epoch, pools, serials
 from central.handlers.base import TerminalRow
-from central.lease_moves import FROZEN, LIVE, event, find, left_in, note
-from central.rights_tables import allotments, lease_events, leases
+from central.lease_moves import event, find, left_in, note
+from central.rights_tables import LeaseEvent, LeaseState, allotments, lease_events, leases
 from central.rights_tables import pools as pools_table
 from central.tables import terminals
 from sync.wire.answers import Profile
@@ -53,7 +53,7 @@ def first_grants(conn: Connection, terminal: TerminalRow, at: datetime) -> list[
 
 def freeze_earlier(conn: Connection, terminal: TerminalRow) -> None:
     old = (leases.c.terminal == terminal.id) & (leases.c.incarnation < terminal.incarnation)
-    conn.execute(update(leases).where(old, leases.c.state == LIVE).values(state=FROZEN))
+    conn.execute(update(leases).where(old, leases.c.state == LeaseState.LIVE).values(state=LeaseState.FROZEN))
 
 
 def grant(
@@ -74,7 +74,7 @@ def grant(
         return Given()
     newest = next(iter(_live(conn, wish)), None)
     lease = _new(conn, wish, taken, {}) if newest is None else _raise(conn, newest, taken, at)
-    note(conn, [event(lease, "grant", taken, None, instant(at))])
+    note(conn, [event(lease, LeaseEvent.GRANT, taken, None, instant(at))])
     return Given(taken, (grant_of(conn, lease),))
 
 
@@ -99,15 +99,16 @@ def honour(conn: Connection, given: Grant, at: datetime, *, ended: bool = False)
     if known is None:
         life = select(terminals.c.point, terminals.c.incarnation).where(terminals.c.id == given.terminal)
         here = conn.execute(life).one()
-        state = LIVE if given.incarnation == here.incarnation and not ended else FROZEN
+        state = LeaseState.LIVE if given.incarnation == here.incarnation and not ended else LeaseState.FROZEN
         first = {"spent": 0, "returned": 0, "state": state, "point": here.point}
         conn.execute(insert(leases).values(**values, **first))
         if serials.is_block(given.detail):
             serials.take(conn, given.right, here.point, given.detail["first"], given.detail["last"])
     else:
         conn.execute(update(leases).where(leases.c.id == given.lease).values(**values))
-    events = [event(given.lease, "grant", more, None, instant(at))]
-    note(conn, [*events, *([event(given.lease, "overdraw", missing, None, instant(at))] if missing else [])])
+    note(conn, [event(given.lease, LeaseEvent.GRANT, more, None, instant(at))])
+    if missing:
+        note(conn, [event(given.lease, LeaseEvent.OVERDRAW, missing, None, instant(at))])
     return missing
 
 
@@ -136,7 +137,7 @@ def still_given(conn: Connection, named: Iterable[str]) -> list[Grant]:
     ids = list(named)
     if not ids:
         return []
-    here = leases.c.id.in_(ids) & (leases.c.state == LIVE)
+    here = leases.c.id.in_(ids) & (leases.c.state == LeaseState.LIVE)
     return [grant_of(conn, lease) for lease in conn.execute(select(leases.c.id).where(here)).scalars().all()]
 
 
@@ -159,7 +160,7 @@ def _blocks(conn: Connection, wish: _Wish, allotted: Row[Any], room: int) -> Giv
         serials.take(conn, wish.right, wish.terminal.point, run[0], last)
         detail = {"first": run[0], "last": last} | decks.cards_for(conn, wish.right, run[0], last)
         found.append(_new(conn, wish, taken, detail))
-        note(conn, [event(found[-1], "grant", taken, None, instant(wish.at))])
+        note(conn, [event(found[-1], LeaseEvent.GRANT, taken, None, instant(wish.at))])
         total += taken
         again = pools.allotment(conn, wish.right, wish.terminal.point)
         assert again is not None
@@ -184,7 +185,7 @@ def _live(conn: Connection, wish: _Wish) -> list[Row[Any]]:
         & (leases.c.incarnation == terminal.incarnation)
         & (leases.c.right == wish.right)
         & (leases.c.point == terminal.point)
-        & (leases.c.state == LIVE)
+        & (leases.c.state == LeaseState.LIVE)
     )
     return list(conn.execute(select(leases).where(here).order_by(leases.c.issued.desc(), leases.c.id.desc())))
 
@@ -222,7 +223,7 @@ def _new(conn: Connection, wish: _Wish, amount: int, detail: dict[str, Any]) -> 
             max_age_days=rule.max_age_days,
             detail=detail,
             issued=instant(wish.at),
-            state=LIVE,
+            state=LeaseState.LIVE,
             slice=allotted.first or amount,
             low=rule.low_percent,
             **_limits(rule, amount, 0),
@@ -236,7 +237,11 @@ def _renewed(conn: Connection, row: Row[Any], at: datetime) -> Grant:
 
 
 def _raise(conn: Connection, row: Row[Any], taken: int, at: datetime) -> str:
-    drew = (lease_events.c.lease == row.id) & (lease_events.c.what == "spend") & (lease_events.c.amount > 0)
+    drew = (
+        (lease_events.c.lease == row.id)
+        & (lease_events.c.what == LeaseEvent.SPEND)
+        & (lease_events.c.amount > 0)
+    )
     uses = int(conn.scalar(select(func.count()).select_from(lease_events).where(drew)) or 0)
     amount = row.amount + taken
     higher = update(leases).where(leases.c.id == row.id, leases.c.rev == row.rev)

@@ -15,7 +15,8 @@ from central.handlers.bills import PAID_ELSEWHERE, UNPAID
 from central.handlers.orders import HANDED_OVER, PLACED
 from central.posted import PostedFiles
 from central.postings import POSTED, SETTLED
-from central.redemptions import ELSEWHERE, take
+from central.redemptions import take
+from central.rights_tables import CouponState
 from sync.wire.coupon import Coupon
 from sync.wire.encoding import instant
 from sync.wire.rights import stock_right
@@ -82,7 +83,7 @@ def hand_over(conn: Connection, order: str) -> None:
 
 
 def redeem_elsewhere(conn: Connection, coupon: Coupon) -> None:
-    if not take(conn, coupon, "elsewhere", ELSEWHERE):
+    if not take(conn, coupon, "elsewhere", CouponState.ELSEWHERE):
         raise SetupError(f"这张券不能再用：{coupon.id} · this coupon was used before")
 
 

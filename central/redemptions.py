@@ -11,8 +11,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from central import lease_moves, records, serials
 from central.handlers.base import Incoming
 from central.lease_moves import Drawn, Spend
-from central.rights_tables import coupons, redemptions
-from central.serials import FREE
+from central.rights_tables import CouponState, LeaseState, RedemptionState, coupons, redemptions
 from central.upsert import insert_unless_there
 from sync.wire import coupon as coupon_token
 from sync.wire.coupon import Coupon
@@ -20,9 +19,6 @@ from sync.wire.encoding import instant
 from sync.wire.errors import WireError
 from sync.wire.keys import PublicKey, keyring
 from sync.wire.rights import coupon_right
-
-HELD, SPENT, ELSEWHERE = "held", "spent", "spent-elsewhere"
-LOST, RELEASED = "lost", "released"
 
 
 @dataclass(frozen=True)
@@ -57,18 +53,18 @@ def genuine(conn: Connection, county: str, shown: Shown) -> Coupon | None:
     return found if same else None
 
 
-def take(conn: Connection, coupon: Coupon, op: str, state: str) -> bool:
+def take(conn: Connection, coupon: Coupon, op: str, state: CouponState) -> bool:
     """From free to `state`; False when it was not free."""
-    free = {"id": coupon.id, "kind": coupon.kind, "serial": coupon.serial, "state": FREE}
+    free = {"id": coupon.id, "kind": coupon.kind, "serial": coupon.serial, "state": CouponState.FREE}
     insert_unless_there(conn, coupons, free)
-    here = update(coupons).where(coupons.c.id == coupon.id, coupons.c.state == FREE)
+    here = update(coupons).where(coupons.c.id == coupon.id, coupons.c.state == CouponState.FREE)
     return conn.execute(here.values(state=state, op=op)).rowcount == 1
 
 
 def leased(conn: Connection, op: Incoming, coupon: Coupon) -> bool:
     """Whether the lease the operation names is this life's and the serial is left in it."""
     lease = lease_moves.find(conn, op.header.lease) if op.header.lease else None
-    if lease is None or lease.state == lease_moves.CLOSED or lease.right != coupon_right(coupon.kind):
+    if lease is None or lease.state == LeaseState.CLOSED or lease.right != coupon_right(coupon.kind):
         return False
     if (lease.terminal, lease.incarnation) != (op.terminal.id, op.terminal.incarnation):
         return False
@@ -79,7 +75,7 @@ def leased(conn: Connection, op: Incoming, coupon: Coupon) -> bool:
 
 def revoked(conn: Connection, op: Incoming) -> bool:
     lease = lease_moves.find(conn, op.header.lease) if op.header.lease else None
-    return lease is not None and lease.state == lease_moves.REVOKED
+    return lease is not None and lease.state == LeaseState.REVOKED
 
 
 def draw(conn: Connection, op: Incoming, coupon: Coupon) -> Drawn:
@@ -91,7 +87,7 @@ def write(
     conn: Connection,
     op: Incoming,
     shown: Shown,
-    state: str,
+    state: RedemptionState,
     *,
     coupon: Coupon | None,
     lease: str | None,
@@ -119,16 +115,20 @@ def hold(conn: Connection, op: Incoming, case: str) -> None:
         return
     coupon = genuine(conn, op.terminal.county, shown)
     lease = None
-    if coupon is not None and not take(conn, coupon, op.header.op, HELD):
+    if coupon is not None and not take(conn, coupon, op.header.op, CouponState.HELD):
         coupon = None
     if coupon is not None and leased(conn, op, coupon) and draw(conn, op, coupon).counted:
         lease = op.header.lease
-    write(conn, op, shown, HELD, coupon=coupon, lease=lease, case=case)
+    write(conn, op, shown, RedemptionState.HELD, coupon=coupon, lease=lease, case=case)
 
 
 def held(conn: Connection, case: str) -> list[str]:
     """Ids of the coupons that the case owes back."""
-    here = (redemptions.c.case_id == case) & (redemptions.c.state == HELD) & redemptions.c.coupon.is_not(None)
+    here = (
+        (redemptions.c.case_id == case)
+        & (redemptions.c.state == RedemptionState.HELD)
+        & redemptions.c.coupon.is_not(None)
+    )
     return list(
         conn.execute(select(redemptions.c.coupon).where(here).order_by(redemptions.c.coupon)).scalars()
     )
@@ -140,7 +140,9 @@ def find(conn: Connection, op: str) -> Row[Any] | None:
 
 def of_order(conn: Connection, order: str) -> list[Row[Any]]:
     """Those whose value went into the order and was not given back."""
-    here = (redemptions.c.order_op == order) & redemptions.c.state.in_((SPENT, LOST))
+    here = (redemptions.c.order_op == order) & redemptions.c.state.in_(
+        (RedemptionState.SPENT, RedemptionState.LOST)
+    )
     return list(conn.execute(select(redemptions).where(here).order_by(redemptions.c.op)))
 
 
@@ -148,10 +150,10 @@ def release(conn: Connection, row: Row[Any], at: str) -> None:
     """The coupon may be spent again, the lease has its piece back."""
     if row.coupon is not None:
         here = update(coupons).where(coupons.c.id == row.coupon, coupons.c.op == row.op)
-        conn.execute(here.values(state=FREE, op=None))
+        conn.execute(here.values(state=CouponState.FREE, op=None))
     if row.lease is not None:
         lease_moves.unspend(conn, row.lease, 1, row.op, at)
-    conn.execute(update(redemptions).where(redemptions.c.op == row.op).values(state=RELEASED))
+    conn.execute(update(redemptions).where(redemptions.c.op == row.op).values(state=RedemptionState.RELEASED))
 
 
 def forget_hold(conn: Connection, row: Row[Any], at: str) -> None:
@@ -162,7 +164,7 @@ def forget_hold(conn: Connection, row: Row[Any], at: str) -> None:
 
 def keep_spent(conn: Connection, row: Row[Any]) -> None:
     """The customer keeps the value and the coupon is used up."""
-    state = SPENT if row.coupon is not None else LOST
+    state = RedemptionState.LOST if row.coupon is None else RedemptionState.SPENT
     if row.coupon is not None:
-        conn.execute(update(coupons).where(coupons.c.id == row.coupon).values(state=SPENT))
+        conn.execute(update(coupons).where(coupons.c.id == row.coupon).values(state=CouponState.SPENT))
     conn.execute(update(redemptions).where(redemptions.c.op == row.op).values(state=state))

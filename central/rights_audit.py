@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from central.rights_tables import lease_events, leases, pools
+from central.rights_tables import LeaseEvent, lease_events, leases, pools
 from sync.wire.rights import Sort, sort_of
 
 
@@ -76,8 +76,13 @@ def audit_rights(conn: Connection) -> list[Finding]:
     for lease, what, amount in conn.execute(events.group_by(lease_events.c.lease, lease_events.c.what)):
         told[(lease, what)] = int(amount)
     for row in conn.execute(select(leases)):
-        booked = ("grant", row.amount), ("spend", row.spent), ("return", row.returned)
-        for what, column in (*booked, ("write-off", row.written_off)):
+        booked = (
+            (LeaseEvent.GRANT, row.amount),
+            (LeaseEvent.SPEND, row.spent),
+            (LeaseEvent.RETURN, row.returned),
+            (LeaseEvent.WRITE_OFF, row.written_off),
+        )
+        for what, column in booked:
             expected = told[(row.id, what)]
             if column != expected:
                 findings.append(Finding(f"{what}-unexplained", row.right, row.id, expected, column))

@@ -2,9 +2,59 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from central.tables import metadata
+
+
+class LeaseState(StrEnum):
+    LIVE = "live"
+    FROZEN = "frozen"  # of an ended life
+    REVOKED = "revoked"
+    CLOSED = "closed"
+
+
+class LeaseEvent(StrEnum):
+    """What moved a lease."""
+
+    GRANT = "grant"
+    SPEND = "spend"
+    RETURN = "return"
+    WRITE_OFF = "write-off"
+    BREACH = "breach"
+    OVERDRAW = "overdraw"
+
+
+class SerialState(StrEnum):
+    """One that is left has no row."""
+
+    SPENT = "spent"
+    GONE = "gone"  # returned or written off
+
+
+class UseState(StrEnum):
+    USED = "used"
+    BREACH = "breach"
+    REVERSED = "reversed"
+
+
+class CouponState(StrEnum):
+    """A coupon nobody has touched has no row."""
+
+    FREE = "free"
+    HELD = "held"
+    SPENT = "spent"
+    ELSEWHERE = "spent-elsewhere"
+
+
+class RedemptionState(StrEnum):
+    SPENT = "spent"
+    HELD = "held"
+    LOST = "lost"
+    RELEASED = "released"
+
 
 pools = Table(
     "pools",
@@ -53,7 +103,7 @@ leases = Table(
     Column("max_age_days", Integer, nullable=False),
     Column("detail", JSON, nullable=False),
     Column("issued", Text, nullable=False),
-    Column("state", Text, nullable=False),  # live, frozen (of an ended life), revoked, closed
+    Column("state", Text, nullable=False),  # LeaseState
     Column("written_off", BigInteger, nullable=False, server_default="0"),
     Column("slice", BigInteger),
     Column("low", Integer),
@@ -69,7 +119,7 @@ lease_events = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("lease", Text, nullable=False, index=True),
-    Column("what", Text, nullable=False),  # grant, spend, return, write-off, breach, overdraw
+    Column("what", Text, nullable=False),  # LeaseEvent; or who closed it
     Column("amount", BigInteger, nullable=False),
     Column("op", Text),
     Column("at", Text, nullable=False),
@@ -80,9 +130,7 @@ lease_serials = Table(
     metadata,
     Column("lease", ForeignKey("leases.id"), primary_key=True),
     Column("serial", BigInteger, primary_key=True, autoincrement=False),
-    Column(
-        "what", Text, nullable=False
-    ),  # spent, gone (returned or written off); one that is left has no row
+    Column("what", Text, nullable=False),  # SerialState
     Column("op", Text),
 )
 
@@ -105,7 +153,7 @@ uses = Table(
     Column("tokens", JSON, nullable=False),
     Column("holder", Text),
     Column("lease", Text),  # null: no lease was moved
-    Column("state", Text, nullable=False),  # used, breach, reversed
+    Column("state", Text, nullable=False),  # UseState
     Column("at", Text, nullable=False),
 )
 
@@ -128,10 +176,10 @@ deck_cards = Table(
 coupons = Table(
     "coupons",
     metadata,
-    Column("id", Text, primary_key=True),  # <kind>/<serial>; a coupon nobody has touched has no row
+    Column("id", Text, primary_key=True),  # <kind>/<serial>
     Column("kind", Text, nullable=False),
     Column("serial", BigInteger, nullable=False),
-    Column("state", Text, nullable=False),  # free, held, spent, spent-elsewhere
+    Column("state", Text, nullable=False),  # CouponState
     Column("op", Text),
 )
 
@@ -144,7 +192,7 @@ redemptions = Table(
     Column("order_op", Text, nullable=False, index=True),
     Column("value_fen", BigInteger, nullable=False),
     Column("lease", Text),  # null: no lease was moved
-    Column("state", Text, nullable=False),  # spent, held, lost, released
+    Column("state", Text, nullable=False),  # RedemptionState
     Column("case_id", Text, index=True),  # of a held one: the case that owes the coupon back
     Column("at", Text, nullable=False),
 )

@@ -11,11 +11,17 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from central.pools import Back
-from central.rights_tables import allotments, coupons, free_serials, lease_serials, leases
+from central.rights_tables import (
+    CouponState,
+    SerialState,
+    allotments,
+    coupons,
+    free_serials,
+    lease_serials,
+    leases,
+)
 from sync.wire.rights import Sort, sort_of, what_of
 
-SPENT, GONE = "spent", "gone"
-FREE = "free"  # of a coupon that nobody has used
 Run = tuple[int, int]
 
 
@@ -70,14 +76,18 @@ def in_order(conn: Connection, lease: Row[Any], wanted: Sequence[int]) -> bool:
 
 
 def spend(conn: Connection, lease: str, wanted: Iterable[int], op: str) -> None:
-    rows = [{"lease": lease, "serial": one, "what": SPENT, "op": op} for one in wanted]
+    rows = [{"lease": lease, "serial": one, "what": SerialState.SPENT, "op": op} for one in wanted]
     if rows:
         conn.execute(insert(lease_serials), rows)
 
 
 def unspend(conn: Connection, lease: str, op: str) -> list[int]:
     """What the operation took; it is left again."""
-    mine = (lease_serials.c.lease == lease) & (lease_serials.c.op == op) & (lease_serials.c.what == SPENT)
+    mine = (
+        (lease_serials.c.lease == lease)
+        & (lease_serials.c.op == op)
+        & (lease_serials.c.what == SerialState.SPENT)
+    )
     return sorted(conn.execute(delete(lease_serials).where(mine).returning(lease_serials.c.serial)).scalars())
 
 
@@ -91,7 +101,7 @@ def remainder(conn: Connection, lease: Row[Any]) -> list[Run]:
 def give_back(conn: Connection, lease: Row[Any], back: Sequence[Run], op: str | None) -> Back:
     """Out of the lease; grantable again is what nobody has used elsewhere meanwhile."""
     wanted = [n for first, last in back for n in range(first, last + 1)]
-    rows = [{"lease": lease.id, "serial": n, "what": GONE, "op": op} for n in wanted]
+    rows = [{"lease": lease.id, "serial": n, "what": SerialState.GONE, "op": op} for n in wanted]
     if rows:
         conn.execute(insert(lease_serials), rows)
     spoilt = _used_elsewhere(conn, lease.right, wanted)
@@ -102,7 +112,7 @@ def give_back(conn: Connection, lease: Row[Any], back: Sequence[Run], op: str | 
 def write_off(conn: Connection, lease: Row[Any]) -> None:
     """What is left of it is never granted again."""
     left = [n for first, last in remainder(conn, lease) for n in range(first, last + 1)]
-    rows = [{"lease": lease.id, "serial": n, "what": GONE, "op": None} for n in left]
+    rows = [{"lease": lease.id, "serial": n, "what": SerialState.GONE, "op": None} for n in left]
     if rows:
         conn.execute(insert(lease_serials), rows)
 
@@ -114,7 +124,7 @@ def free(conn: Connection, lease: str, serials: Iterable[int]) -> None:
     if not back:
         return
     conn.execute(insert(lease_serials), [
-        {"lease": lease, "serial": one, "what": GONE, "op": None} for one in back
+        {"lease": lease, "serial": one, "what": SerialState.GONE, "op": None} for one in back
     ])  # fmt: skip
     _free(conn, row.right, row.point, runs(back))
 
@@ -146,5 +156,5 @@ def _used_elsewhere(conn: Connection, right: str, wanted: Sequence[int]) -> froz
         return frozenset()
     kind = what_of(right)
     here = (coupons.c.kind == kind) & coupons.c.serial.between(min(wanted), max(wanted))
-    used = conn.execute(select(coupons.c.serial).where(here, coupons.c.state != FREE)).scalars()
+    used = conn.execute(select(coupons.c.serial).where(here, coupons.c.state != CouponState.FREE)).scalars()
     return frozenset(used) & frozenset(wanted)

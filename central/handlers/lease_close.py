@@ -11,6 +11,7 @@ from central import lease_ends, lease_moves, terminals
 from central.handlers.base import Accepted, Incoming, Rejected, Review, Verdict
 from central.handlers.model import Id, Strict
 from central.lease_ends import Remainder, Statement
+from central.rights_tables import LeaseState
 from sync.wire.case import Reason
 from sync.wire.kinds import Kind
 
@@ -35,10 +36,10 @@ class LeaseCloses:
         lease = lease_moves.find(conn, payload.lease, hold=True)
         if lease is None or (lease.terminal, lease.incarnation) != (op.terminal.id, payload.incarnation):
             return Rejected(Reason.LEASE_UNKNOWN)
-        if lease.state == lease_moves.CLOSED:
+        if lease.state == LeaseState.CLOSED:
             return Accepted(facts={"lease": lease.id})
         known = _chain(conn, op, lease)
-        if lease.state == lease_moves.LIVE or known is None or payload.last_seq > known:
+        if lease.state == LeaseState.LIVE or known is None or payload.last_seq > known:
             return Rejected(Reason.TARGET_UNKNOWN, facts={"lease": lease.id, "high_water": known})
         said = Statement(payload.spent, payload.returned)
         if payload.last_seq < known or not lease_ends.agrees(conn, lease, said):

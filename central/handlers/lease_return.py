@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row
 from central import lease_moves, serials
 from central.handlers.base import Accepted, Incoming, Rejected, Verdict
 from central.handlers.model import Id, PriceFen, Strict
+from central.rights_tables import LeaseState
 from central.serials import Run
 from sync.wire.case import Reason
 from sync.wire.kinds import Kind
@@ -37,7 +38,7 @@ class LeaseReturns:
         if (
             lease is None
             or (lease.terminal, lease.incarnation) != this_life
-            or lease.state == lease_moves.CLOSED
+            or lease.state == LeaseState.CLOSED
         ):
             return Rejected(Reason.LEASE_UNKNOWN)
         back = _runs(conn, lease, payload)

@@ -15,6 +15,7 @@ from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.handlers.model import CashIn, Id, Pieces, PriceFen, Strict, Words
 from central.outcomes import OperationRow
 from central.prices import Good
+from central.rights_tables import RedemptionState
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
@@ -77,7 +78,7 @@ class Orders:
         for line in conn.execute(query):
             back[ledger.partner(line.supplier)] += line.qty * line.price_fen
         for row in redemptions.of_order(conn, target.op):
-            account = ledger.campaign(row.kind) if row.state == redemptions.SPENT else ledger.LOSS
+            account = ledger.campaign(row.kind) if row.state == RedemptionState.SPENT else ledger.LOSS
             back[account] -= row.value_fen
         return tuple(Posting(account, fen) for account, fen in sorted(back.items()))
 

@@ -14,7 +14,8 @@ from central.handlers.model import CashOut, Id, PriceFen, Strict
 from central.handlers.orders import PLACED
 from central.ledger import Entry
 from central.outcomes import OperationRow
-from central.redemptions import LOST, SPENT, Shown
+from central.redemptions import Shown
+from central.rights_tables import CouponState, RedemptionState
 from sync.wire.case import Reason
 from sync.wire.coupon import Coupon
 from sync.wire.encoding import instant
@@ -45,7 +46,7 @@ class Rights:
             fault = "not-in-lease", Reason.COUPON_INVALID
         if fault is None and allotted and redemptions.revoked(conn, op):
             fault = "lease-revoked", Reason.COUPON_INVALID
-        if fault is None and coupon and not redemptions.take(conn, coupon, op.header.op, SPENT):
+        if fault is None and coupon and not redemptions.take(conn, coupon, op.header.op, CouponState.SPENT):
             fault = "spent-elsewhere", Reason.COUPON_SPENT
         if fault is None and coupon:
             return _accept(conn, op, shown, coupon)
@@ -61,7 +62,7 @@ class Rights:
         assert row is not None, target.op
         state = select(orders.c.state).where(orders.c.op == row.order_op).with_for_update()
         order = conn.execute(state).scalar_one_or_none()
-        if row.state != SPENT or order != PLACED:
+        if row.state != RedemptionState.SPENT or order != PLACED:
             return None
         return (Posting(ledger.campaign(row.kind), -row.value_fen),)
 
@@ -77,7 +78,7 @@ def _accept(conn: Connection, op: Incoming, shown: Shown, coupon: Coupon) -> Ver
         counted = redemptions.draw(conn, op, coupon).counted
         assert counted, "an unspent serial of the lease is a piece of it"
     lease = op.header.lease if drawn else None
-    redemptions.write(conn, op, shown, SPENT, coupon=coupon, lease=lease)
+    redemptions.write(conn, op, shown, RedemptionState.SPENT, coupon=coupon, lease=lease)
     return Accepted(settle=(Posting(ledger.campaign(shown.kind), shown.value_fen),))
 
 
@@ -88,9 +89,9 @@ def _bear_the_loss(
     left = coupon is not None and redemptions.leased(conn, op, coupon)
     drawn = left and coupon is not None and redemptions.draw(conn, op, coupon).counted
     lease = op.header.lease if drawn else None
-    if coupon is not None and not redemptions.take(conn, coupon, op.header.op, SPENT):
+    if coupon is not None and not redemptions.take(conn, coupon, op.header.op, CouponState.SPENT):
         coupon = None
-    redemptions.write(conn, op, shown, LOST, coupon=coupon, lease=lease)
+    redemptions.write(conn, op, shown, RedemptionState.LOST, coupon=coupon, lease=lease)
     if op.cash_fen:
         legs = ledger.transfer(ledger.LOSS, ledger.suspense(op.terminal.id), -op.cash_fen)
         key, at = f"{ledger.reference(op)}:breach", instant(op.received_at)

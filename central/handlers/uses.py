@@ -12,14 +12,13 @@ from central.handlers.base import Accepted, Incoming, Posting, Rejected, Review,
 from central.handlers.model import Id, PriceFen, Strict
 from central.lease_moves import Drawn, Spend
 from central.outcomes import OperationRow
-from central.rights_tables import uses
+from central.rights_tables import UseState, uses
 from central.serials import in_order
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 from sync.wire.rights import GENERIC, ONCE, SINGLE, Sort, sort_of
 
-USED, BREACH, REVERSED = "used", "breach", "reversed"
 Token = Annotated[str, Field(min_length=1, max_length=200)]
 _LONGEST = 9  # digits of a serial
 
@@ -51,7 +50,7 @@ class RightUses:
         if found is not None:
             drawn = lease_moves.spend(conn, Spend.of(op, payload.right, payload.amount, found))
         within = drawn is Drawn.WITHIN and breach is None
-        _write(conn, op, payload, drawn, USED if within else BREACH)
+        _write(conn, op, payload, drawn, UseState.USED if within else UseState.BREACH)
         if within:
             return Accepted()
         facts = {"right": payload.right, "amount": payload.amount, "breach": breach or drawn.value}
@@ -59,13 +58,13 @@ class RightUses:
 
     def legs(self, conn: Connection, target: OperationRow) -> tuple[Posting, ...] | None:
         row = conn.execute(select(uses).where(uses.c.op == target.op)).one()
-        return None if row.state == REVERSED or sort_of(row.right) in ONCE else ()
+        return None if row.state == UseState.REVERSED or sort_of(row.right) in ONCE else ()
 
     def undo(self, conn: Connection, target: OperationRow, at: str, /) -> None:
         row = conn.execute(select(uses).where(uses.c.op == target.op)).one()
         if row.lease is not None:
             lease_moves.unspend(conn, row.lease, row.amount, target.op, at)
-        conn.execute(update(uses).where(uses.c.op == target.op).values(state=REVERSED))
+        conn.execute(update(uses).where(uses.c.op == target.op).values(state=UseState.REVERSED))
 
 
 def _serials(conn: Connection, payload: RightUse, sort: Sort | None) -> tuple[int, ...] | None:
@@ -90,7 +89,7 @@ def _next(conn: Connection, op: Incoming, wanted: tuple[int, ...]) -> bool:
     return lease is None or "first" not in lease.detail or in_order(conn, lease, wanted)
 
 
-def _write(conn: Connection, op: Incoming, payload: RightUse, drawn: Drawn, state: str) -> None:
+def _write(conn: Connection, op: Incoming, payload: RightUse, drawn: Drawn, state: UseState) -> None:
     row: dict[str, Any] = payload.model_dump() | {
         "op": op.header.op,
         "lease": op.header.lease if drawn.counted else None,

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from central import ca, enrolment, lease_moves, service, terminals
+from central import ca, enrolment, service, terminals
 from central.__main__ import main
 from central.config import Folder, Parts
 from central.enrolment import Application
-from central.rights_tables import leases
+from central.rights_tables import LeaseState, leases
 from sync.wire.answers import Profile
 from sync.wire.keys import SigningKey
 from sync.wire.request import new_nonce
@@ -50,10 +50,10 @@ def test_a_person_sees_stops_and_closes_leases(parts: Parts, capsys: pytest.Capt
     assert any(lease in line and "numbers:desk-1  live  10/10" in line for line in lines)
     assert main(["lease", "list", *data, "--terminal", "T-none"]) == 0
     assert main(["lease", "revoke", *data, "--by", "刘经理", lease]) == 0
-    assert lease_of(parts, NUMBERS)[1] == lease_moves.REVOKED
+    assert lease_of(parts, NUMBERS)[1] == LeaseState.REVOKED
     assert main(["lease", "revoke", *data, "--by", "刘经理", lease]) == 1
     assert main(["lease", "close", *data, "--by", "刘经理", "--remainder", "pool", lease]) == 0
-    assert lease_of(parts, NUMBERS)[1] == lease_moves.CLOSED
+    assert lease_of(parts, NUMBERS)[1] == LeaseState.CLOSED
     assert main(["lease", "close", *data, "--by", "刘经理", "--remainder", "pool", lease]) == 1
     capsys.readouterr()
     assert main(["lease", "list", *data]) == 0

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from central import lease_ends, terminals
-from central import leases as central_leases
 from central.config import Folder
 from central.database import Database
 from central.lease_ends import Remainder
 from central.migrations import bring_up
 from central.rights_audit import audit_rights
+from central.rights_tables import LeaseState as StateThere
 from central.rights_tables import lease_serials
 from central.rights_tables import leases as leases_table
 from central.tables import operations
@@ -89,7 +89,7 @@ class Week:
                 self._revoke(machine)
 
     def _revoke(self, machine: Machine) -> None:
-        live = (leases_table.c.terminal == machine.id) & (leases_table.c.state == central_leases.LIVE)
+        live = (leases_table.c.terminal == machine.id) & (leases_table.c.state == StateThere.LIVE)
         found = self.ask(lambda conn: sorted(conn.execute(select(leases_table.c.id).where(live)).scalars()))
         if found:
             lease = self.rng.choice(found)
