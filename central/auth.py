@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -21,6 +22,9 @@ from sync.wire.problems import Problem
 from sync.wire.request import RequestClaims
 
 MAX_BODY = 5 * 1024 * 1024
+MAX_STRANGE = 512 * 1024  # of somebody who proves nothing by the head of the request
+BODY_SECONDS = 120.0
+"""A terminal sends no more at once than its line takes in seconds: what comes slower holds a place in vain."""
 
 
 @dataclass(frozen=True)
@@ -39,16 +43,24 @@ def parts_of(request: Request) -> Parts:
     return parts
 
 
-async def read_body(request: Request) -> bytes:
+async def _read(request: Request, most: int) -> bytes:
     announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > MAX_BODY:
-        raise Refused(Problem.TOO_LARGE, f"at most {MAX_BODY} bytes")
+    if announced.isdecimal() and int(announced) > most:
+        raise Refused(Problem.TOO_LARGE, f"at most {most} bytes")
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > MAX_BODY:
-            raise Refused(Problem.TOO_LARGE, f"at most {MAX_BODY} bytes")
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > most:
+                    raise Refused(Problem.TOO_LARGE, f"at most {most} bytes")
+    except TimeoutError as error:
+        raise Refused(Problem.BUSY, "the body did not come: nothing was taken in") from error
     return bytes(body)
+
+
+async def read_strange(request: Request) -> bytes:
+    return await _read(request, MAX_STRANGE)
 
 
 async def _parts(request: Request) -> Parts:
@@ -56,33 +68,60 @@ async def _parts(request: Request) -> Parts:
 
 
 PartsOf = Annotated[Parts, Depends(_parts)]
-Body = Annotated[bytes, Depends(read_body)]
+StrangeBody = Annotated[bytes, Depends(read_strange)]
 Authorization = Annotated[str, Header(description="`YZ-JWS <token>`: the terminal's signature")]
 
 
-def signed_by(request: Request, parts: PartsOf, body: Body, authorization: Authorization = "") -> Caller:
+@dataclass(frozen=True)
+class Announced:
+    """Who says so proved it by the head of the request; the body is still to come."""
+
+    caller: Caller
+    claims: RequestClaims
+
+
+def announced(request: Request, parts: PartsOf, authorization: Authorization = "") -> Announced:
     """Any incarnation, also one that has ended: what it recorded may still come in."""
     with parts.database.reading() as conn:
         known = KnownKeys(conn)
-        claims = claims_of(request, known, body, authorization)
+        claims = claims_of(request, known, authorization)
     life = known.life
     if life is None or (claims.terminal, claims.incarnation) != (life.terminal.id, life.terminal.incarnation):
         raise Refused(Problem.UNSIGNED, "this key speaks for another terminal")
     check_path(request, claims)
-    return Caller(life.terminal, claims.nonce, life.closed, life.key.kid)
+    return Announced(Caller(life.terminal, claims.nonce, life.closed, life.key.kid), claims)
 
 
-def claims_of(
-    request: Request, keys: Mapping[str, PublicKey], body: bytes, authorization: str
-) -> RequestClaims:
-    """What one of these keys signed over just this request. Raises Refused."""
+def claims_of(request: Request, keys: Mapping[str, PublicKey], authorization: str) -> RequestClaims:
+    """What one of these keys signed for just this call; its body is for `cover`. Raises Refused."""
     if "%00" in _target(request):
         raise Refused(Problem.MALFORMED, "a zero byte names nothing")  # and not every database takes one
     try:
-        claims = wire_request.check(authorization, keys, request.method, _target(request), body)
+        return wire_request.check_head(authorization, keys, request.method, _target(request))
     except WireError as error:
         raise Refused(Problem.UNSIGNED, str(error)) from error
-    return claims
+
+
+def cover(claims: RequestClaims, body: bytes) -> None:
+    """Raises Refused."""
+    try:
+        claims.cover(body)
+    except WireError as error:
+        raise Refused(Problem.UNSIGNED, str(error)) from error
+
+
+async def read_signed(request: Request, by: Annotated[Announced, Depends(announced)]) -> bytes:
+    """Nothing is read for who is not known, and nothing goes on that was not signed."""
+    body = await _read(request, MAX_BODY)
+    cover(by.claims, body)
+    return body
+
+
+Body = Annotated[bytes, Depends(read_signed)]
+
+
+async def signed_by(by: Annotated[Announced, Depends(announced)], _body: Body) -> Caller:
+    return by.caller
 
 
 async def living(parts: PartsOf, caller: Annotated[Caller, Depends(signed_by)]) -> Caller:

@@ -10,7 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from central import enrolment, epoch, readmission, terminals
 from central.api.answers import TOKEN_TYPE, documented, request_of, signed
-from central.auth import Authorization, Body, PartsOf, check_path, claims_of
+from central.auth import (
+    MAX_STRANGE,
+    Authorization,
+    PartsOf,
+    StrangeBody,
+    check_path,
+    claims_of,
+    cover,
+)
 from central.errors import Refused
 from sync.wire import canon
 from sync.wire.answers import Status
@@ -21,7 +29,6 @@ from sync.wire.problems import Problem
 from sync.wire.token import Typ
 
 MOST_LIVES = 16
-MAX_REQUEST = 512 * 1024
 PEM_TYPE = "application/x-pem-file"
 Text = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 
@@ -54,7 +61,7 @@ M = TypeVar("M", bound=BaseModel)
 def _read(kind: type[M], body: bytes) -> M:
     """Nobody has proved anything yet: bounded, and as strict as the wire."""
     try:
-        return kind.model_validate(canon.decode_object(body, limit=MAX_REQUEST))
+        return kind.model_validate(canon.decode_object(body, limit=MAX_STRANGE))
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from error
 
@@ -64,7 +71,7 @@ def _read(kind: type[M], body: bytes) -> M:
     openapi_extra=request_of("application/json", OfferRequest.model_json_schema()),
     responses=documented(200, "`yz-offer`", TOKEN_TYPE, 404, 409, 413),
 )
-def offer(parts: PartsOf, body: Body) -> Response:
+def offer(parts: PartsOf, body: StrangeBody) -> Response:
     asked = _read(OfferRequest, body)
     with parts.database.reading() as conn:
         answer = enrolment.offer(conn, parts.keys, asked.code, asked.nonce, parts.clock())
@@ -76,7 +83,7 @@ def offer(parts: PartsOf, body: Body) -> Response:
     openapi_extra=request_of("application/json", EnrolRequest.model_json_schema()),
     responses=documented(200, "`yz-enrol`", TOKEN_TYPE, 403, 404, 409, 413, 422),
 )
-def enrol(parts: PartsOf, body: Body) -> Response:
+def enrol(parts: PartsOf, body: StrangeBody) -> Response:
     asked = _read(EnrolRequest, body)
     key = PublicKey.from_jwk(asked.public_key)
     who = (asked.code, asked.point, key, asked.nonce)
@@ -92,7 +99,7 @@ def enrol(parts: PartsOf, body: Body) -> Response:
     responses=documented(200, "`yz-status`", TOKEN_TYPE, 401, 403, 422),
 )
 def readmit(
-    terminal: str, request: Request, parts: PartsOf, body: Body, authorization: Authorization = ""
+    terminal: str, request: Request, parts: PartsOf, body: StrangeBody, authorization: Authorization = ""
 ) -> Response:
     """The body is the `yz-enrol` of a life that central, restored from a backup, does not know."""
     try:
@@ -100,7 +107,8 @@ def readmit(
     except WireError as error:
         raise Refused(Problem.UNSIGNED, f"not an enrolment of this central: {error}") from error
     answer = shown.answer
-    claims = claims_of(request, keyring(shown.key), body, authorization)
+    claims = claims_of(request, keyring(shown.key), authorization)
+    cover(claims, body)
     if (claims.terminal, claims.incarnation) != (answer.terminal, answer.incarnation):
         raise Refused(Problem.UNSIGNED, "this key speaks for another terminal")
     check_path(request, claims)
