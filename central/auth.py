@@ -24,7 +24,7 @@ from sync.wire.request import RequestClaims
 MAX_BODY = 5 * 1024 * 1024
 MAX_STRANGE = 512 * 1024  # of somebody who proves nothing by the head of the request
 BODY_SECONDS = 120.0
-"""A terminal sends no more at once than its line takes in seconds: what comes slower holds a place in vain."""
+"""A terminal sends no more at once than its line takes in seconds: what comes slower holds a place idly."""
 
 
 @dataclass(frozen=True)
