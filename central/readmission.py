@@ -45,11 +45,10 @@ def read(keys: Keys, text: str) -> Shown:
 
 def readmit(conn: Connection, keys: Keys, shown: Shown, at: datetime) -> bool:
     """Whether it was forgotten; from then on central is reconciling. Raises Refused."""
-    known = terminals.by_key(conn, shown.key.kid)
-    if known is not None:
-        return False
     answer = shown.answer
-    row = _terminal(conn, answer)
+    row = _terminal(conn, answer)  # held: who knocks twice at once must find itself, not another machine
+    if terminals.by_key(conn, shown.key.kid) is not None:
+        return False
     if _is_given_away(conn, answer):
         _place(conn, answer)
         _displace(conn, shown, at)

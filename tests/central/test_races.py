@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, select
 
-from central import push
+from central import push, readmission
 from central.config import Parts
+from central.readmission import Shown
+from central.recovery_tables import displaced_lives
+from central.tables import incarnations
 from sync.wire.answers import Ack, Outcome, Result
+from sync.wire.keys import PublicKey
 from sync.wire.rights import coupon_right
 from tests.central.conftest import PG_URL, Central
 from tests.central.driver import Driver
 from tests.central.world import KIND, Desk, World
 
+T = TypeVar("T")
 pytestmark = pytest.mark.skipif(PG_URL is None, reason="SQLite lets one transaction write at a time")
 
 
@@ -35,22 +40,26 @@ def taken(parts: Parts, driver: Driver) -> Callable[[Connection], Ack]:
 
 def at_once(central: Central, first: Driver, second: Driver) -> tuple[Result, Result]:
     """The second batch begins while the first is applied and not yet committed."""
-    parts = central.parts
-    begun = Event()
-    later = taken(parts, second)
+    early, late = overlapping(central.parts, taken(central.parts, first), taken(central.parts, second))
+    return early.results[-1], late.results[-1]
 
-    def overtaking(conn: Connection) -> Ack:
+
+def overlapping(
+    parts: Parts, first: Callable[[Connection], T], second: Callable[[Connection], T]
+) -> tuple[T, T]:
+    begun = Event()
+
+    def overtaking(conn: Connection) -> T:
         begun.set()
-        return later(conn)
+        return second(conn)
 
     with ThreadPoolExecutor(1) as pool:
         with parts.database.writing() as conn:
-            early = taken(parts, first)(conn)
+            early = first(conn)
             waiting = pool.submit(parts.database.write, overtaking)
             assert begun.wait(10)
             held_up(parts, waiting)
-        late = waiting.result(30)
-    return early.results[-1], late.results[-1]
+        return early, waiting.result(30)
 
 
 def held_up(parts: Parts, waiting: Any) -> None:
@@ -115,3 +124,18 @@ def test_an_order_is_not_undone_whole_while_a_coupon_goes_into_it(central: Centr
     assert first.outcome is Outcome.ACCEPTED
     assert (second.outcome, second.reason) == (Outcome.REJECTED, "amount-mismatch")
     world.check()
+
+
+def test_one_machine_that_knocks_twice_is_not_taken_for_two(central: Central) -> None:
+    """Enrolled anew after the backup that central was restored from: only its terminal is known."""
+    terminal = central.terminal()
+    shown = Shown(terminal.enrolment, PublicKey.from_jwk(terminal.key.public.jwk()))
+    parts = central.parts
+    parts.database.write(lambda conn: conn.execute(delete(incarnations)))
+
+    def knock(conn: Connection) -> bool:
+        return readmission.readmit(conn, parts.keys, shown, parts.clock())
+
+    assert overlapping(parts, knock, knock) == (True, False)
+    with parts.database.reading() as conn:
+        assert conn.execute(select(displaced_lives)).all() == []
