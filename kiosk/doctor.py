@@ -167,7 +167,7 @@ def clock(now: datetime, state: Looked) -> Finding:
             what,
             Verdict.NOTE,
             told,
-            Text("校准系统时间；业务按可信时间记录", "set the clock; business goes by trusted time"),
+            Text("校准系统时间；业务按中心的时间记录", "set the clock; business goes by central's time"),
         )
     return Finding(what, Verdict.GOOD, words)
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from kiosk.bilingual import Text
 from kiosk.services import moments
 from kiosk.store.opening import Mended
-from sync.clock import MarkKind, TrustedClock, WallClock
+from sync.clock import ClockMark, MarkKind, TrustedClock, WallClock
 from sync.errors import StoreError
 from sync.packplan import PackTrouble, RefusedPack
 
@@ -40,10 +40,12 @@ MENDED = {
 }
 CLOCK = {
     WallClock.BEHIND: Text(
-        "本机时钟慢了，业务按可信时间记录", "This machine's clock is behind; trusted time is used"
+        "本机时钟慢了；业务按中心的时间记录，不受影响",
+        "This machine's clock is behind; business goes by central's time and is not affected",
     ),
     WallClock.AHEAD: Text(
-        "本机时钟快了，业务按可信时间记录", "This machine's clock is ahead; trusted time is used"
+        "本机时钟快了；业务按中心的时间记录，不受影响",
+        "This machine's clock is ahead; business goes by central's time and is not affected",
     ),
 }
 JOURNAL_STANDS = Text(
@@ -52,13 +54,15 @@ JOURNAL_STANDS = Text(
 )
 
 
+WRONG = Text("快了 {span}", "{span} ahead"), Text("慢了 {span}", "{span} behind")
+TURNED = Text("拨快 {span}", "{span} forward"), Text("拨慢 {span}", "{span} back")
 SHOWN = timedelta(days=7)
 OF_WALL = frozenset({MarkKind.WALL_SET, MarkKind.WALL_WRONG})  # as long as it is off, that is said instead
 MARKS = {
     MarkKind.WALL_SET: Text("本机时钟曾被调整", "This machine's clock was set"),
     MarkKind.WALL_WRONG: Text("开机时本机时钟不对", "This machine's clock was wrong after a restart"),
     MarkKind.TICKS_BACK: Text("本机计时曾中断", "This machine's ticks began anew"),
-    MarkKind.CORRECTED: Text("可信时间已由中心校正", "Trusted time was put right by central"),
+    MarkKind.CORRECTED: Text("业务用的时间已由中心校正", "The time in use was put right by central"),
     MarkKind.CENTRAL_DOUBTED: Text(
         "中心的时间前后不一，暂按原来的时间记录",
         "Central's time contradicts itself: the time known before is kept",
@@ -114,7 +118,9 @@ def health(of: Vitals) -> tuple[Text, ...]:
     mark = of.clock.last_mark
     is_told = mark is not None and wall in CLOCK and mark.kind in OF_WALL
     if mark is not None and not is_told and of.clock.now().at - mark.at < SHOWN:
-        found.append(_with(MARKS[mark.kind], f"{moments.show(mark.at)}, {_span(mark.seconds)}"))
+        at, by = moments.show(mark.at), off(mark)
+        said = MARKS[mark.kind]
+        found.append(Text(f"{said.zh}（{at}，{by.zh}）", f"{said.en} ({at}, {by.en})"))
     return tuple(found)
 
 
@@ -122,7 +128,17 @@ def _with(words: Text, detail: str) -> Text:
     return Text(f"{words.zh}（{detail}）", f"{words.en} ({detail})")
 
 
-def _span(seconds: int) -> str:
-    sign, days = "+" if seconds > 0 else "−", abs(seconds) // 86400
-    hours, rest = divmod(abs(seconds) % 86400, 3600)
-    return f"{sign}{days} d {hours}:{rest // 60:02d} h"
+def off(mark: ClockMark) -> Text:
+    """How far and which way: a clock that somebody turned, or one that is found wrong."""
+    ahead, behind = TURNED if mark.kind in (MarkKind.WALL_SET, MarkKind.CORRECTED) else WRONG
+    return (ahead if mark.seconds > 0 else behind).with_params(
+        {"span": span(timedelta(seconds=mark.seconds))}
+    )
+
+
+def span(of: timedelta) -> Text:
+    minutes = round(abs(of).total_seconds() / 60)
+    days, hours = minutes // 1440, minutes % 1440 // 60
+    if days:
+        return Text(f"{days} 天 {hours} 小时", f"{days} d {hours} h")
+    return Text(f"{hours} 小时 {minutes % 60} 分", f"{hours} h {minutes % 60} min")

@@ -25,10 +25,13 @@ BANNERS: dict[Link, Text] = {
         "No network now: what can be done is recorded here and sent by itself later",
     ),
     Link.HOSTILE: Text(
-        "网络应答不可信：先记录在本机，不会送出，请检查网线和网络登录",
-        "Untrusted network: everything is kept here. Check cable and sign-on",
+        "这个网络不可信或要先登录：能办的照样办，先记在本机；请工作人员检查网络",
+        "This network needs sign-in or is not to be trusted: business is kept here. Staff, please check it",
     ),
-    Link.LOCKED: Text("本机已锁定，请联系上级", "This terminal is locked: call for help"),
+    Link.LOCKED: Text(
+        "本机已锁定，暂不能办新业务；已办的都在，凭条有效。请等工作人员处理",
+        "This terminal is locked: nothing new for now. What was done is safe, slips stay good. Ask staff",
+    ),
 }
 
 

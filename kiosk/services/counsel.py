@@ -47,12 +47,12 @@ REVIEWS: dict[Reason, Text] = {
         "Have this terminal updated. Central settles this one: do not redo it",
     ),
     Reason.PARENT_REJECTED: Text(
-        "先看它所依附的那一笔；该退的由中心开待办",
-        "Look at the one it rests on; central opens a case for what is due",
+        "先看“相关业务”那一笔；该退的由中心开待办",
+        "Look at the one it belongs to; central opens a case for what is due",
     ),
     Reason.PARENT_REVIEW: Text(
-        "等它所依附的那一笔有结果，这一笔会自动跟上",
-        "It follows by itself once the one it rests on is decided",
+        "等“相关业务”那一笔有结果，这一笔会自动跟上",
+        "It follows by itself once the one it belongs to is decided",
     ),
     Reason.LEASE_BREACH: Text(
         "顾客的业务算数，差额由中心承担；请先联网更新份额",

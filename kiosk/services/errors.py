@@ -16,7 +16,8 @@ class Why(Enum):
     SIGN_IN_FIRST = Text("请值守员先登录", "The operator must sign in first")
     NOT_PERMITTED = Text("{name} 没有此项权限", "{name} is not permitted to do this")
     TERMINAL_LOCKED = Text(
-        "本机已锁定，不能记录新业务，请联系上级", "This terminal is locked and may record nothing new"
+        "本机已锁定，暂不能办新业务：请等工作人员处理，或到别的服务点办",
+        "This terminal is locked and takes nothing new: ask staff, or go to another point",
     )
     NO_SEALING_KEY = Text(
         "本机还没有中心的加密钥匙，请先联网一次", "Central's key to seal to is not here yet: go online once"
@@ -147,7 +148,7 @@ class Why(Enum):
     TARGET_REFUSED = Text("这笔业务没有办成，请按待办退款", "It was not accepted: pay back by its case")
     TARGET_REVERSED = Text("这笔业务已经冲正过", "It has been reversed already")
     TARGET_OLD = Text("只能冲正当天的业务", "Only operations of the same day can be reversed")
-    TARGET_NEEDED = Text("已有业务依附于它，不能冲正", "Another operation rests on it")
+    TARGET_NEEDED = Text("已有别的业务用到它，不能冲正", "Another operation rests on it")
 
     PHONE = Text("电话号码不对，例如 13812345678", "Not a telephone number, for example 13812345678")
     NOTE_EMPTY = Text("请说明要办什么", "Say what it is about")

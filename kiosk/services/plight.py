@@ -53,8 +53,10 @@ class Seen:
 
 NOTHING = Text("", "")
 _STAYS = Text(
-    "本机的记录一笔不少，仍会送给中心；用新的登记码重新设置本机就能接着办，旧份额由中心结清",
-    "Every record stays on this disk and still goes to central. Set this terminal up anew with a new code"
+    "现在不能办新业务。已办的一笔不少，仍会送给中心，顾客的凭条照样有效。"
+    "请向上级要一个新的登记码，用它重新设置本机，就能接着办；旧份额由中心结清",
+    "Nothing new can be done here for now. Every record stays on this disk and still goes to central;"
+    " customers' slips stay good. Ask your supervisor for a new code and set this terminal up anew with it"
     " to go on; central settles its old shares",
 )
 LOCKED: Mapping[IdentityState, tuple[Text, Text]] = {
@@ -96,7 +98,7 @@ RECOVERY: Mapping[Recovery, tuple[Weight, Text]] = {
     Recovery.RECONCILING: (
         Weight.HINDERS,
         Text(
-            "照常办理，已有的结果不会变；份额用完后要等中心恢复",
+            "照常办理，已有的结果不会变；份额用完后等中心恢复了再补",
             "Business goes on and known results stand; a share that is used up waits until central is back",
         ),
     ),
@@ -221,8 +223,9 @@ def _line(seen: Seen) -> list[Notice]:
 
 
 def _recovery(seen: Seen) -> list[Notice]:
+    """Says that business goes on: not where the terminal is locked."""
     recovery = seen.report.recovery
-    if recovery not in RECOVERY:
+    if recovery not in RECOVERY or seen.state is not IdentityState.OPEN:
         return []
     weight, text = RECOVERY[recovery]
     return [Notice("recovery", weight, words.of(recovery), text)]

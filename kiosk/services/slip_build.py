@@ -32,6 +32,10 @@ NOT_KEPT = Text(
     "Personal details are sealed for central and not kept here: no copy shows them.",
 )
 ROOM = same(" ")  # for a hand to write
+LATER = Text(
+    "请保留本单，不用重办。有结果后，可用凭条号在本点查询并打印。",
+    "Keep this slip; there is no need to do it again. The result can be seen and printed here by its number.",
+)
 SIGN = Text("领款人签字：________________", "Received (signature): ________________")
 CALL_NOT_DONE = Text(
     "已登记回电，所求事项尚未办理", "The call is noted; what you asked for has not been done"
@@ -129,4 +133,4 @@ def in_review(reason: Text, case_number: str | None) -> tuple[Line, ...]:
     lines.append(Words(reason))
     if case_number is not None:
         lines.append(Pair(Text("待办编号", "Case"), same(case_number)))
-    return tuple(lines)
+    return (*lines, Note(LATER))

@@ -23,7 +23,7 @@ __all__ = ["Lang", "Text", "from_pack", "kind", "of", "outcome", "reason", "same
 WORDS: dict[Enum, Text] = {
     State.RECORDED: Text("已记录，等待发送", "Recorded, waiting to be sent"),
     State.SENT: Text("已发出，等待中心答复", "Sent, waiting for central's answer"),
-    State.UNKNOWN: Text("已发出，答复丢失，正在核对", "Answer lost: being checked"),
+    State.UNKNOWN: Text("已发出，答复没收到，正在核对", "Sent, answer not received: being checked"),
     State.REVIEW: Text("中心复核中", "Under review at central"),
     State.ACCEPTED: Text("已办成", "Done"),
     State.REJECTED: Text("未办成", "Not done"),
@@ -45,15 +45,16 @@ WORDS: dict[Enum, Text] = {
     Kind.CASE_CLOSE: Text("退还办结", "Case closed"),
     Kind.OPERATION_REVERSE: Text("冲正", "Reversal"),
     Kind.OPERATOR_PIN: Text("设置密码", "PIN set"),
-    Kind.LEASE_REQUEST: Text("申请份额", "Lease request"),
-    Kind.LEASE_RETURN: Text("退回份额", "Lease return"),
-    Kind.LEASE_CLOSE: Text("了结旧份额", "Lease closed"),
+    Kind.LEASE_REQUEST: Text("申请份额", "Share asked for"),
+    Kind.LEASE_RETURN: Text("退回份额", "Share handed back"),
+    Kind.LEASE_CLOSE: Text("了结旧份额", "Old share closed"),
     Fate.TAKEN: Text("已收下，办理结果已更新", "Taken in: results are up to date"),
     Fate.KNOWN: Text("以前收过，没有变化", "Taken in before: nothing new"),
     Fate.FOR_ANOTHER: Text("是别的终端的，原样留着", "For another terminal: left as it is"),
     Fate.UPWARD: Text("是带给中心的，原样留着", "On its way to central: left as it is"),
     Fate.DAMAGED: Text(
-        "文件不完整或被改动，没有收，本机没有丢失", "Not whole or altered: not taken, nothing lost"
+        "文件不完整或被改动，没有收；本机没有丢失，请让送的人再带一份",
+        "Not whole or altered: not taken, nothing lost. Have it brought once more",
     ),
     Fate.NEWER: Text(
         "由更新版本的程序写成，没有收：请先升级本机",
@@ -112,7 +113,7 @@ WORDS: dict[Enum, Text] = {
     Link.UNKNOWN: Text("正在连接", "Connecting"),
     Link.ONLINE: Text("网络正常", "Online"),
     Link.OFFLINE: Text("没有网络", "Offline"),
-    Link.HOSTILE: Text("网络答复不可信", "The network's answers cannot be trusted"),
+    Link.HOSTILE: Text("网络不可信", "This network cannot be trusted"),
     Link.LOCKED: Text("本机已锁定", "This terminal is locked"),
     Trouble.NO_LINK: Text("连不上中心，请检查网络", "Central cannot be reached: check the network"),
     Trouble.ANSWER_LOST: Text("答复丢失，正在核对", "An answer was lost: being checked"),
@@ -183,14 +184,14 @@ REASONS: dict[Reason, Text] = {
     Reason.TARGET_REJECTED: Text("要冲正的业务本就未办成", "What should be reversed was never done"),
     Reason.TARGET_SETTLED: Text("业务已结算，不能冲正", "Already settled: cannot be reversed"),
     Reason.POOL_EMPTY: Text("份额已分完", "Nothing left to allot"),
-    Reason.LEASE_UNKNOWN: Text("没有这份份额", "No such lease"),
+    Reason.LEASE_UNKNOWN: Text("没有这份份额", "No such share"),
     Reason.UNKNOWN_SCHEMA: Text("中心还不认识这种业务", "Central does not know this kind yet"),
     Reason.SCHEMA_TOO_OLD: Text(
         "本机程序太旧，中心人工核对", "This terminal's program is too old: checked by hand"
     ),
-    Reason.PARENT_REJECTED: Text("它用于的那笔业务没有办成", "The business it belongs to was not done"),
-    Reason.PARENT_REVIEW: Text("它用于的那笔业务还在复核", "The business it belongs to is under review"),
-    Reason.LEASE_BREACH: Text("超出份额，由中心处理", "Over the lease: central settles it"),
+    Reason.PARENT_REJECTED: Text("相关的那笔业务没有办成", "The business it belongs to was not done"),
+    Reason.PARENT_REVIEW: Text("相关的那笔业务还在复核", "The business it belongs to is under review"),
+    Reason.LEASE_BREACH: Text("超出本机的份额，由中心处理", "Over this terminal's share: central settles it"),
     Reason.CENTRAL_FAILURE: Text("中心处理出错，正在复核", "Central failed: under review"),
     Reason.CENTRAL_RESTORED: Text("中心恢复数据后，由人工核对", "Being checked after central was restored"),
     Reason.CHAIN_FORK: Text(

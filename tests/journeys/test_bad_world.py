@@ -71,7 +71,7 @@ async def test_central_answers_200_with_html(county: World) -> None:
         await asyncio.to_thread(_lead_to, county, at, _port(url))
         await at.terminal.start()
         await until(at.terminal, lambda: at.terminal.line.link is Link.HOSTILE)
-        says(words.of(Link.HOSTILE), "答复不可信", "cannot be trusted")
+        says(words.of(Link.HOSTILE), "网络不可信", "cannot be trusted")
         says(words.of(_reason(at)), "此网络要先登录", "Sign in to this network first")
         await _comes_right(county, at, [paid.op_id])
 

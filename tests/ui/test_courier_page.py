@@ -102,7 +102,7 @@ def test_a_stick_is_looked_at_once_whatever_happens_meanwhile(perform: Perform) 
     [
         ("write", ("已写好，可以拔下优盘", "4 笔", "23.4 KB", "收到答复后再写一次")),
         ("read", ("已读完，有文件没有收", "2 个", "不完整或被改动", "先升级本机")),
-        ("carry", ("没有全部交给中心", "已交给中心", "2 个")),
+        ("carry", ("没有全部交给中心", "已交给中心", "2 个文件", "联网后再插一次优盘")),
     ],
 )
 def test_every_errand_says_what_it_came_to(perform: Perform, errand: str, words: tuple[str, ...]) -> None:

@@ -113,7 +113,7 @@ def test_what_another_rests_on_cannot_be_taken_back(perform: Perform) -> None:
         await redeem(stage)
         await to_queue(stage)
         await stage.hand.click("queue.entry." + order.op_id)
-        await stage.hand.wait_text("已有业务依附于它，不能冲正")
+        await stage.hand.wait_text("已有别的业务用到它，不能冲正")
         assert not (await stage.hand.wait_for("page.primary")).isEnabled()
         await stage.hand.click("page.back")
         await stage.hand.wait_for("queue.line")
@@ -152,10 +152,11 @@ def test_a_review_says_why_what_to_do_and_what_it_rests_on(perform: Perform) -> 
         await stage.hand.click("queue.entry." + coupon.op_id)
         await stage.hand.wait_for("queue.stands")
         shown = stage.hand.text_of("queue.stands")
-        for words in ("它用于的那笔业务还在复核", "会自动跟上", "依附于", "中心复核中"):
+        for words in ("相关的那笔业务还在复核", "会自动跟上", "相关业务", "中心复核中"):
             assert words in shown, words
+        assert not stage.hand.sees("page.primary")  # a coupon can never be taken back here
         await stage.hand.click("page.language")
-        await stage.hand.wait_text("Rests on")
+        await stage.hand.wait_text("Belongs to")
 
     perform(act)
 
@@ -183,7 +184,7 @@ def test_a_locked_terminal_says_so_above_its_queue_and_leads_to_set_up(perform: 
         await stage.data.run(lambda conn: identity.set_state(conn, IdentityState.FORKED))
         await to_queue(stage)
         await stage.hand.wait_for("notice.locked")
-        assert stage.hand.reads("本机的记录一笔不少")
+        assert stage.hand.reads("已办的一笔不少")
         await stage.hand.click("notice.locked.action")
         await stage.hand.wait_for("setup.code")
         assert stage.hand.reads("重新设置本机")

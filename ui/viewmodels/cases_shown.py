@@ -41,7 +41,7 @@ BACK, TAKE = Text("应退现金", "To pay back"), Text("应收回现金", "To ta
 PAID, TAKEN = Text("已退现金", "Paid back"), Text("已收回现金", "Taken back")
 TOO = Text("连同券 {coupon}", "and the coupon {coupon}")
 NO_CASH = Text("不涉及现金", "No cash")
-WHAT, REASON, OPENED = Text("业务", "Business"), Text("原因", "Reason"), Text("立案时间", "Opened")
+WHAT, REASON, OPENED = Text("业务", "Business"), Text("原因", "Reason"), Text("登记时间", "Opened")
 SLIP, COUPON, RECEIVER = (
     Text("原凭条号", "Slip"),
     Text("退还券", "Coupon back"),

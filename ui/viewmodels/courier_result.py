@@ -83,13 +83,14 @@ CARRIED_ALL, CARRIED_SOME = Text("已办完，可以拔下优盘", "Done: the st
     "没有全部交给中心，带上的都还在", "Not all handed in yet: what was taken along is kept"
 )  # fmt: skip
 OPERATIONS, FILES, SIZE = Text("业务", "Operations"), Text("文件", "Files"), Text("大小", "Size")
-COUNT, PIECES = Text("{n} 笔", "{n}"), Text("{n} 个", "{n}")
-TIMES = Text("{n} 个", "{n} ×")
+COUNT, PIECES = Text("{n} 笔", "{n}"), Text("{n} 个文件", "{n}")
+TIMES = Text("{n} 个文件", "{n} ×")
 REST = Text("其余", "The rest")
 MORE = Text("装不下的，收到答复后再写一次", "did not fit: write once more after the answer")
 ALONG, HANDED = Text("从优盘带上", "Taken along"), Text("已交给中心", "Handed to central")
 WAITING, GIVEN = Text("还没交", "Still to hand in"), Text("写回优盘", "Written back")
-WHY = Text("原因", "Reason")
+WHY, TO_DO = Text("原因", "Reason"), Text("怎么办", "What to do")
+ONLINE_AGAIN = Text("联网后再插一次优盘，按“代送”就交出", "Once online put a stick in again and press Carry")
 UNUSABLE = Text("不完整、被改动，或中心没有收", "Not whole, altered, or not taken by central")
 
 
@@ -142,6 +143,8 @@ def _carried(done: Round, lang: Lang) -> ResultShown:
     rows = [(label, PIECES.with_params({"n": str(len(files))})) for label, files in counted]
     if done.trouble is not None:
         rows.append((WHY, trouble_text(done.trouble)))
+    if done.waiting:
+        rows.append((TO_DO, ONLINE_AGAIN))
     bad = tuple(FileRow(file, file, UNUSABLE.of(lang), "warn") for file, _why in done.unusable)
     is_all = not done.waiting and done.trouble is None and not bad
     title = CARRIED_ALL if is_all else CARRIED_SOME

@@ -13,7 +13,7 @@ from ui.viewmodels import courier_result
 from ui.viewmodels.base import Head, PairRow
 from ui.viewmodels.courier_result import Errand, FileRow, Result, size
 
-TITLE = Text("优盘收发", "By courier")
+TITLE = Text("优盘收发", "By USB stick")
 SUBTITLE = Text("没有网络时，用优盘带走业务、带回答复", "Business out, answers back, on a stick")
 AGAIN = Text("再看一次", "Look again")
 NO_STICK = Text("请插入优盘", "Put a stick in")
@@ -34,7 +34,7 @@ NOTHING_TO_WRITE = Text(
     "没有待发的；可以写一份请求，取回新的结果", "Nothing to send; a request for new results can be written"
 )
 TO_READ = Text("优盘上有 {n} 份给本机的答复", "Answers for this terminal: {n}")
-TO_READ_PACKS = Text("优盘上有 {n} 份答复、{packs} 份服务资料", "Answers: {n}, packs: {packs}")
+TO_READ_PACKS = Text("优盘上有 {n} 份答复、{packs} 份服务资料", "Answers: {n}, service data: {packs}")
 NONE_TO_READ = Text("优盘上还没有给本机的答复", "No answer for this terminal on it yet")
 TO_CARRY = Text(
     "优盘上有 {n} 份别处的文件；联网时直接交给中心",

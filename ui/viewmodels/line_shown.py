@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kiosk.bilingual import Lang, Text, same
-from kiosk.health import MARKS, Room
+from kiosk.health import MARKS, WRONG, Room, off, span
 from kiosk.services import moments, plight, words
 from sync.budget import Outlook
 from sync.clock import Reading
@@ -44,15 +44,16 @@ WITHIN = Text("够用", "Enough for the month")
 OVER = Text(
     "预计超出，先停图片资料，再停附件", "Over the limit: pictures and packs rest first, then attachments"
 )
-TIME, QUALITY = Text("可信时间", "Trusted time"), Text("准不准", "How sure")
-DRIFT, RIGHT = Text("本机时钟", "Machine's clock"), Text("与可信时间一致", "agrees with trusted time")
-AHEAD, BEHIND = Text("快了 {span}", "{span} ahead"), Text("慢了 {span}", "{span} behind")
+TIME, QUALITY = Text("业务用的时间", "Time in use"), Text("准不准", "How sure")
+DRIFT, RIGHT = Text("本机时钟", "Machine's clock"), Text("与业务用的时间一致", "agrees with the time in use")
+AHEAD, BEHIND = WRONG
 UNCHECKED = Text("还没有核对过", "not checked yet")
 MARK = Text("变动", "Change")
 NO_MARKS = Text("没有被调整过", "never set or turned")
 TERMINAL = Text("本机编号", "Terminal")
 LIFE = Text("{terminal}，第 {n} 次登记", "{terminal}, enrolment {n}")
-CENTRAL, EPOCH = Text("中心", "Central"), Text("第 {n} 代", "life {n}")
+CENTRAL, WHOLE = Text("中心的数据", "Central's data"), Text("没有恢复过", "never restored")
+RESTORED = Text("从备份恢复过，共 {n} 次", "restored from a backup, times: {n}")
 SENT, SENT_OF = Text("中心已有", "Central has"), Text("{n} 笔，共 {whole} 笔", "{n} of {whole}")
 PRUNED, UP_TO = Text("可以清理", "May be cleared"), Text("前 {n} 笔", "the first {n}")
 KEEP_ALL = Text("还没有，全部保留", "nothing yet, all is kept")
@@ -201,23 +202,12 @@ def _drift(drift: timedelta | None) -> Text:
         return UNCHECKED
     if abs(drift) <= TOLERANCE:
         return RIGHT
-    return (AHEAD if drift > timedelta(0) else BEHIND).with_params({"span": _span(drift)})
+    return (AHEAD if drift > timedelta(0) else BEHIND).with_params({"span": span(drift)})
 
 
 def _mark(mark: ClockMark) -> Text:
-    said, span = MARKS[mark.kind], _span(timedelta(seconds=mark.seconds))
-    way = AHEAD if mark.seconds > 0 else BEHIND
-    off = way.with_params({"span": span})
-    at = moments.show(mark.at)
-    return Text(f"{at} {said.zh}（{off.zh}）", f"{at} {said.en} ({off.en})")
-
-
-def _span(span: timedelta) -> Text:
-    minutes = round(abs(span).total_seconds() / 60)
-    days, hours = minutes // 1440, minutes % 1440 // 60
-    if days:
-        return Text(f"{days} 天 {hours} 小时", f"{days} d {hours} h")
-    return Text(f"{hours} 小时 {minutes % 60} 分", f"{hours} h {minutes % 60} min")
+    said, at, by = MARKS[mark.kind], moments.show(mark.at), off(mark)
+    return Text(f"{at} {said.zh}（{by.zh}）", f"{at} {said.en} ({by.en})")
 
 
 def _kept(state: LineState) -> Rows:
@@ -225,12 +215,12 @@ def _kept(state: LineState) -> Rows:
     if kept is not None:
         here = kept.identity
         life = LIFE.with_params({"terminal": here.terminal, "n": str(here.incarnation)})
-        central = EPOCH.with_params({"n": str(here.epoch)})
+        restored = here.epoch - 1
+        central = RESTORED.with_params({"n": str(restored)}) if restored else WHOLE
         recovery = state.report.recovery
         if recovery is not Recovery.NONE:
-            central = Text(
-                *(f"{a}; {b}" for a, b in zip(_both(central), _both(words.of(recovery)), strict=True))
-            )
+            now = words.of(recovery)
+            central = Text(f"{central.zh}；{now.zh}", f"{central.en}; {now.en}")
         sent = SENT_OF.with_params({"n": str(kept.high_water), "whole": str(kept.last_seq)})
         pruned = UP_TO.with_params({"n": str(kept.prune_mark)}) if kept.prune_mark else KEEP_ALL
         rows = [(TERMINAL, life), (CENTRAL, central), (SENT, sent), (PRUNED, pruned)]
@@ -238,7 +228,3 @@ def _kept(state: LineState) -> Rows:
         free, total = size(state.room.free), size(state.room.total)
         rows.append((DISK, FREE.with_params({"free": free, "total": total})))
     return rows
-
-
-def _both(text: Text) -> tuple[str, str]:
-    return text.zh, text.en

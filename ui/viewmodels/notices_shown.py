@@ -9,7 +9,7 @@ from kiosk.services.plight import Notice, WayOut, Weight
 
 OUT: dict[WayOut, Text] = {
     WayOut.SET_UP_ANEW: Text("重新设置本机", "Set up anew"),
-    WayOut.COURIER: Text("用优盘带走", "Hand to a courier"),
+    WayOut.COURIER: Text("用优盘带走", "Send by stick"),
     WayOut.NONE: Text("", ""),
 }
 ICONS = {Weight.STOPS: "lock", Weight.HINDERS: "warn", Weight.PASSES: "info"}

@@ -9,8 +9,8 @@ from ui.viewmodels import entries_shown
 from ui.viewmodels.base import PairRow
 
 STATE, TO_DO, WHY = Text("状态", "State"), Text("怎么办", "What to do"), Text("原因", "Reason")
-CASE, RESTS_ON = Text("待办编号", "Case"), Text("依附于", "Rests on")
-FOLLOWED_BY, CORRECTS = Text("有业务依附于它", "Others rest on it"), Text("更正的是", "Corrects")
+CASE, RESTS_ON = Text("待办编号", "Case"), Text("相关业务", "Belongs to")
+FOLLOWED_BY, CORRECTS = Text("后续业务", "Followed by"), Text("更正的是", "Corrects")
 CORRECTED_BY, CARRIED = Text("已由另一笔更正", "Corrected by"), Text("优盘", "Courier")
 REMARK, DECIDED, BY = Text("说明", "Note"), Text("结果时间", "Decided"), Text("经办", "Operator")
 NAMED = Text("{title}（{words}）", "{title} ({words})")

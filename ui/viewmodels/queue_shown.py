@@ -10,7 +10,7 @@ from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.printer import PrinterState
 from kiosk.services import moments, money, plight, words
 from kiosk.services.business import Detail, QueueView
-from kiosk.services.errors import Refused
+from kiosk.services.errors import Refused, Why
 from kiosk.services.offer import Board
 from kiosk.services.plight import Notice
 from kiosk.services.reversals import REASONS, ReverseReason, Reversible
@@ -159,10 +159,14 @@ def show(state: QueueState, lang: Lang) -> QueueShown:
 
 
 def _primary(state: QueueState) -> Text:
-    """What the terminal itself asked for cannot be taken back."""
+    """What the terminal itself asked for, and what is of a kind that never can be, is not taken back."""
     if state.step is Step.LIST:
         return TRY
-    return REVERSE if state.step is Step.ENTRY and state.reversible else same("")
+    reversible = state.reversible
+    if state.step is not Step.ENTRY or reversible is None:
+        return same("")
+    never = reversible.refused is not None and reversible.refused.reason is Why.TARGET_KIND
+    return same("") if never else REVERSE
 
 
 def _line(line: LineNow, lang: Lang) -> tuple[PairRow, ...]:

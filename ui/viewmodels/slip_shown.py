@@ -36,8 +36,8 @@ WHAT_NOW: dict[SlipKind, Text] = {
         "Not done; the slip says why. Cash paid is returned here.",
     ),
     SlipKind.IN_REVIEW: Text(
-        "中心正在复核，结果会写在新的凭条上。",
-        "Central is looking into it; a new slip will say what became of it.",
+        "中心正在复核，不用重办；有结果后可在这里打印新的凭条。",
+        "Central is looking into it: do not do it again. A new slip will say what became of it.",
     ),
     SlipKind.REFUND: Text("现金已经当面退还。", "The cash has been handed back."),
     SlipKind.CALLBACK: Text("已登记，联网后由工作人员给您回电。", "Noted: staff will call you back."),

@@ -41,7 +41,7 @@ Rectangle {
             color: badge.tone.ink
             strong: true
             font.pixelSize: Theme.small
-            maximumLineCount: 2
+            maximumLineCount: 3
             elide: Text.ElideRight
             Accessible.ignored: true
         }

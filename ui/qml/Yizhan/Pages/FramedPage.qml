@@ -23,6 +23,7 @@ YPage {
     primaryReason: base.primaryReason
     offlineText: frame.offlineText
     offlineKind: frame.lineKind
+    offlineIcon: frame.lineIcon
     onStepChanged: flickable.contentY = 0
     onBackRequested: base.goBack()
     onHomeRequested: frame.goHome()
