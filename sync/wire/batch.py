@@ -14,6 +14,7 @@ MEDIA_TYPE = "application/vnd.yizhan.batch+zstd"
 VERSION = 1
 MAX_OPERATIONS = 1000
 MAX_UNPACKED = 4 * 1024 * 1024
+MAX_PREAMBLE = 1024 * 1024  # an ack is in it, where it came without a receipt
 MAX_BODY = MAX_UNPACKED - 64 * 1024  # of operations: the rest is for what the batch begins with
 
 
@@ -57,7 +58,7 @@ def decode(data: bytes) -> Batch:
     lines = unpack(data, MAX_UNPACKED).split(b"\n")
     if lines.pop() != b"":
         raise Malformed("last line is not ended")
-    preamble = canon.decode_object(lines[0]) if lines else {}
+    preamble = canon.decode_object(lines[0], limit=MAX_PREAMBLE) if lines else {}
     try:
         batch = _from_preamble(preamble, lines[1:])
     except (KeyError, TypeError, AttributeError) as error:

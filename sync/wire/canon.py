@@ -1,6 +1,7 @@
 """Canonical JSON (PROTOCOL.md §1): one value, one sequence of bytes, read alike in every language."""
 
 import json
+import re
 from typing import Any, NoReturn
 
 from sync.wire.errors import Malformed
@@ -8,6 +9,9 @@ from sync.wire.errors import Malformed
 MAX_DEPTH = 16
 MAX_INTEGER = 2**53
 DEFAULT_LIMIT = 4 * 1024 * 1024
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKET = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def encode(value: Any) -> bytes:
@@ -66,27 +70,13 @@ _of_text = json.JSONDecoder(
 
 
 def _limit_depth(data: bytes) -> None:
-    # A cheap bound before the parser recurses; brackets inside text only make it stricter, so it is generous.
+    """Before the parser recurses. Brackets of both kinds count alike: the parser minds which closes which."""
     if data.count(b"[") + data.count(b"{") <= MAX_DEPTH:
         return
-    depth = deepest = 0
-    in_text = escaped = False
-    for byte in data:
-        if in_text:
-            if escaped:
-                escaped = False
-            elif byte == 0x5C:
-                escaped = True
-            elif byte == 0x22:
-                in_text = False
-        elif byte == 0x22:
-            in_text = True
-        elif byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
-    if deepest > MAX_DEPTH:
+    left = _TEXT.sub(b"", data).translate(_ONE_KIND, _NO_BRACKET)
+    for _ in range(MAX_DEPTH):
+        left = left.replace(b"[]", b"")
+    if left:
         raise Malformed(f"more than {MAX_DEPTH} levels")
 
 

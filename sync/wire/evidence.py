@@ -20,6 +20,7 @@ VERSION = 1
 MAX_UNPACKED = 4 * 1024 * 1024
 MAX_LINES = 20_000
 HASH_BYTES = 32
+MAX_PREAMBLE = 16 * 1024
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def decode(data: bytes) -> Evidence:
         raise Malformed("last line is not ended")
     if len(lines) > MAX_LINES:
         raise Malformed("too many lines")
-    preamble = canon.decode_object(lines[0]) if lines else {}
+    preamble = canon.decode_object(lines[0], limit=MAX_PREAMBLE) if lines else {}
     try:
         return _read(preamble, lines[1:])
     except (KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
@@ -96,7 +97,7 @@ def _read(preamble: dict[str, Any], lines: Sequence[bytes]) -> Evidence:
         terminal=_text(preamble["terminal"]),
         incarnation=_number(preamble["incarnation"], 1),
         nonce=_text(preamble["nonce"]),
-        tokens=tuple(line.decode("ascii") for line in lines[:counted]),
+        tokens=tuple(dict.fromkeys(line.decode("ascii") for line in lines[:counted])),  # said twice is said
         more=preamble["more"] is True,
         bare=None if run is None else _run(run, rest),
     )
