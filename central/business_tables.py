@@ -2,9 +2,49 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
 from central.tables import metadata
+from sync.wire.case import CaseState
+
+
+class BillState(StrEnum):
+    UNPAID = "unpaid"
+    PAID = "paid"
+    PAID_ELSEWHERE = "paid-elsewhere"
+
+
+class PaymentState(StrEnum):
+    POSTED = "posted"
+    SETTLED = "settled"
+    REVERSED = "reversed"
+
+
+class OrderState(StrEnum):
+    PLACED = "placed"
+    HANDED_OVER = "handed-over"
+    REVERSED = "reversed"
+
+
+class SaleState(StrEnum):
+    SOLD = "sold"
+    BREACH = "breach"
+    REVERSED = "reversed"
+
+
+class ApplicationState(StrEnum):
+    RECEIVED = "received"
+    TAKEN_UP = "taken-up"
+    WITHDRAWN = "withdrawn"
+
+
+class CallbackState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
 
 counters = Table(
     "counters",
@@ -43,7 +83,7 @@ cases = Table(
     Column("kind", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("opened", Text, nullable=False),
-    Column("state", Text, nullable=False),  # open, closed
+    Column("state", Text, nullable=False),  # CaseState
     Column("rev", Integer, nullable=False),
     Column("owes", JSON, nullable=False),
     Column("facts", JSON, nullable=False),
@@ -86,7 +126,7 @@ bills = Table(
     Column("account", Text, nullable=False),
     Column("period", Text, nullable=False),
     Column("amount_fen", BigInteger, nullable=False),
-    Column("state", Text, nullable=False),  # unpaid, paid, paid-elsewhere
+    Column("state", Text, nullable=False),  # BillState
     Column("paid_op", Text),
     Column("paid_at", Text),
 )
@@ -99,7 +139,7 @@ payments = Table(
     Column("account", Text, nullable=False),
     Column("bill", Text),
     Column("amount_fen", BigInteger, nullable=False),
-    Column("state", Text, nullable=False),  # posted, settled, reversed
+    Column("state", Text, nullable=False),  # PaymentState
     Column("at", Text, nullable=False),
 )
 
@@ -127,7 +167,7 @@ orders = Table(
     Column("buyer", JSON),
     Column("total_fen", BigInteger, nullable=False),
     Column("cash_fen", BigInteger, nullable=False),
-    Column("state", Text, nullable=False),  # placed, handed-over, reversed
+    Column("state", Text, nullable=False),  # OrderState
     Column("at", Text, nullable=False),
 )
 
@@ -153,7 +193,7 @@ sales = Table(
     Column("qty", Integer, nullable=False),
     Column("total_fen", BigInteger, nullable=False),
     Column("lease", Text),  # null: sold in breach, no lease was moved
-    Column("state", Text, nullable=False),  # sold, breach, reversed
+    Column("state", Text, nullable=False),  # SaleState
     Column("at", Text, nullable=False),
 )
 
@@ -167,7 +207,7 @@ applications = Table(
     Column("form_version", Integer, nullable=False),
     Column("data", JSON, nullable=False),
     Column("attachments", JSON, nullable=False),
-    Column("state", Text, nullable=False),  # received, taken-up, withdrawn
+    Column("state", Text, nullable=False),  # ApplicationState
     Column("at", Text, nullable=False),
 )
 
@@ -181,7 +221,7 @@ callbacks = Table(
     Column("name", Text),
     Column("note", Text, nullable=False),
     Column("wish", Text, nullable=False),
-    Column("state", Text, nullable=False),  # waiting, done, withdrawn
+    Column("state", Text, nullable=False),  # CallbackState
     Column("at", Text, nullable=False),
 )
 
@@ -196,4 +236,4 @@ reversals = Table(
 )
 
 Index("ix_bills_account", bills.c.biller, bills.c.account)
-Index("ix_cases_open", cases.c.county, cases.c.opened, sqlite_where=cases.c.state == "open")
+Index("ix_cases_open", cases.c.county, cases.c.opened, sqlite_where=cases.c.state == CaseState.OPEN)

@@ -25,7 +25,6 @@ from sync.wire.encoding import instant, parse_instant
 from sync.wire.kinds import Kind
 from sync.wire.operation import new_op_id
 
-OPEN, CLOSED = CaseState.OPEN.value, CaseState.CLOSED.value
 LOST_DAY = 1000  # more cases than a county opens in a day: numbers of a lost day are not used again
 _BOOKED_BY_HANDLER = frozenset({Reason.LEASE_BREACH})
 
@@ -89,7 +88,7 @@ def revise(conn: Connection, case: str, at: datetime) -> None:
     """Counts again what is owed and tells the terminals; a closed one owes nothing, whatever is still to come
     of a past that central lost."""
     row = _row(conn, case)
-    if row.state == CLOSED:
+    if row.state == CaseState.CLOSED:
         _change(conn, row, at, owes=[])
         return
     kept = [item for item in row.owes if item["what"] == What.GOODS.value]
@@ -103,7 +102,7 @@ def close(
     assert due(conn, case) + settles == 0, f"case {case} still owes cash"
     assert not redemptions.held(conn, case), f"case {case} still owes a coupon"
     row = _row(conn, case)
-    closed = {"state": CLOSED, "closed": instant(at), "closed_by": by}
+    closed = {"state": CaseState.CLOSED, "closed": instant(at), "closed_by": by}
     _change(conn, row, at, owes=[], facts={**row.facts, **facts}, **closed)
 
 
@@ -126,7 +125,7 @@ def by_number(conn: Connection, county: str, case_number: str) -> dict[str, Any]
 
 def county_cases(conn: Connection, county: str) -> list[dict[str, Any]]:
     """The open ones, oldest first."""
-    here = (cases.c.county == county) & (cases.c.state == OPEN)
+    here = (cases.c.county == county) & (cases.c.state == CaseState.OPEN)
     return [
         as_dict(row) for row in conn.execute(select(cases).where(here).order_by(cases.c.opened, cases.c.id))
     ]
@@ -152,7 +151,7 @@ def as_dict(row: Row[Any]) -> dict[str, Any]:
 
 def _is_open(conn: Connection, case: str, county: str) -> bool:
     row = find(conn, case, hold=True)
-    return row is not None and row.state == OPEN and row.county == county
+    return row is not None and row.state == CaseState.OPEN and row.county == county
 
 
 def _row(conn: Connection, case: str) -> Row[Any]:
@@ -180,7 +179,7 @@ def _insert(conn: Connection, op: Incoming, case: str, reason: Reason, facts: Ma
             kind=op.header.kind,
             reason=reason.value,
             opened=instant(op.received_at),
-            state=OPEN,
+            state=CaseState.OPEN,
             rev=0,
             owes=[],
             facts={**facts, **unbooked},

@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, update
 
 from central import forked, ledger, outcomes, redemptions
-from central.business_tables import sales
+from central.business_tables import SaleState, sales
 from central.handlers.base import cash_of
-from central.handlers.goods import BREACH, SOLD
 from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.rights_tables import RedemptionState, UseState, uses
@@ -55,10 +54,10 @@ def _accept_breach(conn: Connection, row: OperationRow, at: datetime) -> None:
 
 def bear(conn: Connection, row: OperationRow) -> None:
     """What was sold or used outside a lease is sold or used all the same."""
-    conn.execute(update(sales).where(sales.c.op == row.op, sales.c.state == BREACH).values(state=SOLD))
-    conn.execute(
-        update(uses).where(uses.c.op == row.op, uses.c.state == UseState.BREACH).values(state=UseState.USED)
-    )
+    sold = update(sales).where(sales.c.op == row.op, sales.c.state == SaleState.BREACH)
+    conn.execute(sold.values(state=SaleState.SOLD))
+    used = update(uses).where(uses.c.op == row.op, uses.c.state == UseState.BREACH)
+    conn.execute(used.values(state=UseState.USED))
 
 
 def _final_reason(row: OperationRow) -> Reason | None:

@@ -19,7 +19,7 @@ from central.redemptions import held as held_coupons
 from central.rights_tables import redemptions
 from central.tables import operations
 from sync.wire.answers import Outcome, Result
-from sync.wire.case import Reason
+from sync.wire.case import CaseState, Reason
 from sync.wire.encoding import instant
 from sync.wire.operation import new_op_id
 
@@ -104,7 +104,7 @@ def _tidy(conn: Connection, case: str, at: datetime) -> None:
 
 def _is_open(conn: Connection, case: str) -> bool:
     row = cases.find(conn, case, hold=True)
-    return row is not None and row.state == cases.OPEN
+    return row is not None and row.state == CaseState.OPEN
 
 
 def _move(conn: Connection, op: Incoming, debit: str, credit: str) -> None:

@@ -16,7 +16,7 @@ from central.judge import judge
 from central.ledger import Entry
 from central.recovery_tables import forked_operations as table
 from sync.wire.answers import Outcome, Result
-from sync.wire.case import Reason
+from sync.wire.case import CaseState, Reason
 from sync.wire.encoding import instant
 
 
@@ -27,7 +27,7 @@ def rejoin(conn: Connection, op: Incoming, told: Result) -> str:
     if row is None:
         cases.insert_as(conn, op, told.case, Reason.CHAIN_FORK, {"seq": told.seq})
     cases.take_cash(conn, op, told.case)
-    if row is None or row.state == cases.OPEN:
+    if row is None or row.state == CaseState.OPEN:
         cases.revise(conn, told.case, op.received_at)
     return told.case
 
@@ -69,7 +69,7 @@ def decide_as_told(
     reason = Reason(told.reason) if told.reason else None
     decide(conn, row, told.outcome, reason, at, rev=told.rev)
     found = cases.find(conn, told.case)
-    if found is not None and found.state == cases.OPEN:
+    if found is not None and found.state == CaseState.OPEN:
         even = not cases.due(conn, told.case) and not waiting(conn, told.case, at)
         if even:
             cases.close(conn, told.case, at, by=None, facts={})

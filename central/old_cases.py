@@ -25,7 +25,7 @@ _COPIED = ("op", "terminal", "point", "kind", "reason", "opened", "owes", "facts
 def take(conn: Connection, county: str, told: Mapping[str, Any], at: datetime) -> None:
     """The case object of the protocol, signed by us: a case that was told closed stays closed."""
     closed = {"state": told["state"], "rev": told["rev"]}
-    if told["state"] == CaseState.CLOSED.value:
+    if told["state"] == CaseState.CLOSED:
         closed["closed"] = instant(at)
     known = cases.find(conn, told["case"], hold=True)
     if known is None:
@@ -38,7 +38,7 @@ def take(conn: Connection, county: str, told: Mapping[str, Any], at: datetime) -
         newer = {"owes": told["owes"], "facts": told["facts"], **closed}
         conn.execute(update(table).where(table.c.id == known.id).values(newer))
         cases.tell(conn, known.id, at)  # the page that told it may have been lost before another read it
-    elif known.state == CaseState.OPEN.value and told["state"] == CaseState.CLOSED.value:
+    elif known.state == CaseState.OPEN and told["state"] == CaseState.CLOSED:
         told_anew = {**closed, "owes": told["owes"], "rev": known.rev}
         conn.execute(update(table).where(table.c.id == known.id).values(told_anew))
         cases.revise(conn, known.id, at)
@@ -50,7 +50,7 @@ def take(conn: Connection, county: str, told: Mapping[str, Any], at: datetime) -
 
 def closed_by(conn: Connection, case: str, op: str) -> None:
     """What was told closed did not say by which operation; that one comes again later."""
-    unsaid = (table.c.id == case) & (table.c.state == CaseState.CLOSED.value) & table.c.closed_by.is_(None)
+    unsaid = (table.c.id == case) & (table.c.state == CaseState.CLOSED) & table.c.closed_by.is_(None)
     conn.execute(update(table).where(unsaid).values(closed_by=op))
 
 
@@ -68,7 +68,7 @@ def join(conn: Connection, op: Incoming, told: Result, *, booked: bool) -> str |
         redemptions.hold(conn, op, told.case)
     if not booked:
         _take_cash(conn, op, told.case, reason)
-    if row is None or row.state == CaseState.OPEN.value:
+    if row is None or row.state == CaseState.OPEN:
         cases.revise(conn, told.case, op.received_at)
     return told.case
 
@@ -84,7 +84,7 @@ def even_out(conn: Connection, at: datetime) -> int:
     """At the end of reconciling: what cases told closed still owe is booked as a loss; how many they were."""
     due = ledger.balances(conn, ledger.customer_due(""))
     prefix = len(ledger.customer_due(""))
-    closed = table.c.state == CaseState.CLOSED.value
+    closed = table.c.state == CaseState.CLOSED
     waiting = select(operations.c.case_id).where(operations.c.outcome == Outcome.REVIEW.value)
     undecided = set(conn.execute(select(table.c.id).where(closed, table.c.id.in_(waiting))).scalars())
     uneven = {account[prefix:]: fen for account, fen in due.items() if fen}

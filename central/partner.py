@@ -9,12 +9,18 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from central import epoch, packs, pools, postings, prices, records
-from central.business_tables import billers, bills, goods, orders, payments
+from central.business_tables import (
+    BillState,
+    OrderState,
+    PaymentState,
+    billers,
+    bills,
+    goods,
+    orders,
+    payments,
+)
 from central.errors import SetupError
-from central.handlers.bills import PAID_ELSEWHERE, UNPAID
-from central.handlers.orders import HANDED_OVER, PLACED
 from central.posted import PostedFiles
-from central.postings import POSTED, SETTLED
 from central.redemptions import take
 from central.rights_tables import CouponState
 from sync.wire.coupon import Coupon
@@ -24,8 +30,8 @@ from sync.wire.rights import stock_right
 
 def pay_bill(conn: Connection, bill: str, at: datetime) -> None:
     """Somebody pays the bill at another counter."""
-    unpaid = update(bills).where(bills.c.id == bill, bills.c.state == UNPAID)
-    if conn.execute(unpaid.values(state=PAID_ELSEWHERE, paid_at=instant(at))).rowcount != 1:
+    unpaid = update(bills).where(bills.c.id == bill, bills.c.state == BillState.UNPAID)
+    if conn.execute(unpaid.values(state=BillState.PAID_ELSEWHERE, paid_at=instant(at))).rowcount != 1:
         raise SetupError(f"没有这张未缴账单：{bill} · no unpaid bill of this id")
 
 
@@ -62,12 +68,12 @@ def settle_biller(conn: Connection, files: PostedFiles, biller: str, at: datetim
         raise SetupError("中心正在恢复核对，暂不入账 · central is reconciling: nothing is posted")
     last = postings.catch_up(conn, files, biller)
     postings.settle_told(conn, biller)
-    posted = (payments.c.biller == biller) & (payments.c.state == POSTED)
+    posted = (payments.c.biller == biller) & (payments.c.state == PaymentState.POSTED)
     fresh = list(conn.execute(select(payments).where(posted).order_by(payments.c.op).with_for_update()))
     if fresh:
         files.post(biller, last + 1, [_line(row) for row in fresh], at)
         postings.mark(conn, biller, last + 1)
-        conn.execute(update(payments).where(posted).values(state=SETTLED))
+        conn.execute(update(payments).where(posted).values(state=PaymentState.SETTLED))
     return len(fresh)
 
 
@@ -77,8 +83,8 @@ def _line(row: Row[Any]) -> Mapping[str, Any]:
 
 def hand_over(conn: Connection, order: str) -> None:
     """The customer has fetched the goods."""
-    placed = (orders.c.op == order) & (orders.c.state == PLACED)
-    if conn.execute(update(orders).where(placed).values(state=HANDED_OVER)).rowcount != 1:
+    placed = (orders.c.op == order) & (orders.c.state == OrderState.PLACED)
+    if conn.execute(update(orders).where(placed).values(state=OrderState.HANDED_OVER)).rowcount != 1:
         raise SetupError(f"没有这张待取订单：{order} · no order is waiting under this id")
 
 

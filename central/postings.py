@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, select, update
 
 from central.bulk import insert_rows
-from central.business_tables import billers, payments, told_payments
+from central.business_tables import PaymentState, billers, payments, told_payments
 from central.posted import PostedFiles
 
-POSTED, SETTLED, REVERSED = "posted", "settled", "reversed"
 _SOME = 500
 
 
@@ -45,14 +44,14 @@ def settle_told(conn: Connection, biller: str) -> None:
     """What came again after its file was read is booked, as the file says."""
     mine = select(payments.c.op).where(payments.c.biller == biller)
     told = select(told_payments.c.op).where(told_payments.c.op.in_(mine)).scalar_subquery()
-    posted = payments.c.op.in_(told) & (payments.c.state == POSTED)
-    conn.execute(update(payments).where(posted).values(state=SETTLED))
+    posted = payments.c.op.in_(told) & (payments.c.state == PaymentState.POSTED)
+    conn.execute(update(payments).where(posted).values(state=PaymentState.SETTLED))
     conn.execute(delete(told_payments).where(told_payments.c.op.in_(mine)))
 
 
 def _told(conn: Connection, ops: Sequence[str]) -> None:
-    posted = payments.c.op.in_(ops) & (payments.c.state == POSTED)
-    conn.execute(update(payments).where(posted).values(state=SETTLED))
+    posted = payments.c.op.in_(ops) & (payments.c.state == PaymentState.POSTED)
+    conn.execute(update(payments).where(posted).values(state=PaymentState.SETTLED))
     known = set(conn.execute(select(payments.c.op).where(payments.c.op.in_(ops))).scalars())
     known |= set(conn.execute(select(told_payments.c.op).where(told_payments.c.op.in_(ops))).scalars())
     insert_rows(conn, told_payments, [{"op": op} for op in dict.fromkeys(ops) if op not in known])

@@ -17,7 +17,7 @@ from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.tables import terminals
 from sync.wire.answers import Outcome, Profile, Result
-from sync.wire.case import Reason
+from sync.wire.case import CaseState, Reason
 from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 from sync.wire.operation import new_op_id
@@ -40,7 +40,7 @@ def retry(conn: Connection, handlers: Mapping[str, Handler], case: str, at: date
 def about_lease(conn: Connection, lease: str) -> list[str]:
     """The open cases of closing statements on it."""
     query = select(cases_table.c.id, cases_table.c.facts).where(
-        cases_table.c.kind == Kind.LEASE_CLOSE.value, cases_table.c.state == cases.OPEN
+        cases_table.c.kind == Kind.LEASE_CLOSE.value, cases_table.c.state == CaseState.OPEN
     )
     return [row.id for row in conn.execute(query) if row.facts.get("lease") == lease]
 
@@ -147,5 +147,5 @@ def _terminal(conn: Connection, row: OperationRow) -> TerminalRow:
 
 def _must_be_open(conn: Connection, case: str) -> None:
     row = cases.find(conn, case, hold=True)
-    if row is None or row.state != cases.OPEN:
+    if row is None or row.state != CaseState.OPEN:
         raise SetupError(f"没有这件未结待办：{case} · no open case of this id")

@@ -8,13 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from central import cases, epoch, old_cases
+from central import epoch, old_cases
 from central.business_tables import cases as cases_table
 from central.errors import SetupError
 from central.recovery_tables import displaced_lives, forked_operations
 from central.tables import incarnations, points
 from central.tables import terminals as terminals_table
 from sync.wire.answers import Outcome
+from sync.wire.case import CaseState
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Standing:
 def of(conn: Connection) -> Standing:
     life = epoch.life(conn)
     forked = select(func.count()).where(forked_operations.c.outcome == Outcome.REVIEW.value)
-    opened = select(func.count()).where(cases_table.c.state == cases.OPEN)
+    opened = select(func.count()).where(cases_table.c.state == CaseState.OPEN)
     return Standing(
         epoch=life.epoch,
         reconciling_since=life.reconciling_since,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 
 from central import operators, packs, pools, terminals
-from central.business_tables import accounts, billers, bills, good_prices, goods
+from central.business_tables import BillState, accounts, billers, bills, good_prices, goods
 from central.config import Ground
 from central.demo import billing, county, directory
 from central.demo import goods as mall
@@ -71,7 +71,7 @@ def _plant_billing(conn: Connection, ground: Ground) -> None:
 
 def _bill(bill: billing.Bill) -> dict[str, Any]:
     kept = ("id", "file", "biller", "account", "period", "amount_fen")
-    return {**{name: getattr(bill, name) for name in kept}, "state": "unpaid"}
+    return {**{name: getattr(bill, name) for name in kept}, "state": BillState.UNPAID}
 
 
 def _plant_goods(conn: Connection, ground: Ground) -> None:

@@ -9,15 +9,13 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection, insert, select, update
 
 from central import records
-from central.business_tables import applications
+from central.business_tables import ApplicationState, applications
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.handlers.model import Id, Strict
 from central.outcomes import OperationRow
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
-
-RECEIVED, TAKEN_UP, WITHDRAWN = "received", "taken-up", "withdrawn"
 
 
 class ApplicationSubmit(Strict):
@@ -45,7 +43,7 @@ class Applications:
             insert(applications).values(
                 op=op.header.op,
                 county=op.terminal.county,
-                state=RECEIVED,
+                state=ApplicationState.RECEIVED,
                 at=instant(op.received_at),
                 **payload.model_dump(),
             )
@@ -54,11 +52,11 @@ class Applications:
 
     def legs(self, conn: Connection, target: OperationRow) -> tuple[Posting, ...] | None:
         state = select(applications.c.state).where(applications.c.op == target.op)
-        return () if conn.execute(state).scalar_one() == RECEIVED else None
+        return () if conn.execute(state).scalar_one() == ApplicationState.RECEIVED else None
 
     def undo(self, conn: Connection, target: OperationRow, _at: str, /) -> None:
         here = update(applications).where(applications.c.op == target.op)
-        conn.execute(here.values(state=WITHDRAWN))
+        conn.execute(here.values(state=ApplicationState.WITHDRAWN))
 
 
 def _wrong_fields(schema: dict[str, Any], data: dict[str, Any]) -> list[str]:

@@ -11,19 +11,16 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from central import ledger, postings
 from central.bulk import Rows, write
-from central.business_tables import accounts, billers, bills, payments
+from central.business_tables import BillState, PaymentState, accounts, billers, bills, payments
 from central.errors import SetupError
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.handlers.model import CashIn, Id, PriceFen, Strict, Words
 from central.handlers.undoing import NotKnown
 from central.outcomes import OperationRow
 from central.posted import PostedFiles
-from central.postings import POSTED, REVERSED
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
-
-UNPAID, PAID, PAID_ELSEWHERE = "unpaid", "paid", "paid-elsewhere"
 
 # Made once: putting such a statement together costs more than running it.
 _BILLS = (
@@ -92,22 +89,28 @@ class Bills:
 
     def legs(self, conn: Connection, target: OperationRow) -> tuple[Posting, ...] | None:
         row = conn.execute(select(payments).where(payments.c.op == target.op)).one()
-        if row.state != POSTED:
+        if row.state != PaymentState.POSTED:
             return None
         try:
             postings.catch_up(conn, self.files, row.biller)
         except SetupError as error:
             raise NotKnown(str(error)) from error
-        open_ = (payments.c.op == target.op) & (payments.c.state == POSTED)
+        open_ = (payments.c.op == target.op) & (payments.c.state == PaymentState.POSTED)
         is_open = conn.execute(select(payments.c.op).where(open_)).first() is not None
         too_late = not is_open or postings.is_told(conn, target.op)
         return None if too_late else (Posting(ledger.partner(row.biller), row.amount_fen),)
 
     def undo(self, conn: Connection, target: OperationRow, _at: str, /) -> None:
-        here = (payments.c.op == target.op) & (payments.c.state == POSTED)
-        done = conn.execute(update(payments).where(here).values(state=REVERSED).returning(payments.c.bill))
-        paid = (bills.c.id == done.scalar_one()) & (bills.c.paid_op == target.op) & (bills.c.state == PAID)
-        conn.execute(update(bills).where(paid).values(state=UNPAID, paid_op=None, paid_at=None))
+        here = (payments.c.op == target.op) & (payments.c.state == PaymentState.POSTED)
+        done = conn.execute(
+            update(payments).where(here).values(state=PaymentState.REVERSED).returning(payments.c.bill)
+        )
+        paid = (
+            (bills.c.id == done.scalar_one())
+            & (bills.c.paid_op == target.op)
+            & (bills.c.state == BillState.PAID)
+        )
+        conn.execute(update(bills).where(paid).values(state=BillState.UNPAID, paid_op=None, paid_at=None))
 
 
 @dataclass
@@ -151,7 +154,7 @@ class _Books:
         bill, amount = self.bills.get(bill_id), payload.amount_fen
         if bill is None or (bill.biller, bill.account) != (payload.biller, payload.account):
             return Reason.BILL_UNKNOWN
-        if bill.state != UNPAID or bill_id in self.paid:
+        if bill.state != BillState.UNPAID or bill_id in self.paid:
             return Reason.BILL_PAID_ELSEWHERE
         fits = {"exact": amount == bill.amount_fen, "at_least": amount >= bill.amount_fen, "any": True}
         within = biller.min_fen <= amount <= biller.max_fen
@@ -169,14 +172,14 @@ class _Books:
     def pay(self, op: Incoming, payload: BillPay) -> None:
         at, bill = instant(op.received_at), payload.bill.id if payload.bill else None
         if bill is not None:
-            self.paid[bill] = {"id": bill, "state": PAID, "paid_op": op.header.op, "paid_at": at}
+            self.paid[bill] = {"id": bill, "state": BillState.PAID, "paid_op": op.header.op, "paid_at": at}
         payment: dict[str, object] = {
             "op": op.header.op,
             "biller": payload.biller,
             "account": payload.account,
             "bill": bill,
             "amount_fen": payload.amount_fen,
-            "state": POSTED,
+            "state": PaymentState.POSTED,
             "at": at,
         }
         self.payments.append(payment)

@@ -7,14 +7,12 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection, insert, select, update
 
-from central.business_tables import callbacks
+from central.business_tables import CallbackState, callbacks
 from central.handlers.base import Accepted, Incoming, Posting, Verdict
 from central.handlers.model import Id, Strict, Words
 from central.outcomes import OperationRow
 from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
-
-WAITING, DONE, WITHDRAWN = "waiting", "done", "withdrawn"
 
 
 class CallbackRequest(Strict):
@@ -35,7 +33,7 @@ class Callbacks:
             insert(callbacks).values(
                 op=op.header.op,
                 county=op.terminal.county,
-                state=WAITING,
+                state=CallbackState.WAITING,
                 at=instant(op.received_at),
                 **payload.model_dump(),
             )
@@ -44,7 +42,8 @@ class Callbacks:
 
     def legs(self, conn: Connection, target: OperationRow) -> tuple[Posting, ...] | None:
         state = select(callbacks.c.state).where(callbacks.c.op == target.op)
-        return () if conn.execute(state).scalar_one() == WAITING else None
+        return () if conn.execute(state).scalar_one() == CallbackState.WAITING else None
 
     def undo(self, conn: Connection, target: OperationRow, _at: str, /) -> None:
-        conn.execute(update(callbacks).where(callbacks.c.op == target.op).values(state=WITHDRAWN))
+        here = update(callbacks).where(callbacks.c.op == target.op)
+        conn.execute(here.values(state=CallbackState.WITHDRAWN))

@@ -11,7 +11,7 @@ from central import cases, closing, ledger, redemptions
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.handlers.model import Cash, Id, Strict, Words
 from sync.wire.answers import Profile
-from sync.wire.case import Reason
+from sync.wire.case import CaseState, Reason
 from sync.wire.kinds import Kind
 
 _OWN_DOING = frozenset({Reason.LEASE_BREACH.value, Reason.CHAIN_FORK.value})
@@ -65,7 +65,7 @@ def _refusal(op: Incoming, case: Row[Any] | None) -> Reason | None:
     staff = op.terminal.profile is Profile.STAFF
     if not staff and case.terminal != op.terminal.id:
         return Reason.NOT_PERMITTED
-    if case.state != cases.OPEN:
+    if case.state != CaseState.OPEN:
         return Reason.CASE_CLOSED
     if case.reason in _OWN_DOING and not staff:
         return Reason.NOT_PERMITTED

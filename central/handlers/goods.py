@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection, insert, select, update
 
 from central import lease_moves, ledger, prices
-from central.business_tables import sales
+from central.business_tables import SaleState, sales
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Review, Verdict
 from central.handlers.model import CashIn, Id, Pieces, PriceFen, Strict, Words
 from central.lease_moves import Drawn, Spend
@@ -19,7 +19,6 @@ from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 from sync.wire.rights import stock_right
 
-SOLD, BREACH, REVERSED = "sold", "breach", "reversed"
 UNKNOWN_SUPPLIER = "unknown"
 
 
@@ -58,14 +57,16 @@ class Goods:
 
     def legs(self, conn: Connection, target: OperationRow) -> tuple[Posting, ...] | None:
         row = conn.execute(select(sales).where(sales.c.op == target.op)).one()
-        return None if row.state == REVERSED else (Posting(ledger.partner(row.supplier), row.total_fen),)
+        if row.state == SaleState.REVERSED:
+            return None
+        return (Posting(ledger.partner(row.supplier), row.total_fen),)
 
     def undo(self, conn: Connection, target: OperationRow, at: str, /) -> None:
         """The good lies at the point again, in the lease it came from."""
         row = conn.execute(select(sales).where(sales.c.op == target.op)).one()
         if row.lease is not None:
             lease_moves.unspend(conn, row.lease, row.qty, target.op, at)
-        conn.execute(update(sales).where(sales.c.op == target.op).values(state=REVERSED))
+        conn.execute(update(sales).where(sales.c.op == target.op).values(state=SaleState.REVERSED))
 
 
 def _write(conn: Connection, op: Incoming, payload: GoodsSell, supplier: str, drawn: Drawn) -> None:
@@ -77,7 +78,7 @@ def _write(conn: Connection, op: Incoming, payload: GoodsSell, supplier: str, dr
             qty=payload.qty,
             total_fen=payload.total_fen,
             lease=op.header.lease if drawn.counted else None,
-            state=SOLD if drawn is Drawn.WITHIN else BREACH,
+            state=SaleState.SOLD if drawn is Drawn.WITHIN else SaleState.BREACH,
             at=instant(op.received_at),
         )
     )

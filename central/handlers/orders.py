@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection, insert, select, update
 
 from central import ledger, pools, prices, redemptions
-from central.business_tables import goods, order_lines, orders
+from central.business_tables import OrderState, goods, order_lines, orders
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.handlers.model import CashIn, Id, Pieces, PriceFen, Strict, Words
 from central.outcomes import OperationRow
@@ -20,8 +20,6 @@ from sync.wire.case import Reason
 from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 from sync.wire.rights import stock_right
-
-PLACED, HANDED_OVER, REVERSED = "placed", "handed-over", "reversed"
 
 
 class Line(Strict):
@@ -70,8 +68,8 @@ class Orders:
 
     def legs(self, conn: Connection, target: OperationRow) -> tuple[Posting, ...] | None:
         """The suppliers give back their part; the value of coupons used goes back to who paid for it."""
-        state = select(orders.c.state).where(orders.c.op == target.op)
-        if conn.execute(state.with_for_update()).scalar_one() != PLACED:  # no coupon joins it meanwhile
+        state = select(orders.c.state).where(orders.c.op == target.op).with_for_update()
+        if conn.execute(state).scalar_one() != OrderState.PLACED:  # no coupon joins it meanwhile
             return None
         back: Counter[str] = Counter()
         query = select(order_lines, goods.c.supplier).join(goods).where(order_lines.c.op == target.op)
@@ -83,8 +81,9 @@ class Orders:
         return tuple(Posting(account, fen) for account, fen in sorted(back.items()))
 
     def undo(self, conn: Connection, target: OperationRow, at: str, /) -> None:
-        placed = (orders.c.op == target.op) & (orders.c.state == PLACED)
-        assert conn.execute(update(orders).where(placed).values(state=REVERSED)).rowcount == 1, target.op
+        placed = (orders.c.op == target.op) & (orders.c.state == OrderState.PLACED)
+        done = conn.execute(update(orders).where(placed).values(state=OrderState.REVERSED))
+        assert done.rowcount == 1, target.op
         lines = select(order_lines).where(order_lines.c.op == target.op, order_lines.c.reserved)
         for line in list(conn.execute(lines)):
             pools.unsell(conn, stock_right(line.good), line.qty)
@@ -129,7 +128,7 @@ def _write(conn: Connection, op: Incoming, payload: OrderPlace, reserved: frozen
             buyer=payload.buyer.model_dump() if payload.buyer else None,
             total_fen=payload.total_fen,
             cash_fen=payload.cash.fen,
-            state=PLACED,
+            state=OrderState.PLACED,
             at=instant(op.received_at),
         )
     )

@@ -17,7 +17,7 @@ from central.handlers.undoing import NotKnown, Undoable
 from central.outcomes import OperationRow
 from central.tables import terminals
 from sync.wire.answers import Outcome, Profile
-from sync.wire.case import Reason
+from sync.wire.case import CaseState, Reason
 from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 
@@ -75,7 +75,7 @@ def _undo(
 def _reverse_rejected(conn: Connection, target: OperationRow) -> Verdict:
     """Cash already handed back counts against what the target's case owes, as long as that is open."""
     case = cases.find(conn, target.case_id) if target.case_id else None
-    if case is not None and case.state == cases.CLOSED:
+    if case is not None and case.state == CaseState.CLOSED:
         return Rejected(Reason.TARGET_SETTLED, facts={"target": target.op})
     return Rejected(Reason.TARGET_REJECTED, facts=_with_case(target))
 

@@ -8,10 +8,9 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection, select
 
 from central import ledger, records, redemptions
-from central.business_tables import order_lines, orders
+from central.business_tables import OrderState, order_lines, orders
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Review, Verdict
 from central.handlers.model import CashOut, Id, PriceFen, Strict
-from central.handlers.orders import PLACED
 from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.redemptions import Shown
@@ -62,7 +61,7 @@ class Rights:
         assert row is not None, target.op
         state = select(orders.c.state).where(orders.c.op == row.order_op).with_for_update()
         order = conn.execute(state).scalar_one_or_none()
-        if row.state != RedemptionState.SPENT or order != PLACED:
+        if row.state != RedemptionState.SPENT or order != OrderState.PLACED:
             return None
         return (Posting(ledger.campaign(row.kind), -row.value_fen),)
 
@@ -121,7 +120,7 @@ def _fault(
 def _covers(conn: Connection, op: Incoming, order: str, kind: dict[str, Any]) -> bool:
     """Whether the order, less what coupons already took, holds enough of what the coupon is for."""
     placed = conn.execute(select(orders).where(orders.c.op == order).with_for_update()).one_or_none()
-    if placed is None or placed.terminal != op.terminal.id or placed.state != PLACED:
+    if placed is None or placed.terminal != op.terminal.id or placed.state != OrderState.PLACED:
         return False
     scope = kind["scope"]
     covered = 0

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from central.handlers.base import Rejected
+from sync.wire.case import CaseState
 from tests.proof.mutants.model import Mutant, around, instead
 from tests.proof.mutants.provers import Schedules
 
@@ -44,7 +45,7 @@ def _closed_though_owing(conn: Any, case: str, at: Any, *, by: Any, facts: Any, 
     from sync.wire.encoding import instant
 
     row = cases._row(conn, case)
-    closed = {"state": cases.CLOSED, "closed": instant(at), "closed_by": by}
+    closed = {"state": CaseState.CLOSED, "closed": instant(at), "closed_by": by}
     cases._change(conn, row, at, owes=[], facts={**row.facts, **facts}, **closed)
 
 
@@ -53,7 +54,7 @@ def _retry_closes(real: Any, conn: Any, handlers: Any, case: str, at: Any) -> No
 
     real(conn, handlers, case, at)
     row = cases.find(conn, case)
-    if row is not None and row.state == cases.OPEN:
+    if row is not None and row.state == CaseState.OPEN:
         cases.close(conn, case, at, by=None, facts={})
 
 
