@@ -12,6 +12,9 @@ from pathlib import Path
 
 from kiosk.settings import FILE_NAME, Secrets, SettingError, Settings, load
 
+COURIER = "用优盘收发 / send and receive by stick"
+STICK = "优盘所在的目录，要先有 / a folder that is there, such as a stick's"
+
 
 def main(words: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(words)
@@ -33,35 +36,73 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--settings", type=Path, help=f"TOML; default is {FILE_NAME} in this folder, if any")
-    common.add_argument("--data", help="data.folder")
-    common.add_argument("--set", action="append", default=[], metavar="SECTION.KEY=VALUE", dest="changes")
-    parser = argparse.ArgumentParser(prog="yizhan", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    run = commands.add_parser("run", parents=[common], help="open the terminal")
-    run.add_argument("--central", help="central.url, for the set-up page")
-    run.add_argument("--code", help="central.code, for the set-up page")
-    doctor = commands.add_parser("doctor", parents=[common], help="check files, keys, disk, clock, printer")
-    doctor.add_argument("--ask-central", action="store_true", help="and whether central can be reached")
-    export = commands.add_parser("export", parents=[common], help="write the chain for yizhan-verify")
-    export.add_argument("file", type=Path, help="a new file")
-    export.add_argument("--incarnation", type=int, help="an earlier life of this terminal")
-    audit = commands.add_parser("audit-key", parents=[common], help="write what opens the journal")
-    audit.add_argument("file", type=Path, help="a new file, for the auditor alone")
-    commands.add_parser("new-journal", parents=[common], help="put the journal aside, begin one anew")
-    courier = commands.add_parser("courier", help="bundles for a courier, and what a courier brought")
-    errands = courier.add_subparsers(dest="errand", required=True)
-    out = errands.add_parser("export", parents=[common], help="write what central does not have yet")
-    out.add_argument("folder", type=Path, help="a folder, such as a stick's")
-    back = errands.add_parser("import", parents=[common], help="take in central's answers and packs")
-    back.add_argument("places", type=Path, nargs="+", metavar="FILE|FOLDER")
-    carry = errands.add_parser("carry", parents=[common], help="bring others' bundles to central and back")
-    carry.add_argument("folder", type=Path)
-    carry.add_argument("--offline", action="store_true", help="take along only, hand in another time")
-    carry.add_argument(
-        "--onward", action="store_true", help="also write what was not handed in, for the next"
+    common.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help=f"设置文件，默认用当前目录的 {FILE_NAME} / the settings; else {FILE_NAME} here, if any",
     )
+    common.add_argument("--data", metavar="FOLDER", help="数据目录 / this terminal's data (data.folder)")
+    common.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="SECTION.KEY=VALUE",
+        dest="changes",
+        help="改一项设置 / change one setting, such as screen.language=en",
+    )
+    parser = argparse.ArgumentParser(
+        prog="yizhan",
+        description="驿站终端：营业、检查机器、供审计和优盘收发 / "
+        "the terminal: run it, examine its machine, serve auditors and couriers",
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def command(name: str, said: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[common], help=said, description=said)
+
+    run = command("run", "打开终端 / open the terminal")
+    run.add_argument("--central", metavar="URL", help="中心地址 / central.url, for the set-up page")
+    run.add_argument("--code", help="登记码 / central.code, for the set-up page")
+    doctor = command("doctor", "检查文件、密钥、磁盘、时钟、打印机 / check files, keys, disk, clock, printer")
+    doctor.add_argument("--ask-central", action="store_true", help="也看能不能连上中心 / and reach central")
+    export = command("export", "导出全部业务记录，供 yizhan-verify 核验 / write the chain for yizhan-verify")
+    export.add_argument("file", type=Path, metavar="FILE", help="新文件 / a new file")
+    export.add_argument(
+        "--incarnation",
+        type=int,
+        metavar="N",
+        help="以前第 N 次登记的 / of an earlier enrolment of this terminal",
+    )
+    audit = command("audit-key", "写出打开流水的密钥 / write what opens the journal")
+    audit.add_argument(
+        "file", type=Path, metavar="FILE", help="新文件，只交给审计 / a new file, for the auditor alone"
+    )
+    command("new-journal", "旧流水另存，重新开始记 / put the journal aside, begin one anew")
+    _courier_parser(commands.add_parser("courier", help=COURIER, description=COURIER), common)
     return parser
+
+
+def _courier_parser(courier: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    errands = courier.add_subparsers(dest="errand", required=True)
+
+    def errand(name: str, said: str) -> argparse.ArgumentParser:
+        return errands.add_parser(name, parents=[common], help=said, description=said)
+
+    out = errand("export", "写出中心还没有的业务 / write what central does not have yet")
+    out.add_argument("folder", type=Path, metavar="FOLDER", help=STICK)
+    back = errand("import", "读入中心的答复和服务资料 / take in central's answers and service data")
+    back.add_argument("places", type=Path, nargs="+", metavar="FILE|FOLDER", help=STICK)
+    carry = errand("carry", "替别的终端送交，带回答复 / bring others' bundles to central and back")
+    carry.add_argument("folder", type=Path, metavar="FOLDER", help=STICK)
+    carry.add_argument(
+        "--offline", action="store_true", help="现在没有网络，只带上 / take along only, hand in another time"
+    )
+    carry.add_argument(
+        "--onward",
+        action="store_true",
+        help="没交的也写回去，给下一位带 / also write what was not handed in, for the next",
+    )
 
 
 def _file(named: Path | None) -> Path | None:

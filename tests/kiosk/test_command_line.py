@@ -195,3 +195,21 @@ def test_the_journals_key_is_handed_to_the_auditor_alone(
     assert main(["audit-key", "--data", data, str(file)]) == 2
     assert main(["audit-key", "--data", str(tmp_path / "empty"), str(tmp_path / "other")]) == 2
     assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        ([], "用优盘收发", "by stick"),
+        (["courier"], "替别的终端送交", "bring others' bundles"),
+        (["courier", "export"], "优盘所在的目录", "write what central does not have yet"),
+        (["run"], "登记码", "for the set-up page"),
+    ],
+)
+def test_help_speaks_both_languages(words: list[str], zh: str, en: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    assert ended.value.code == 0
+    assert zh in said
+    assert en in said
