@@ -6,6 +6,7 @@ Its pouch is a folder of its own. What lies in it is sealed to others; losing it
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,8 +30,11 @@ from sync.wire.problems import Problem
 _ITS_OWN = frozenset({Problem.UNSIGNED, Problem.MALFORMED, Problem.TOO_LARGE, Problem.FAILURE})
 KEPT = timedelta(days=90)
 PIECE = 256 * 1024
-MOST = 512 * 1024 * 1024
-"""Bytes of others' in the pouch: anybody may fill a stick, and the laptop's own ledger lives on this disk."""
+MOST, MOST_ANSWERS = 512 * 1024 * 1024, 128 * 1024 * 1024
+"""Bytes of others' in the pouch: anybody may fill a stick, and the laptop's own ledger lives on this disk.
+What somebody passes off as answers takes no room from bundles: central alone can tell who made those."""
+MOST_FILES = 2000
+"""Of each: every one is written through to the disk, and two calls to central."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,21 @@ class _Round:
     trouble: LinkError | None = None
 
 
+@dataclass
+class _Room:
+    """For what goes one way."""
+
+    size: int
+    files: int
+
+    def take(self, size: int) -> bool:
+        """Whether there was room."""
+        if size > self.size or not self.files:
+            return False
+        self.size, self.files = self.size - size, self.files - 1
+        return True
+
+
 class Carrier:
     """`rest` passes the time until our turn at central."""
 
@@ -74,7 +93,7 @@ class Carrier:
 
     def _take_along(self, folder: Path, done: _Round) -> None:
         """What the pouch holds already is not read further than its head."""
-        room = MOST - self._carried()
+        room = {Way.UP: self._room(UP_SUFFIX, MOST), Way.DOWN: self._room(DOWN_SUFFIX, MOST_ANSWERS)}
         for path in bundlefile.names(folder):
             glimpse = bundlefile.glance(path)
             if isinstance(glimpse, FoundPack):
@@ -85,15 +104,20 @@ class Carrier:
             match found:
                 case Unreadable(_, why):
                     done.unusable.append((path.name, why))
-                case FoundBundle(_, _, data) if len(data) > room:
-                    done.unusable.append((path.name, "no room for more on this laptop"))
-                case FoundBundle(_, bundle, data):
-                    bundlefile.write(self._pouch, bundle.head.name, data)
-                    room -= len(data)
+                case FoundBundle(_, bundle, data) if room[bundle.head.way].take(len(data)):
+                    self._put(bundle.head, data)
                     done.taken_along.append(bundle.head.name)
+                case FoundBundle():
+                    done.unusable.append((path.name, "no room for more on this laptop"))
 
-    def _carried(self) -> int:
-        return sum(path.stat().st_size for path in self._pouch.glob("*")) if self._pouch.exists() else 0
+    def _put(self, head: Head, data: bytes) -> None:
+        """How long it lies here is not for its head to say."""
+        path, moment = bundlefile.write(self._pouch, head.name, data), self._now().timestamp()
+        os.utime(path, (moment, moment))
+
+    def _room(self, suffix: str, most: int) -> _Room:
+        there = [path.stat().st_size for path in self._of(suffix)]
+        return _Room(most - sum(there), max(0, MOST_FILES - len(there)))
 
     def _has(self, head: Head) -> bool:
         names = {head.name} | ({head.answer_name} if head.way is Way.UP else set())
@@ -139,7 +163,7 @@ class Carrier:
 
     def _keep(self, found: FoundBundle, reply: Bundle, data: bytes) -> None:
         """First the answer, then the bundle goes: a cut between them hands it in once more."""
-        bundlefile.write(self._pouch, reply.head.name, data)
+        self._put(reply.head, data)
         found.path.unlink(missing_ok=True)
 
     async def _fetch_pack(self, client: Client, county: str, version: str) -> None:
@@ -171,7 +195,8 @@ class Carrier:
         oldest = self._now() - KEPT
         for path in self._of(DOWN_SUFFIX):
             found = bundlefile.glance(path)
-            if isinstance(found, FoundHead) and parse_instant(found.head.made_at) < oldest:
+            made = parse_instant(found.head.made_at) if isinstance(found, FoundHead) else oldest
+            if made < oldest or path.stat().st_mtime < oldest.timestamp():
                 path.unlink(missing_ok=True)
         for path in self._of(DOWN_SUFFIX, PACK_SUFFIX, *((UP_SUFFIX,) if onward else ())):
             if (folder / path.name).exists():

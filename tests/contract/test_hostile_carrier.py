@@ -107,6 +107,31 @@ async def test_a_stick_cannot_fill_the_laptop(
     assert (await empty(terminal, stick)).count(Fate.TAKEN) == 1
 
 
+async def test_made_up_answers_take_no_room_from_bundles_and_do_not_stay(
+    central: RunningCentral, terminal: Terminal, stick: Path, crank: Crank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A laptop cannot tell who made a bundle, and need not believe when it was made."""
+    await enrol(central, terminal)
+    record(terminal, 1)
+    await fill(terminal, stick)
+    (true,) = files(stick, UP_SUFFIX)
+    head = replace(bundle.parse(true.read_bytes()).head, way=Way.DOWN, made_at="9998-01-01T00:00:00Z")
+    to = DecryptionKey.generate().public
+    for n in range(4):
+        forged = bundle.make(SigningKey.generate(), to, replace(head, nonce=f"n{n}"), b"x")
+        (stick / f"0-{n}{DOWN_SUFFIX}").write_bytes(forged)
+    monkeypatch.setattr(carrier, "MOST_FILES", 2)
+    pouch = stick.parent / "pouch"
+    there = await Carrier(pouch, crank.now).visit(stick, None)
+    assert len(files(pouch, DOWN_SUFFIX)) == len(there.unusable) == 2
+    assert [path.name for path in files(pouch, UP_SUFFIX)] == [true.name]
+    crank.forward(91 * 86_400)
+    away = stick.parent / "another"
+    away.mkdir()
+    assert (await Carrier(pouch, crank.now).visit(away, None)).given_back == ()
+    assert files(pouch, DOWN_SUFFIX) == []
+
+
 async def test_a_name_of_a_terminal_that_is_a_path_stays_in_the_folder(
     central: RunningCentral, terminal: Terminal, stick: Path, crank: Crank
 ) -> None:
