@@ -29,6 +29,8 @@ FORSAKEN = timedelta(days=30)
 DONE_WITH = timedelta(days=1)
 """So long what was taken further stays: its answer may be lost, and asked for again."""
 SWEEPS = timedelta(hours=1)
+MOST_BEGUN = 4096
+"""Files of one owner, however small: each of its requests looks at them all."""
 _BLOCK = 1 << 20
 
 
@@ -92,7 +94,8 @@ class Staging:
         have = part.stat().st_size if part.exists() else None
         fresh = chunk.data[(have or 0) - chunk.start :] if chunk.start <= (have or 0) else b""
         if have is None and (fresh or chunk.total == 0):
-            if self._begun(owner) + chunk.total > terms.quota:
+            begun = self._begun(owner)
+            if sum(begun) + chunk.total > terms.quota or len(begun) >= MOST_BEGUN:
                 raise OverQuota(owner)
             part.touch()
         if fresh:
@@ -133,8 +136,8 @@ class Staging:
                     if _is_forsaken(part, now):
                         part.unlink()
 
-    def _begun(self, owner: str) -> int:
-        return sum(map(_total, self.parts.glob(f"{owner}-{'?' * 64}-*")))
+    def _begun(self, owner: str) -> list[int]:
+        return [_total(part) for part in self.parts.glob(f"{owner}-{'?' * 64}-*")]
 
 
 def _total(part: Path) -> int:

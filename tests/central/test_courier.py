@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from central import courier
+from central import courier, staging
 from central.config import new_sealing_key, read_keys
 from central.errors import Refused
 from sync.wire import batch as wire_batch
@@ -130,6 +130,19 @@ def test_it_comes_in_pieces_and_is_answered_as_often_as_asked(central: Central) 
     central.clock.pass_(days=2)
     assert other.ask("PUT", path, b"", {"Content-Range": f"bytes */{len(data)}"}).status_code == 308
     assert problem_of(carrier.ask("POST", path)) is Problem.NOT_FOUND  # it was answered: not kept for long
+
+
+def test_a_carrier_begins_no_more_than_so_many(central: Central, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces of one byte come to no quota of bytes."""
+    monkeypatch.setattr(staging, "MOST_BEGUN", 3)
+    carrier, other = central.terminal(), central.terminal()
+
+    def begin(one: Driver, n: int) -> httpx.Response:
+        return one.ask("PUT", f"/v1/bundles/{n:064x}", b"Y", {"Content-Range": "bytes 0-0/700"})
+
+    assert [begin(carrier, n).status_code for n in range(4)] == [308, 308, 308, 413]
+    assert problem_of(begin(carrier, 4)) is Problem.OVER_QUOTA
+    assert (begin(carrier, 0).status_code, begin(other, 4).status_code) == (308, 308)
 
 
 def test_a_bundle_sealed_to_an_older_key_still_opens(central: Central) -> None:
