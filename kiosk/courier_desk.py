@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.devices.media import Stick, sticks
 from kiosk.terminal import Terminal
-from sync.wire.bundlefile import FOLDER
+from sync.wire.files import FOLDER
 
 if TYPE_CHECKING:  # what makes bundles is imported when somebody comes for them
     from sync.carried import Contents, Handled, Written
@@ -37,12 +37,15 @@ class CourierDesk:
         return await bag.fill(folder)
 
     async def empty(self, stick: Stick) -> tuple[Handled, ...]:
+        from kiosk import couriers
         from sync import central_keys
         from sync.carried import Fate
 
         terminal = self._terminal
-        bag, folder = await asyncio.to_thread(self._bag, stick)
-        handled = await bag.empty([folder])
+        folder = stick.path / FOLDER
+        if not await asyncio.to_thread(folder.is_dir):  # nothing is made on a stick that is only read
+            return ()
+        handled = await couriers.bag(terminal).empty([folder])
         terminal.line.trust(await terminal.data.read(central_keys.signing))
         if any(one.fate is Fate.LOCKED for one in handled):
             await terminal.start()  # the line has not heard that this life is over

@@ -13,12 +13,11 @@ from sync.wire import bundle, canon
 from sync.wire.bundle import DOWN_SUFFIX, MAX_HEAD, PACK_MAGIC, PACK_SUFFIX, UP_SUFFIX, Bundle, Head
 from sync.wire.encoding import unb64
 from sync.wire.errors import Malformed, NewerVersion
-from sync.wire.files import sync_folder
+from sync.wire.files import FOLDER, sync_folder
 from sync.wire.manifest import Manifest
 
 CHUNK = 1024 * 1024
 T = TypeVar("T")
-FOLDER = "yizhan"  # on a stick: nothing else of it is touched
 PART_SUFFIX = ".part"  # no other program takes it for a bundle
 
 

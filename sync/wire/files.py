@@ -1,7 +1,9 @@
-"""What makes names in a folder last through a power cut, for both sides."""
+"""Files of both sides: names that last through a power cut, and our folder on a stick."""
 
 import os
 from pathlib import Path
+
+FOLDER = "yizhan"  # on a stick: nothing else of it is touched
 
 
 def sync_folder(folder: Path) -> None:

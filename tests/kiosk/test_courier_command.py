@@ -20,7 +20,7 @@ from sync.disk import store_error
 from sync.outbox import NewOperation, State
 from sync.wire import bundlefile
 from sync.wire.answers import Profile
-from sync.wire.bundlefile import FOLDER
+from sync.wire.files import FOLDER
 from sync.wire.operation import new_op_id
 from tests.support.central import POINT, RunningCentral
 from tests.support.crank import Crank

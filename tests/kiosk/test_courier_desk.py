@@ -48,6 +48,8 @@ def test_at_a_terminal_at_work(central: RunningCentral, tmp_path: Path) -> None:
         central.stop()
         desk = CourierDesk(terminal)
         assert await desk.sticks() == ()
+        assert await desk.empty(stick) == ()  # reading makes nothing on it: it may be write-protected
+        assert [path.name for path in stick.path.iterdir()] == ["holiday.jpg"]
         new = NewOperation(new_op_id(), "test.note", {"text": "㳇"})
         await terminal.data.run(lambda conn: outbox.record(conn, new, terminal.stamp()))
         (written,) = await desk.fill(stick)
