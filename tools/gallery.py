@@ -25,6 +25,7 @@ from tools import gallery_staff
 from tools.gallery_staff import PassingCourier
 from tools.tour.camera import Camera
 from ui import gallery, routes
+from ui.fonts import load_fonts
 from ui.routes import Route
 
 OUT = Path(__file__).resolve().parent.parent / "build" / "gallery"
@@ -95,6 +96,7 @@ def main(only: frozenset[str]) -> int:
     """With names, the pages of these names and no controls."""
     qt = QGuiApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
+    load_fonts()
     controls = [] if only else gallery.run(OUT)
     camera = Camera(OUT / "pages")
     loop = qasync.QEventLoop(qt)
