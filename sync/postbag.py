@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from sync import central_keys, courier, identity, packplan, transfer
 from sync.anchors import TimeKeeper
 from sync.carried import Contents, Fate, Handled, Written
@@ -45,10 +47,12 @@ class Bag:
     report: Callable[[str], None] = field(repr=False)
 
     async def fill(self, folder: Path) -> tuple[Written, ...]:
-        """A bundle for each life with something to say. Raises NotEnrolled, NoSealingKey, StoreError."""
+        """A bundle for this life, and for each ended one with something to say.
+        Raises NotEnrolled, NoSealingKey, StoreError."""
         member, held = await load(self.db, self.keys), await self.packs.holdings()
         version = held.installed.version if held.installed else None
-        return tuple([await self._write(one, folder, version) for one in (*member.earlier, member)])
+        ended = await self.db.read(lambda conn: [one for one in member.earlier if _has_to_say(conn, one)])
+        return tuple([await self._write(one, folder, version) for one in (*ended, member)])
 
     async def empty(self, places: Sequence[Path]) -> tuple[Handled, ...]:
         """Takes in what is for this terminal, from folders or files. Raises NotEnrolled, StoreError."""
@@ -176,6 +180,14 @@ def contents(folder: Path, terminal: str) -> Contents:
         packs=sum(isinstance(one, FoundPack) for one in found),
         unreadable=sum(isinstance(one, Unreadable) for one in found),
     )
+
+
+def _has_to_say(conn: Connection, ended: Membership) -> bool:
+    """It lacks outcomes, or central's leave to erase, or was not heard since central lost its past."""
+    chain = Chain(ended.terminal, ended.incarnation)
+    heard = identity.epoch_of(conn, ended.terminal, ended.incarnation) == identity.require(conn).epoch
+    kept = transfer.prune_mark(conn, chain) < transfer.last_seq(conn, chain)
+    return kept or not heard or transfer.first_unanswered(conn, chain) is not None
 
 
 def _lives(member: Membership) -> Iterator[Membership]:

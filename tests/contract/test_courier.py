@@ -317,6 +317,16 @@ async def test_a_pack_lies_on_the_stick_once_for_all(
     assert await empty(another, pack) == [Fate.PACK_TAKEN]
 
 
+async def test_an_earlier_life_with_nothing_to_say_fills_no_sticks(
+    central: RunningCentral, terminal: Terminal, stick: Path
+) -> None:
+    await enrol(central, terminal)
+    name = terminal.db.read_sync(identity.require).terminal
+    await terminal.enrol(central.url, central.code(terminal=name), POINT)
+    record(terminal, 1)
+    assert [one.head.incarnation for one in await bag(terminal).fill(stick)] == [2]
+
+
 async def test_an_earlier_life_sends_its_rest_too(
     central: RunningCentral, terminal: Terminal, stick: Path
 ) -> None:
