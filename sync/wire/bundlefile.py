@@ -73,7 +73,7 @@ def names(place: Path) -> list[Path]:
     """Files by their names ours, in a folder, not below it; or the one file. Raises OSError."""
     if not place.is_dir():
         return [place]
-    ours = (path for path in place.iterdir() if path.suffix.lower() in _OURS and _is_file(path))
+    ours = (path for path in place.iterdir() if _is_our_name(path) and _is_file(path))
     return sorted(ours, key=_by_sequence)
 
 
@@ -181,6 +181,11 @@ def _pieces(path: Path, start: int = 0) -> Iterator[bytes]:
                 yield piece
     except OSError as error:
         raise Unread(error.errno, error.strerror, str(path)) from error
+
+
+def _is_our_name(path: Path) -> bool:
+    """One that no screen and no command line can show, or that would steer it, nobody wrote for us."""
+    return path.suffix.lower() in _OURS and path.name.isprintable()
 
 
 def _is_file(path: Path) -> bool:

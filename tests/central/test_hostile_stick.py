@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -80,3 +81,16 @@ def test_no_link_on_a_stick_leads_writing_elsewhere(central: Central, tmp_path: 
     assert precious.read_bytes() == b"all that is owed to people"
     assert not (stick / head.answer_name).is_symlink()
     assert bundle.parse((stick / head.answer_name).read_bytes()).head.nonce == head.nonce
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names themselves")
+def test_names_that_steer_a_screen_are_not_ours(central: Central, tmp_path: Path) -> None:
+    """What is said of a file says its name: a terminal obeys some, and no text can hold others."""
+    driver = noted(central)
+    data = parcel(driver, central)
+    names = (b"\xff.yzb", b"a\x1b[2J.yzb", b"b\n.yza", "\u202ecod.yzb".encode())
+    for name in names:
+        (tmp_path / os.fsdecode(name)).write_bytes(data)
+    assert bundlefile.names(tmp_path) == []
+    (tmp_path / "\u33c7口 1.yzb").write_bytes(data)
+    assert len(courier_folder.work_through(central.parts, tmp_path, tmp_path).answered) == 1
