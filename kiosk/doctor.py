@@ -212,7 +212,7 @@ def printer(device: Printer) -> Finding:
 
 
 def central(state: Looked, ask: bool) -> Finding:
-    what = Text("中央系统", "central")
+    what = Text("中心", "central")
     if not isinstance(state, LedgerState) or state.central_url is None:
         return Finding(what, Verdict.NOTE, Text("本机还没有登记", "this terminal is not enrolled"))
     if not ask:

@@ -27,7 +27,7 @@ No display was found (neither DISPLAY nor WAYLAND_DISPLAY is set): playing the t
 """
 ALREADY = """驿站已经在运行（数据目录 {folder}）。请先关闭它，再启动一次。
 Yizhan is already running on {folder}. Close it first, then start again."""
-NOT_STARTED = "中央服务没有启动，原因见上。 / Central did not start; the reason is above."
+NOT_STARTED = "中心服务没有启动，原因见上。 / Central did not start; the reason is above."
 
 
 def has_display() -> bool:
@@ -86,7 +86,7 @@ def _prepare(data: Path, prepared: Path) -> None:
     if prepared.exists():
         return
     shutil.rmtree(data, ignore_errors=True)  # what an interrupted first start has left
-    print("正在准备中央服务与示范县… / preparing central and the demo county…", flush=True)
+    print("正在准备中心服务与示范县… / preparing central and the demo county…", flush=True)
     if finished(central("init", "--data", str(data), "--demo", *_database())) != 0:
         raise SystemExit(NOT_STARTED)
     prepared.touch()
@@ -105,7 +105,7 @@ def _wait_for_port(process: subprocess.Popen[bytes], ready: Path) -> str:
         if ready.exists() and (text := ready.read_text().strip()):
             return text
         time.sleep(0.05)
-    raise SystemExit("中央服务启动超时。 / Central took too long to start.")
+    raise SystemExit("中心服务启动超时。 / Central took too long to start.")
 
 
 def start_kiosk(folder: Path, address: str) -> int:
@@ -120,7 +120,7 @@ def run_central() -> int:
     """Central alone, on a folder as short-lived as the PostgreSQL beside it."""
     short_lived = tempfile.TemporaryDirectory(prefix="yizhan-central-")
     with short_lived as folder, running_central(Path(folder)) as address:
-        print(f"中央服务 / central: {address}   (Ctrl+C)", flush=True)
+        print(f"中心服务 / central: {address}   (Ctrl+C)", flush=True)
         while True:
             signal.pause()
 

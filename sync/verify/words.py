@@ -41,19 +41,19 @@ _CLAIMS: dict[Claim, tuple[str, str]] = {
     Claim.LINE: ("看不懂这一行", "this line cannot be read"),
     Claim.KEY: ("密钥文件里没有这台终端这一世的公钥", "the key paper has no key of this life"),
     Claim.OPERATION: ("业务不符", "the operation does not hold"),
-    Claim.ACK: ("回执不是中央签的那一份", "the ack is not what central signed"),
+    Claim.ACK: ("回执不是中心签的那一份", "the ack is not what central signed"),
     Claim.ACKED_GONE: (
-        "中央签过字的业务这里没有（中央有，这里有）",
+        "中心签过字的业务这里没有（中心有，这里有）",
         "operations that central signed for are not here (central's, ours)",
     ),
 }
 BLIND: tuple[tuple[str, str], ...] = (
     (
-        "既没有凭条、也没有被中央收到的最后几笔若被整条切去，看不出来",
+        "既没有凭条、也没有被中心收到的最后几笔若被整条切去，看不出来",
         "newest operations cut off whole, of which there is neither a slip nor central's word",
     ),
     (
-        "若签名密钥被偷，用它伪造、而中央尚未收到的业务，看不出来",
+        "若签名密钥被偷，用它伪造、而中心尚未收到的业务，看不出来",
         "operations forged with a stolen signing key before central had the true ones",
     ),
     (
@@ -71,7 +71,7 @@ BLIND: tuple[tuple[str, str], ...] = (
     ),
 )
 _NO_WITNESS = (
-    "没有中央的证词（--witness）：尾部被切、公钥被换都看不出来，请向中央索取",
+    "没有中心的证词（--witness）：尾部被切、公钥被换都看不出来，请向中心索取",
     "without central's witness (--witness) neither a cut tail nor exchanged keys can be seen: ask central",
 )
 
@@ -95,7 +95,7 @@ def untrue(found: Untrue) -> str:
 def gone(found: Gone) -> str:
     terminal, incarnation = found.life
     shown, held = found.journal_shows, found.central_holds
-    zh = f"{terminal}/{incarnation}：中央有 {held} 笔，流水有 {shown} 笔，尾部被切去或内容不同"
+    zh = f"{terminal}/{incarnation}：中心有 {held} 笔，流水有 {shown} 笔，尾部被切去或内容不同"
     en = f"central holds {held} operations, the journal shows {shown}: its tail was cut, or they differ"
     return _both(zh, en)
 
@@ -104,7 +104,7 @@ def report(found: Examined, asked: Asked) -> str:
     lines = [f"{found.reading.first_n}+{len(found.reading.lines)} 行 · lines"]
     for life, chain in found.books.chains.items():
         held = found.books.held.get(life, 0)
-        zh = f"{life[0]}/{life[1]}：{chain.count} 笔，其中 1 至 {held} 有中央签字"
+        zh = f"{life[0]}/{life[1]}：{chain.count} 笔，其中 1 至 {held} 有中心签字"
         lines.append(_both(zh, f"{chain.count} operations, 1 to {held} with central's signature"))
         lines.append(f"    {chain.links[-1].hex()}  {chain.key.kid}")
     if found.reading.first_n > 1:
@@ -115,7 +115,7 @@ def report(found: Examined, asked: Asked) -> str:
         lines.append(f"✗ {untrue(found.untrue)}")
     lines += [f"✗ {gone(one)}" for one in found.gone]
     lines += [
-        f"✗ {_both('中央不认识这把公钥', 'central does not know this key')}: {k}" for k in found.other_keys
+        f"✗ {_both('中心不认识这把公钥', 'central does not know this key')}: {k}" for k in found.other_keys
     ]
     for code, what in found.slips:
         true = isinstance(what, int)

@@ -79,7 +79,7 @@ def test_make_run_when_its_port_is_in_use(
     (folder / "central.port").write_text(str(taken_port))
     with pytest.raises(SystemExit) as refused, run.running_central(folder):
         raise AssertionError("it must not start")
-    assert "中央服务没有启动" in str(refused.value)
+    assert "中心服务没有启动" in str(refused.value)
     assert "Central did not start" in str(refused.value)
     assert f"端口 {taken_port} 不能用" in capfd.readouterr().err
     assert (folder / "central.port").read_text() == str(taken_port), "terminals remember it"
