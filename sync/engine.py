@@ -156,6 +156,7 @@ class Engine:
         except Exception as error:  # noqa: BLE001  the engine's outermost frame
             self._tools.report(f"fault: {type(error).__name__}: {error}")
             self._take(Failed(self._doing, Trouble.FAULT))
+            self._client.way.about(None)
             decision = decide(self._state, self._tools.ticks())
         return decision
 

@@ -14,12 +14,13 @@ from sync.carrier import Carrier
 from sync.failures import AnswerLost, IncarnationClosed, SlowDown
 from sync.lanes import Lane
 from sync.outbox import State
+from sync.points import Point
 from sync.wire.bundle import UP_SUFFIX
 from tests.support.cable import cable, url_of
 from tests.support.central import POINT, RunningCentral
 from tests.support.crank import Crank
 from tests.support.stick import empty, enrol, files, fill, held_by, line_of, states
-from tests.support.terminal import Terminal
+from tests.support.terminal import Terminal, until
 
 OPERATIONS = 60
 
@@ -119,6 +120,21 @@ async def test_it_lets_the_lines_own_work_go_first(
         assert begun(central) == []
         client.way.about(Lane.CONTENT)
         assert len((await visit).handed_in) == 1
+
+
+async def test_a_fault_of_ours_does_not_keep_the_line_from_others(
+    central: RunningCentral, laptop: Terminal
+) -> None:
+    def broken(_point: Point) -> None:
+        raise ValueError
+
+    laptop.reached = broken
+    await laptop.enrol(central.url, central.code(), POINT)
+    laptop.record()
+    async with laptop.engine() as engine:
+        await until(engine, laptop.crank, lambda: any("fault" in line for line in laptop.reports))
+        async with asyncio.timeout(5):
+            await engine._client.way.clear_for(Lane.ATTACHMENTS)
 
 
 async def test_a_carrier_that_is_closed_loses_nothing_of_the_others(
