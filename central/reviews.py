@@ -22,6 +22,8 @@ from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 from sync.wire.operation import new_op_id
 
+_FOLLOWS = (Reason.PARENT_REJECTED, Reason.PARENT_REVIEW)
+
 
 def retry(conn: Connection, handlers: Mapping[str, Handler], case: str, at: datetime) -> None:
     """Judges everything that waits for the case anew, in its order; closes it if nothing is owed any more."""
@@ -96,19 +98,24 @@ def _again(
     op = Incoming(_terminal(conn, row), row.header, row.payload, at)
     waits = _where_cash_waits(conn, op, case)
     held = redemptions.find(conn, row.op)
+    point = conn.begin_nested()
     if held is not None:
         redemptions.forget_hold(conn, held, instant(at))
     suspense, due = ledger.suspense(op.terminal.id), ledger.customer_due(case)
     _move(conn, op, waits, suspense)
     verdict = judge(conn, handlers.get(row.kind), op).verdict
+    if held is not None and not isinstance(verdict, Accepted) and verdict.reason in _FOLLOWS:
+        point.rollback()  # a lease that was closed since would not give the coupon a second time
+        if verdict.reason is not row.reason:
+            outcomes.decide_row(conn, row, Outcome.REVIEW, verdict.reason, at=at)
+        return
+    point.commit()
     if isinstance(verdict, Accepted):
         _settle(conn, op, verdict)
         outcomes.decide_row(conn, row, Outcome.ACCEPTED, at=at)
         return
     if verdict.reason is not Reason.LEASE_BREACH:  # whose cash its handler has booked
         _move(conn, op, suspense, due if isinstance(verdict, Rejected) else waits)
-    if held is not None and verdict.reason in (Reason.PARENT_REJECTED, Reason.PARENT_REVIEW):
-        redemptions.hold(conn, op, case)
     if isinstance(verdict, Rejected) or verdict.reason is not row.reason:
         outcome = Outcome.REJECTED if isinstance(verdict, Rejected) else Outcome.REVIEW
         outcomes.decide_row(conn, row, outcome, verdict.reason, at=at)

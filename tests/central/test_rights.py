@@ -6,14 +6,16 @@ from typing import Any
 
 import pytest
 
-from central import ledger, partner
+from central import lease_ends, ledger, partner, reviews
 from central.demo.minting import coupon
+from central.lease_ends import Remainder
 from sync.wire.answers import Outcome
 from sync.wire.encoding import parse_instant
 from sync.wire.keys import SigningKey
 from sync.wire.rights import coupon_right
-from tests.central.conftest import POINT
+from tests.central.conftest import POINT, START
 from tests.central.world import KIND, World
+from tests.support.handlers import HANDLERS
 
 TILL, FARM, CAMPAIGN = ledger.till(POINT), ledger.partner("p-farm"), ledger.campaign(KIND)
 
@@ -116,6 +118,26 @@ def test_a_failed_order_owes_cash_and_coupon_in_one_case(world: World, together:
     assert world.books() == {}  # as if nothing had been
     assert world.lease(lease).spent == world.lease(a.float).spent == 0
     assert a.redeemed(_order(world), a.serial).outcome is Outcome.ACCEPTED  # the coupon can be spent again
+    world.check()
+
+
+def test_a_coupon_that_waits_stays_drawn_when_looked_at_after_its_lease_was_closed(world: World) -> None:
+    """Else its serial is in the pool, and granted to another terminal while the case still owes it."""
+    a, lease = world.a, world.a.driver.lease(coupon_right(KIND))
+    order = _failed_order(world)
+    redeemed = a.redeemed(order.op, a.serial)
+    world.do(lambda conn: lease_ends.close_by_hand(conn, lease, Remainder.POOL, "刘经理", START))
+    before = world.lease(lease), world.right(coupon_right(KIND)).pool
+    assert before[0].spent == 1
+    world.do(lambda conn: reviews.retry(conn, HANDLERS, str(redeemed.case), START))
+    assert (world.lease(lease), world.right(coupon_right(KIND)).pool) == before
+    assert world.case(redeemed.case)["owes"][-1]["id"] == f"{KIND}/{a.serial}"
+    world.check()
+
+    assert a.push("case.close", a.close(redeemed.case, -34_600, (f"{KIND}/{a.serial}",))).outcome is (
+        Outcome.ACCEPTED
+    )
+    assert world.lease(lease).spent == 0
     world.check()
 
 
