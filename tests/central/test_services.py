@@ -91,3 +91,15 @@ def test_a_pin_is_never_sent_as_it_is(world: World) -> None:
         payload = {"operator": "op-zhao", "verifier": text}
         assert world.a.push("operator.pin", payload, by="op-zhao").reason == "payload-invalid"
     assert world.a.driver.enrolment.county == COUNTY
+
+
+@pytest.mark.parametrize(
+    "cost", ["m=999999,t=2,p=1", "m=131073,t=2,p=1", "m=8,t=9,p=1", "m=8,t=1,p=9", "m=\u0663,t=1,p=1"]
+)
+def test_no_verifier_is_too_dear_for_the_terminals_that_reckon_with_it(world: World, cost: str) -> None:
+    """One stolen terminal could else stop all the county's at the next sign-in."""
+    payload = {"operator": "op-zhao", "verifier": VERIFIER.replace("m=19456,t=2,p=1", cost)}
+    assert world.a.push("operator.pin", payload, by="op-zhao").reason == "payload-invalid"
+    allowed = VERIFIER.replace("m=19456,t=2,p=1", "m=131072,t=3,p=4")
+    payload = {"operator": "op-zhao", "verifier": allowed}
+    assert world.a.push("operator.pin", payload, by="op-zhao").outcome is Outcome.ACCEPTED
