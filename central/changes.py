@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from central.tables import change_items, terminals
 from sync.wire.answers import Profile
@@ -24,6 +26,7 @@ class Page:
     items: tuple[dict[str, Any], ...]
     cursor: int
     more: bool
+    mark: str | None  # of the item at `cursor`, where the page has any
 
 
 def publish(conn: Connection, terminal_ids: Iterable[str], items: Sequence[Item], at: datetime) -> None:
@@ -56,21 +59,40 @@ def grant_item(grant: Grant) -> Item:
 
 _NEWEST = select(terminals.c.last_change).where(terminals.c.id == bindparam("of"))
 _FOLLOWING = (
-    select(change_items.c.n, change_items.c.body)
+    select(change_items.c.n, change_items.c.body, change_items.c.at)
     .where(change_items.c.terminal == bindparam("of"), change_items.c.n > bindparam("above"))
     .order_by(change_items.c.n)
 )
+_AT = select(change_items.c.n, change_items.c.body, change_items.c.at).where(
+    change_items.c.terminal == bindparam("of"), change_items.c.n == bindparam("here")
+)
 
 
-def page(conn: Connection, terminal: str, cursor: int, limit: int = PAGE) -> Page | None:
-    """What follows `cursor`; None when this stream never reached it (central lost it, or it is not ours)."""
+def page(
+    conn: Connection, terminal: str, cursor: int, mark: str | None = None, limit: int = PAGE
+) -> Page | None:
+    """What follows `cursor`; None when this stream never reached it, or not with the item that `mark` is of
+    (central lost it, or it is not ours)."""
     newest = conn.execute(_NEWEST, {"of": terminal}).scalar_one()
-    if not 0 <= cursor <= newest:
+    if not 0 <= cursor <= newest or is_other(conn, terminal, cursor, mark):
         return None
-    wanted = conn.execute(_FOLLOWING.limit(limit), {"of": terminal, "above": cursor})
-    items = tuple({**body, "n": n} for n, body in wanted)
+    found = conn.execute(_FOLLOWING.limit(limit), {"of": terminal, "above": cursor}).all()
+    items = tuple({**row.body, "n": row.n} for row in found)
     reached = items[-1]["n"] if items else cursor
-    return Page(items, reached, reached < newest)
+    return Page(items, reached, reached < newest, _mark(found[-1]) if found else None)
+
+
+def is_other(conn: Connection, terminal: str, n: int, mark: str | None) -> bool:
+    """Whether something else has this number now: a restored central gives the lost ones out again."""
+    if mark is None:
+        return False
+    row = conn.execute(_AT, {"of": terminal, "here": n}).one_or_none()
+    return row is not None and _mark(row) != mark
+
+
+def _mark(row: Row[Any, Any, Any]) -> str:
+    text = json.dumps([row.n, row.body, row.at], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _of_county(conn: Connection, county: str, profile: Profile | None) -> list[str]:

@@ -20,6 +20,7 @@ from sync.wire.encoding import instant
 from sync.wire.errors import WireError, WrongAnswer
 from sync.wire.evidence import Evidence
 from sync.wire.manifest import Manifest
+from sync.wire.place import Place
 from sync.wire.problems import Problem
 from sync.wire.token import Typ
 
@@ -106,7 +107,7 @@ def _answers(parts: Parts, head: Head, opened: _Opened) -> Downward:
         acks.append(token.sign(parts.keys.answers, Typ.ACK, taken.payload()))
     pages: tuple[str, ...] = ()
     if not opened.life.closed:
-        pages, resync = _pages(parts, head, opened.contents.cursor)
+        pages, resync = _pages(parts, head, opened.contents.place)
         refusal = refusal or resync
     problem = None
     if refusal is not None:
@@ -123,19 +124,19 @@ def _hear(parts: Parts, shown: tuple[Evidence, ...], kid: str) -> Refusal | None
     return None
 
 
-def _pages(parts: Parts, head: Head, cursor: int) -> tuple[tuple[str, ...], Refusal | None]:
+def _pages(parts: Parts, head: Head, place: Place) -> tuple[tuple[str, ...], Refusal | None]:
     """From the start again where the stream never came so far."""
     found: list[str] = []
     size, resync = 0, None
     with parts.database.reading() as conn:
         while True:
-            page = stream.page(conn, parts.keys, head.terminal, cursor, head.nonce, parts.clock())
+            page = stream.page(conn, parts.keys, head.terminal, place, head.nonce, parts.clock())
             if page is None:
-                resync, cursor = Refusal(Problem.RESYNC, "this stream never came so far"), 0
+                resync, place = Refusal(Problem.RESYNC, "this stream never came so far"), Place(0)
                 continue
             if page.items:
                 found.append(token.sign(parts.keys.answers, Typ.CHANGES, page.payload()))
-                size, cursor = size + len(found[-1]), page.cursor
+                size, place = size + len(found[-1]), page.place
             if not page.more or size > MAX_CHANGES:
                 return tuple(found), resync
 

@@ -112,7 +112,7 @@ def _hear(conn: Connection, keys: Keys, life: Life, text: str, shown: _Shown) ->
         case Typ.ACK:
             _hear_ack(conn, keys, life, Ack.parse(payload), shown)
         case Typ.CHANGES:
-            _hear_changes(keys, life, Changes.parse(payload), shown)
+            _hear_changes(conn, keys, life, Changes.parse(payload), shown)
         case Typ.FORKS:
             forks = Forks.parse(payload)
             if forks.incarnation == life.terminal.incarnation:
@@ -138,8 +138,8 @@ def _is_other(conn: Connection, life: Life, ack: Ack) -> bool:
     return ack.high_water > 0 and ack.chain != outcomes.link_at(conn, *who, ack.high_water)
 
 
-def _hear_changes(keys: Keys, life: Life, page: Changes, shown: _Shown) -> None:
-    if page.cursor > life.last_change:
+def _hear_changes(conn: Connection, keys: Keys, life: Life, page: Changes, shown: _Shown) -> None:
+    if page.cursor > life.last_change or changes.is_other(conn, page.terminal, page.cursor, page.mark):
         shown.lost = max(shown.lost, page.epoch)
     shown.cursor = max(shown.cursor, page.cursor)
     for item in page.items:

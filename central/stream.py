@@ -13,13 +13,14 @@ from central.config import Keys
 from sync.wire import token
 from sync.wire.answers import Changes
 from sync.wire.encoding import instant
+from sync.wire.place import Place
 
 
 def page(
-    conn: Connection, keys: Keys, terminal: str, cursor: int, nonce: str, at: datetime
+    conn: Connection, keys: Keys, terminal: str, place: Place, nonce: str, at: datetime
 ) -> Changes | None:
-    """What follows `cursor`; None when this stream never reached it."""
-    found = changes.page(conn, terminal, cursor)
+    """What follows it; None when this stream never reached it, or another one was there."""
+    found = changes.page(conn, terminal, place.cursor, place.mark)
     if found is None:
         return None
     return Changes(
@@ -30,7 +31,8 @@ def page(
         cursor=found.cursor,
         more=found.more,
         server_time=instant(at),
-        start=cursor,
+        start=place.cursor,
+        mark=found.mark,
     )
 
 

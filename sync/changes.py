@@ -18,9 +18,10 @@ from sync.wire.answers import Ack, Changes, Result
 from sync.wire.errors import Malformed, WireError
 from sync.wire.grant import Grant
 from sync.wire.keys import PublicKey
+from sync.wire.place import Place
 from sync.wire.token import Typ
 
-CURSOR = "changes"
+CURSOR, MARK = "changes", "changes-mark"
 _ABOUT_KEYS = frozenset({"keys", "revocation"})
 
 
@@ -40,9 +41,19 @@ def cursor(conn: Connection) -> int:
     return int(transfer.cursor(conn, CURSOR) or 0)
 
 
+def place(conn: Connection) -> Place:
+    return Place(cursor(conn), transfer.cursor(conn, MARK) or None)
+
+
 def restart(conn: Connection) -> None:
     """Central no longer knows our place in the stream: read it all again, revisions keep what is newer."""
-    transfer.set_cursor(conn, CURSOR, "0")
+    _go_to(conn, Place(0))
+
+
+def _go_to(conn: Connection, there: Place) -> None:
+    transfer.set_cursor(conn, CURSOR, str(there.cursor))
+    if (transfer.cursor(conn, MARK) or None) != there.mark:
+        transfer.set_cursor(conn, MARK, there.mark or "")
 
 
 def take_changes(conn: Connection, member: Membership, signed: SignedChanges, at: str) -> Taken:
@@ -54,7 +65,7 @@ def take_changes(conn: Connection, member: Membership, signed: SignedChanges, at
     # Our place may have moved since we asked: by a courier, or back to the beginning.
     follows = changes.start is None or changes.start <= here < changes.cursor
     if follows and here != changes.cursor:
-        transfer.set_cursor(conn, CURSOR, str(changes.cursor))
+        _go_to(conn, changes.place)
     return taken
 
 
@@ -65,7 +76,7 @@ def merge_changes(conn: Connection, member: Membership, signed: SignedChanges, a
     evidence.keep(conn, Chain(member.terminal, member.incarnation), changes, signed.token, at)
     here, epoch = cursor(conn), identity.require(conn).epoch
     if _start(changes) <= here < changes.cursor and changes.epoch >= epoch:
-        transfer.set_cursor(conn, CURSOR, str(changes.cursor))
+        _go_to(conn, changes.place)
     return taken
 
 

@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from sync import portal, tls
 from sync.failures import HostileAnswer, Hostility, NoLink, Refusal, WrongCertificate
@@ -29,6 +30,7 @@ from sync.wire.errors import Malformed
 from sync.wire.evidence import Evidence
 from sync.wire.keys import PublicKey
 from sync.wire.manifest import Manifest
+from sync.wire.place import Place
 from sync.wire.request import RequestClaims, authorize, new_nonce
 from sync.wire.token import Typ
 
@@ -171,9 +173,12 @@ class Client:
         self._check_terminal(forks.terminal, forks.incarnation)
         return SignedForks(forks, signed.token)
 
-    async def changes(self, cursor: int) -> SignedChanges:
+    async def changes(self, place: Place) -> SignedChanges:
         nonce = new_nonce()
-        answer = await self._ask(Asked("GET", f"{self._base}/changes?cursor={cursor}", headers=PACKED), nonce)
+        asked = f"{self._base}/changes?cursor={place.cursor}"
+        if place.mark is not None:
+            asked += f"&mark={quote(place.mark, safe='')}"
+        answer = await self._ask(Asked("GET", asked, headers=PACKED), nonce)
         signed = await self._signed(answer, Typ.CHANGES, nonce)
         changes = _parsed(Changes.parse, signed.payload)
         self._check_terminal(changes.terminal, self.member.incarnation)

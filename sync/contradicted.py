@@ -22,6 +22,11 @@ def by_grant(conn: Connection, lease: str) -> None:
     _note(conn, f"lease/{lease}")
 
 
+def by_stream(conn: Connection, nonce: str) -> None:
+    """Its stream, answered by courier, does not lead to where we had come."""
+    _note(conn, f"stream/{nonce}")
+
+
 def _note(conn: Connection, word: str) -> None:
     """Once for each: its page may be read again, and an old ack may come again by courier."""
     name = _PREFIX + word

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, select
 
-from sync import changes, evidence, identity, lines, transfer
+from sync import changes, contradicted, evidence, identity, lines, transfer
 from sync.client import SignedAck, SignedChanges
 from sync.evidence import Owed
 from sync.identity import IdentityState
@@ -31,6 +31,7 @@ from sync.wire.batch import MAX_OPERATIONS, Batch
 from sync.wire.bundle import Bundle, Downward, Head, Upward, Way
 from sync.wire.errors import WrongAnswer
 from sync.wire.evidence import BareRun, Evidence
+from sync.wire.place import Place
 from sync.wire.problems import Problem
 from sync.wire.request import new_nonce
 from sync.wire.sealing import DecryptionKey, EncryptionKey, openers
@@ -59,7 +60,7 @@ class Parcel:
     chain: Chain
     outgoing: tuple[Outgoing, ...]
     last_ack: str | None
-    cursor: int
+    place: Place
     testimony: tuple[Testimony, ...] = ()
 
     @property
@@ -125,8 +126,8 @@ def gather(conn: Connection, chain: Chain) -> Parcel:
             break
         first = outgoing.last_seq + 1
     heard_out = bool(testimony) and not testimony[-1].more
-    cursor = 0 if heard_out else changes.cursor(conn)
-    return Parcel(chain, tuple(found), transfer.last_ack(conn, chain), cursor, testimony)
+    place = Place(0) if heard_out else changes.place(conn)
+    return Parcel(chain, tuple(found), transfer.last_ack(conn, chain), place, testimony)
 
 
 def _testimony(conn: Connection, chain: Chain, from_seq: int) -> tuple[Testimony, ...]:
@@ -170,7 +171,7 @@ def seal(parcel: Parcel, member: Membership, to: EncryptionKey, at: str, pack: s
         )
         for page in parcel.testimony
     )
-    contents = Upward(batches, parcel.cursor, reply_to, pack, shown).encode()
+    contents = Upward(batches, parcel.place.cursor, reply_to, pack, shown, parcel.place.mark).encode()
     head = Head(Way.UP, chain.terminal, chain.incarnation, to.kid, nonce, first, last, at)
     data = wire_bundle.make(member.key, to, head, contents)
     return Letter(head, data)
@@ -249,6 +250,7 @@ def merge(conn: Connection, member: Membership, answer: Answer, at: str) -> Merg
     first_time = asked["answered_at"] is None
     if first_time and answer.problem is Problem.RESYNC:
         changes.restart(conn)
+        contradicted.by_stream(conn, answer.head.nonce)
     was_asked = first_time and bool(transfer.cursor(conn, _asked_from(chain)))
     # By its epoch too: an older answer that came in between may have taken the question away.
     if (was_asked and answer.asked_from is None) or identity.epoch_of(conn, *life) > epoch:

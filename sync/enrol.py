@@ -135,8 +135,8 @@ class SetUp:
         parts, more, taken = self._parts, True, 0
         while more:
             parts.report(SetUpProgress(SetUpStep.CHANGES, taken))
-            cursor = await parts.db.read(changes.cursor)
-            signed = await client.changes(cursor)
+            place = await parts.db.read(changes.place)
+            signed = await client.changes(place)
             page = signed.changes
             at = instant(parts.clock.now().at)
             await parts.db.run(lambda conn: changes.take_changes(conn, client.member, signed, at))  # noqa: B023

@@ -174,17 +174,17 @@ class Steps:
         return (*events, Woken(Step.PUSH))
 
     async def _page(self) -> tuple[Event, ...]:
-        cursor = await self._db.read(changes.cursor)
+        place = await self._db.read(changes.place)
         began = self._time.start()
         try:
-            signed = await self._client.changes(cursor)
+            signed = await self._client.changes(place)
         except Resync:
             await self._db.run(changes.restart)
             self.pusher.testimony.proven()
-            return (Done(Step.CHANGES, more=cursor != 0), Woken(Step.PUSH))
+            return (Done(Step.CHANGES, more=place.cursor != 0), Woken(Step.PUSH))
         page = signed.changes
         await self._time.heard(page.server_time, began)
-        if not page.items and page.cursor == cursor:
+        if not page.items and page.cursor == place.cursor:
             return (Done(Step.CHANGES, nothing=True),)
         at, member = self._time.now(), self._client.member
         taken = await self._db.run(lambda conn: changes.take_changes(conn, member, signed, at))

@@ -12,6 +12,7 @@ from central.auth import Living, PartsOf
 from central.errors import Refusal, SignedRefusal
 from central.gate import door
 from sync.wire import token
+from sync.wire.place import Place
 from sync.wire.problems import Problem
 
 MAX_CURSOR = 2**53 - 1
@@ -25,10 +26,11 @@ def later(
     parts: PartsOf,
     caller: Living,
     cursor: Annotated[int, Query(ge=0, le=MAX_CURSOR)] = 0,
+    mark: Annotated[str | None, Query(max_length=64)] = None,
     accepts: AcceptEncoding = "",
 ) -> Response:
     with parts.database.reading() as conn:
-        page = stream.page(conn, parts.keys, terminal, cursor, caller.nonce, parts.clock())
+        page = stream.page(conn, parts.keys, terminal, Place(cursor, mark), caller.nonce, parts.clock())
         life = epoch.current(conn)
     if page is None:
         refusal = Refusal(Problem.RESYNC, "this stream never came so far", {"epoch": life})

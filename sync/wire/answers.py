@@ -7,6 +7,7 @@ from typing import Any
 from sync.wire.encoding import unhex
 from sync.wire.errors import Malformed
 from sync.wire.operation import LINK_BYTES
+from sync.wire.place import Place
 from sync.wire.shape import Fields
 
 
@@ -165,6 +166,11 @@ class Changes:
     more: bool
     server_time: str
     start: int | None = None  # `from` on the wire: the cursor it follows; older centrals do not say it
+    mark: str | None = None  # of the item at `cursor`; of a page without items, and of older centrals, none
+
+    @property
+    def place(self) -> Place:
+        return Place(self.cursor, self.mark)
 
     def payload(self) -> dict[str, Any]:
         raw = {**vars(self), "items": list(self.items), "from": self.start}
@@ -187,6 +193,7 @@ class Changes:
             more=read.boolean("more"),
             server_time=read.text("server_time"),
             start=read.optional_integer("from"),
+            mark=read.optional_text("mark"),
         )
 
 

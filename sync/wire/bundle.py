@@ -16,6 +16,7 @@ from sync.wire.encoding import parse_instant, sha256_hex, unb64, unhex
 from sync.wire.errors import Malformed, NewerVersion
 from sync.wire.keys import PublicKey, SigningKey
 from sync.wire.manifest import Manifest
+from sync.wire.place import Place
 from sync.wire.sealing import DecryptionKey, EncryptionKey, Sealed, seal, unseal
 from sync.wire.shape import Fields
 from sync.wire.token import Typ
@@ -167,6 +168,11 @@ class Upward:
     reply_to: EncryptionKey
     pack: str | None = None  # the version it has
     evidence: tuple[bytes, ...] = field(default=(), repr=False)  # pages, for a central that asked for them
+    mark: str | None = None  # of the item at `cursor`
+
+    @property
+    def place(self) -> Place:
+        return Place(self.cursor, self.mark)
 
     def encode(self) -> bytes:
         preamble: dict[str, Any] = {
@@ -174,6 +180,8 @@ class Upward:
             "cursor": self.cursor,
             "reply_to": self.reply_to.jwk(),
         }
+        if self.mark is not None:
+            preamble["mark"] = self.mark
         if self.pack is not None:
             preamble["pack"] = self.pack
         if self.evidence:
@@ -202,6 +210,7 @@ class Upward:
             reply_to=EncryptionKey.from_jwk(read.mapping("reply_to")),
             pack=read.optional_text("pack"),
             evidence=parts[: len(pages)],
+            mark=read.optional_text("mark"),
         )
 
 

@@ -57,6 +57,17 @@ def test_cursor_ahead_of_the_stream_means_resync(central: Central) -> None:
     assert driver.signed_problem(response, "my-nonce")["epoch"] == 1
 
 
+def test_a_place_whose_item_is_another_one_means_resync(central: Central) -> None:
+    """A restored central has used the number again, and what it was used for first was read."""
+    driver = central.terminal()
+    page = driver.changes(0)
+    place = f"{driver.base}/changes?cursor={page.cursor}&mark="
+    assert driver.ask("GET", place + str(page.mark), nonce="n").status_code == 200
+    response = driver.ask("GET", place + "0" * 16, nonce="my-nonce")
+    assert problem_of(response) is Problem.RESYNC
+    assert driver.changes(page.cursor).mark is None
+
+
 def test_operator_changes_reach_those_they_concern(central: Central) -> None:
     village, branch = central.terminal(), central.terminal(Profile.STAFF, BRANCH)
     before = len(branch.all_changes())

@@ -8,18 +8,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, select
 
-from central import cases, epoch, ledger, outcomes, pools, standing
+from central import cases, epoch, ledger, operators, outcomes, pools, standing
 from central.contradictions import CONTRADICTED
+from central.operators import Operator
 from central.rights_audit import audit_rights
 from central.rights_tables import leases as lease_table
 from central.tables import operations
+from central.tables import operators as operator_table
+from central.tables import terminals as terminal_table
 from sync import cases as our_cases
-from sync import changes, contradicted, identity, leases
+from sync import changes, contradicted, documents, identity, leases
 from sync.outbox import State
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
 from sync.wire.rights import stock_right
-from tests.support.central import POINT, RunningCentral
+from tests.support.central import COUNTY, POINT, RunningCentral
 from tests.support.recovery import CASH, ask, books, live_through, results
 from tests.support.stick import bag, empty, enrol, fill, head_office
 from tests.support.terminal import Terminal, until
@@ -197,3 +200,52 @@ async def test_of_two_grants_that_crossed_by_courier_central_honours_both(
     assert len(held) == 2
     assert set(ask(central, lambda conn: conn.execute(granted).scalars().all())) == held
     assert ask(central, audit_rights) == []
+
+
+async def test_numbers_of_the_stream_that_were_given_out_anew_hide_nothing(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    """Nobody's water tells of this loss: the terminal's place in its stream is there, with something else."""
+    await terminal.enrol(central.url, central.code(), POINT)
+    await live_through(terminal, periods=1)
+    backup = central.backup()
+    appoint(central, "told", terminal)
+    await live_through(terminal, periods=1)
+    place = terminal.db.read_sync(changes.cursor)
+    central.restore(backup)
+    appoint(central, "anew", terminal)
+    assert ask(central, lambda conn: conn.execute(select(terminal_table.c.last_change)).scalar_one()) == place
+    await live_through(terminal)
+    known = {one.id for one in terminal.db.read_sync(documents.operators)}
+    assert {"told", "anew"} <= known
+    assert {"told", "anew"} <= ask(central, operator_ids)
+    assert ask(central, epoch.is_reconciling)
+
+
+async def test_so_does_a_courier_that_goes_first(
+    central: RunningCentral, terminal: Terminal, stick: Path
+) -> None:
+    await enrol(central, terminal)
+    await live_through(terminal, periods=1)
+    backup = central.backup()
+    appoint(central, "told", terminal)
+    await live_through(terminal, periods=1)
+    central.restore(backup)
+    appoint(central, "anew", terminal)
+    terminal.record(text="by hand")
+    await fill(terminal, stick)
+    head_office(central, stick)
+    await empty(terminal, stick)
+    assert "anew" in {one.id for one in terminal.db.read_sync(documents.operators)}
+    await live_through(terminal)
+    assert {"told", "anew"} <= ask(central, operator_ids)
+    assert ask(central, epoch.is_reconciling)
+
+
+def appoint(central: RunningCentral, name: str, terminal: Terminal) -> None:
+    one = Operator(name, name, ("operator",), "-")
+    central.parts.database.write(lambda conn: operators.put(conn, COUNTY, one, terminal.crank.at))
+
+
+def operator_ids(conn: Connection) -> set[str]:
+    return set(conn.execute(select(operator_table.c.id)).scalars())

@@ -30,6 +30,7 @@ from sync.wire.batch import Batch
 from sync.wire.encoding import instant
 from sync.wire.keys import SigningKey, keyring
 from sync.wire.operation import new_op_id
+from sync.wire.place import Place
 from sync.wire.request import new_nonce
 from sync.wire.token import Typ
 from tests.central.conftest import Central
@@ -173,7 +174,7 @@ class Machine:
         return self.central.parts
 
     def _page(self, conn: Connection, cursor: int) -> str:
-        page = stream.page(conn, self.parts.keys, self.id, cursor, new_nonce(), self.now)
+        page = stream.page(conn, self.parts.keys, self.id, Place(cursor), new_nonce(), self.now)
         assert page is not None
         return token.sign(self.parts.keys.answers, Typ.CHANGES, page.payload())
 
