@@ -20,6 +20,7 @@ WIDE = range(1, 301)  # wide enough that every fault comes up
 REACHED = (
     "reached: looked at again",
     "reached: central restored",
+    "reached: enrolment lost",
     "reached: locked",
     "reached: payload erased",
     "courier: handed in",

@@ -124,10 +124,11 @@ async def central_restored(village: Village, machine: Machine) -> None:
     central = village.world.central
     if village.world.now() - made >= central.parts.horizon:
         return
-    if village.lives == lives:  # who enrolled since would be a stranger: people see to it
-        village.world.note("central restored")
-        village.world.central.restore(backup)
-        village.world.seen["reached: central restored"] += 1
+    village.world.note("central restored" if village.lives == lives else "central restored, enrolments lost")
+    central.restore(backup)
+    village.world.seen["reached: central restored"] += 1
+    if village.lives != lives:
+        village.world.seen["reached: enrolment lost"] += 1
 
 
 async def cloned(village: Village, machine: Machine) -> None:

@@ -50,7 +50,7 @@ class Told:
 class Village:
     def __init__(self, world: World, made: Template, script: Script) -> None:
         self.world, self.made, self.script = world, made, script
-        self.lives = 0  # begun by enrolment
+        self.lives = 0  # begun, perhaps in vain, by enrolment
         self.codes: dict[str, str] = {}  # given out and not yet used with success
         self.told: list[Told] = []
         self.history = oracles.History()
