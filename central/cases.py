@@ -16,7 +16,6 @@ from central import changes, closing, epoch, ledger, redemptions
 from central.business_tables import cases
 from central.case_number import COUNTY_TIME, number
 from central.handlers.base import Incoming
-from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.tables import counties
 from central.upsert import next_number
@@ -213,11 +212,8 @@ def _begin(conn: Connection, case: str, goods: Sequence[Owed], at: datetime) -> 
 
 def take_cash(conn: Connection, op: Incoming, case: str) -> None:
     """Out of suspense: from now on the case says whose it is."""
-    if op.cash_fen == 0:
-        return
     legs = ledger.transfer(ledger.suspense(op.terminal.id), ledger.customer_due(case), op.cash_fen)
-    key = f"{ledger.reference(op)}:due"
-    ledger.post(conn, [Entry(key, instant(op.received_at), f"{op.header.kind} due", op.header.op, legs)])
+    ledger.book(conn, op, "due", legs)
 
 
 def _owes(conn: Connection, case: str, kept: list[dict[str, Any]]) -> list[dict[str, Any]]:

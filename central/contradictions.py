@@ -13,14 +13,12 @@ from sqlalchemy import Connection, update
 
 from central import cases, forked, ledger, outcomes, reviews
 from central.handlers.base import Handler, Incoming
-from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.redemptions import held as held_coupons
 from central.rights_tables import redemptions
 from central.tables import operations
 from sync.wire.answers import Outcome, Result
 from sync.wire.case import CaseState, Reason
-from sync.wire.encoding import instant
 from sync.wire.operation import new_op_id
 
 CONTRADICTED = "contradicted"
@@ -108,11 +106,8 @@ def _is_open(conn: Connection, case: str) -> bool:
 
 
 def _move(conn: Connection, op: Incoming, debit: str, credit: str) -> None:
-    if op.cash_fen:
-        key = f"{ledger.reference(op)}:contradicted:{new_op_id()}"
-        legs = ledger.transfer(debit, credit, op.cash_fen)
-        what = f"{op.header.kind} told otherwise"
-        ledger.post(conn, [Entry(key, instant(op.received_at), what, op.header.op, legs)])
+    legs = ledger.transfer(debit, credit, op.cash_fen)
+    ledger.book(conn, op, f"contradicted:{new_op_id()}", legs, "told otherwise")
 
 
 def _set(conn: Connection, row: OperationRow, **values: Any) -> None:

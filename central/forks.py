@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,6 @@ from central.handlers.base import Accepted, Handler, Incoming, Posting, Rejected
 from central.intake import UNREADABLE, Received, read
 from central.judge import judge
 from central.lease_moves import FloatMove, move_floats
-from central.ledger import Entry
 from central.recovery_tables import forked_operations as table
 from central.tables import incarnations
 from central.terminals import Life
@@ -97,7 +96,7 @@ def _keep(
         return said
     if op.cash_fen:
         till, suspense = ledger.till(life.terminal.point), ledger.suspense(life.terminal.id)
-        _post(conn, op, "taken", ledger.transfer(till, suspense, op.cash_fen))
+        ledger.book(conn, op, "taken", ledger.transfer(till, suspense, op.cash_fen))
     case = _case(conn, op, said, displaced=life.displaced)
     result = Result(one.seq, one.op, Outcome.REVIEW, _revision(said), Reason.CHAIN_FORK.value, case)
     _insert(conn, life, one, op, result)
@@ -155,7 +154,7 @@ def _judge(conn: Connection, handlers: Mapping[str, Handler], one: Waiting, at: 
     row, op = one.row, one.op
     suspense, due = ledger.suspense(op.terminal.id), ledger.customer_due(row.case_id)
     point = conn.begin_nested()
-    _post(conn, op, "judged", ledger.transfer(due, suspense, op.cash_fen))
+    ledger.book(conn, op, "judged", ledger.transfer(due, suspense, op.cash_fen))
     verdict = judge(conn, handlers.get(row.kind), op).verdict
     breach = isinstance(verdict, Review) and verdict.reason is Reason.LEASE_BREACH
     if not isinstance(verdict, Accepted) and not breach:
@@ -165,8 +164,7 @@ def _judge(conn: Connection, handlers: Mapping[str, Handler], one: Waiting, at: 
         return
     point.commit()
     if isinstance(verdict, Accepted):
-        own = (Posting(suspense, op.cash_fen),) if op.cash_fen else ()
-        _post(conn, op, "settled", (*own, *verdict.settle))
+        ledger.book(conn, op, "settled", (Posting(suspense, op.cash_fen), *verdict.settle))
         for grant in verdict.grants:
             changes.publish_grant(conn, grant, at)
         decide(conn, row, Outcome.ACCEPTED, None, at)
@@ -184,15 +182,6 @@ def _quarantine(conn: Connection, life: Life, seq: int, at: datetime) -> None:
     conn.execute(
         update(incarnations).where(here, first).values(quarantined_at=instant(at), evidence=evidence)
     )
-
-
-def _post(conn: Connection, op: Incoming, what: str, legs: Sequence[Posting]) -> None:
-    moving = tuple(leg for leg in legs if leg.fen)
-    if moving:
-        key = f"{ledger.reference(op)}:{what}"
-        ledger.post(
-            conn, [Entry(key, instant(op.received_at), f"{op.header.kind} {what}", op.header.op, moving)]
-        )
 
 
 def _result(row: Row[Any]) -> Result:

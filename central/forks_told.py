@@ -13,11 +13,9 @@ from central.forked import decide, incoming, waiting
 from central.handlers.base import Accepted, Handler, Incoming, Posting
 from central.intake import UNREADABLE
 from central.judge import judge
-from central.ledger import Entry
 from central.recovery_tables import forked_operations as table
 from sync.wire.answers import Outcome, Result
 from sync.wire.case import CaseState, Reason
-from sync.wire.encoding import instant
 
 
 def rejoin(conn: Connection, op: Incoming, told: Result) -> str:
@@ -79,21 +77,13 @@ def decide_as_told(
 
 def _effect(conn: Connection, handlers: Mapping[str, Handler], op: Incoming, case: str) -> None:
     suspense = ledger.suspense(op.terminal.id)
-    _post(conn, op, "judged", ledger.transfer(ledger.customer_due(case), suspense, op.cash_fen))
+    ledger.book(conn, op, "judged", ledger.transfer(ledger.customer_due(case), suspense, op.cash_fen))
     point = conn.begin_nested()
     known = op.header.kind != UNREADABLE
     verdict = judge(conn, handlers.get(op.header.kind), op).verdict if known else None
     if isinstance(verdict, Accepted):
         point.commit()
-        own = (Posting(suspense, op.cash_fen),) if op.cash_fen else ()
-        _post(conn, op, "settled", (*own, *verdict.settle))
+        ledger.book(conn, op, "settled", (Posting(suspense, op.cash_fen), *verdict.settle))
     else:
         point.rollback()
-        _post(conn, op, "lost", ledger.transfer(suspense, ledger.LOSS, op.cash_fen))
-
-
-def _post(conn: Connection, op: Incoming, what: str, legs: tuple[Posting, ...]) -> None:
-    moving = tuple(leg for leg in legs if leg.fen)
-    if moving:
-        key, at = f"{ledger.reference(op)}:{what}", instant(op.received_at)
-        ledger.post(conn, [Entry(key, at, f"{op.header.kind} {what}", op.header.op, moving)])
+        ledger.book(conn, op, "lost", ledger.transfer(suspense, ledger.LOSS, op.cash_fen))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from central.bulk import Rows, write
 from central.business_tables import ledger_entries, ledger_postings
 from central.handlers.base import Incoming, Posting
+from sync.wire.encoding import instant
 
 LOSS = "loss"
 
@@ -72,6 +73,14 @@ def post(conn: Connection, entries: Sequence[Entry], *beside: Rows) -> None:
         for leg, posting in enumerate(entry.postings)
     ]
     write(conn, *beside, Rows(ledger_entries, heads), Rows(ledger_postings, postings))
+
+
+def book(conn: Connection, op: Incoming, step: str, legs: Iterable[Posting], what: str = "") -> None:
+    """A step of an operation (once: it is a part of the key); nothing where no money moves."""
+    moving = tuple(leg for leg in legs if leg.fen)
+    if moving:
+        key, at = f"{reference(op)}:{step}", instant(op.received_at)
+        post(conn, [Entry(key, at, f"{op.header.kind} {what or step}", op.header.op, moving)])
 
 
 def balance(conn: Connection, account: str) -> int:

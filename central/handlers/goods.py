@@ -12,7 +12,6 @@ from central.business_tables import SaleState, sales
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Review, Verdict
 from central.handlers.model import CashIn, Id, Pieces, PriceFen, Strict, Words
 from central.lease_moves import Drawn, Spend
-from central.ledger import Entry
 from central.outcomes import OperationRow
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
@@ -51,8 +50,7 @@ class Goods:
         if drawn is Drawn.WITHIN:
             return Accepted(settle=legs)
         suspense = Posting(ledger.suspense(op.terminal.id), payload.total_fen)
-        key, at = f"{ledger.reference(op)}:breach", instant(op.received_at)
-        ledger.post(conn, [Entry(key, at, f"{self.kind} in breach", op.header.op, (suspense, *legs))])
+        ledger.book(conn, op, "breach", (suspense, *legs), "in breach")
         return Review(Reason.LEASE_BREACH, facts=_facts(payload) | {"lease": op.header.lease or ""})
 
     def legs(self, conn: Connection, target: OperationRow) -> tuple[Posting, ...] | None:

@@ -11,13 +11,11 @@ from central import ledger, records, redemptions
 from central.business_tables import OrderState, order_lines, orders
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Review, Verdict
 from central.handlers.model import CashOut, Id, PriceFen, Strict
-from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.redemptions import Shown
 from central.rights_tables import CouponState, RedemptionState
 from sync.wire.case import Reason
 from sync.wire.coupon import Coupon
-from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 
 
@@ -91,10 +89,8 @@ def _bear_the_loss(
     if coupon is not None and not redemptions.take(conn, coupon, op.header.op, CouponState.SPENT):
         coupon = None
     redemptions.write(conn, op, shown, RedemptionState.LOST, coupon=coupon, lease=lease)
-    if op.cash_fen:
-        legs = ledger.transfer(ledger.LOSS, ledger.suspense(op.terminal.id), -op.cash_fen)
-        key, at = f"{ledger.reference(op)}:breach", instant(op.received_at)
-        ledger.post(conn, [Entry(key, at, "right.redeem in breach", op.header.op, legs)])
+    legs = ledger.transfer(ledger.LOSS, ledger.suspense(op.terminal.id), -op.cash_fen)
+    ledger.book(conn, op, "breach", legs, "in breach")
     return Review(Reason.LEASE_BREACH, facts=facts)
 
 
