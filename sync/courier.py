@@ -283,9 +283,8 @@ def _asked_from(chain: Chain) -> str:
 
 
 def _remember(conn: Connection, name: str, seq: int | None) -> None:
-    known = transfer.cursor(conn, name) or ""
     wanted = "" if seq is None else str(seq)
-    if wanted != known:
+    if wanted != (transfer.cursor(conn, name) or ""):
         transfer.set_cursor(conn, name, wanted)
 
 
