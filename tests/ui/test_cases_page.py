@@ -86,6 +86,22 @@ def test_a_settled_case_cannot_be_paid_again(perform: Perform) -> None:
     perform(act)
 
 
+def test_a_case_that_waits_for_central_asks_nothing_of_the_operator(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        order = await place_order(stage)
+        await answer(stage, order.op_id, Outcome.REVIEW, "central-failure", case="c-2", owes=[])
+        stage.frame.go(CasesRoute())
+        await stage.hand.wait_text("等中心复核")
+        await stage.hand.click("cases.case.c-2")
+        await stage.hand.wait_text("这一件不用在这里办")
+        assert stage.hand.reads("中心复核中，暂不需要办理")
+        assert stage.hand.reads("退不退、退多少，等中心定")
+        assert not stage.hand.sees("page.primary")
+
+    perform(act)
+
+
 def test_without_an_operator_the_reason_is_said(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         await order_ran_out(stage)

@@ -40,7 +40,10 @@ OPEN = Text("待办理", "To be settled")
 BACK, TAKE = Text("应退现金", "To pay back"), Text("应收回现金", "To take back")
 PAID, TAKEN = Text("已退现金", "Paid back"), Text("已收回现金", "Taken back")
 TOO = Text("连同券 {coupon}", "and the coupon {coupon}")
-NO_CASH = Text("不涉及现金", "No cash")
+NO_CASH, UNDECIDED = (
+    Text("不涉及现金", "No cash"),
+    Text("退不退、退多少，等中心定", "What is owed, if anything: central will say"),
+)
 WHAT, REASON, OPENED = Text("业务", "Business"), Text("原因", "Reason"), Text("登记时间", "Opened")
 SLIP, COUPON, RECEIVER = (
     Text("原凭条号", "Slip"),
@@ -48,6 +51,12 @@ SLIP, COUPON, RECEIVER = (
     Text("领款人", "Paid to"),
 )
 SETTLED = frozenset({Why.CASE_CLOSED, Why.CASE_BEING_CLOSED})
+ELSEWHERE: dict[Why, Text] = {
+    Why.CASE_WAITS: Text("等中心复核", "Central is looking at it"),
+    Why.CASE_GOODS: Text("由中心办理", "Central settles it"),
+    Why.CASE_STAFF: Text("由网点办理", "Branch staff settle it"),
+}
+NOT_HERE = Text("这一件不用在这里办", "Nothing to do about it here")
 
 
 @dataclass(frozen=True)
@@ -61,9 +70,14 @@ class CasesState:
     pin_error: Refused | None = None
 
     @property
-    def settled(self) -> bool:
+    def idle(self) -> Refused | None:
+        """Why nobody here does anything about it, now or ever."""
         refused = self.case.can_close if self.case else None
-        return refused is not None and refused.reason in SETTLED
+        return refused if refused and (refused.reason in SETTLED or refused.reason in ELSEWHERE) else None
+
+    @property
+    def settled(self) -> bool:
+        return self.idle is not None and self.idle.reason in SETTLED
 
 
 @dataclass(frozen=True)
@@ -84,7 +98,8 @@ class CasesShown(Head):
     too: tuple[str, ...]
     cash_text: str
     fen: float
-    settled: str
+    idle: str
+    idle_icon: str
     receiver: str
     pin_error: str
 
@@ -97,7 +112,7 @@ def show(state: CasesState, lang: Lang) -> CasesShown:
         subtitle=(case.title if case else SUBTITLE).of(lang),
         icon="case",
         chapter="bills",
-        primary=PRIMARY[step].of(lang) if case and step in PRIMARY and not state.settled else "",
+        primary=PRIMARY[step].of(lang) if case and step in PRIMARY and state.idle is None else "",
         primary_icon="forward",
         primary_ready=refused is None and (step is not Step.RECEIVER or bool(state.receiver.strip())),
         primary_reason=refused.text.of(lang) if refused else "",
@@ -111,7 +126,8 @@ def show(state: CasesState, lang: Lang) -> CasesShown:
         too=tuple(TOO.with_params({"coupon": one}).of(lang) for one in (case.coupons if case else ())),
         cash_text=_cash(state).of(lang),
         fen=float(abs(case.cash_fen) if case else 0),
-        settled=refused.text.of(lang) if refused and state.settled else "",
+        idle=state.idle.text.of(lang) if state.idle and step is Step.CASE else "",
+        idle_icon="check" if state.settled else "eye",
         receiver=state.receiver,
         pin_error=state.pin_error.text.of(lang) if state.pin_error else "",
     )
@@ -120,12 +136,19 @@ def show(state: CasesState, lang: Lang) -> CasesShown:
 def _question(state: CasesState) -> Text:
     if state.case is None and state.step is not Step.LIST:
         return same("")
-    return CLOSED if state.settled else TITLES[state.step]
+    if state.idle is not None:
+        return CLOSED if state.settled else NOT_HERE
+    return TITLES[state.step]
 
 
 def case_row(case: OpenCase, lang: Lang) -> EntryRow:
     icon, chapter = entries_shown.KINDS[case.kind] if case.kind else entries_shown.OTHER
-    settled = case.can_close is not None and case.can_close.reason in SETTLED
+    why = case.can_close.reason if case.can_close else None
+    words, kind, mark = OPEN, "warn", "case"
+    if why in SETTLED:
+        words, kind, mark = CLOSED, "good", "check"
+    elif why in ELSEWHERE:
+        words, kind, mark = ELSEWHERE[why], "info", "eye"
     return EntryRow(
         id=case.id,
         title=case.title.of(lang),
@@ -133,16 +156,16 @@ def case_row(case: OpenCase, lang: Lang) -> EntryRow:
         icon=icon,
         chapter=chapter,
         fen=case.cash_fen,
-        words=(CLOSED if settled else OPEN).of(lang),
-        kind="good" if settled else "warn",
-        mark="check" if settled else "case",
+        words=words.of(lang),
+        kind=kind,
+        mark=mark,
     )
 
 
 def _cash(state: CasesState) -> Text:
     case = state.case
     if case is None or case.cash_fen == 0:
-        return NO_CASH
+        return UNDECIDED if state.idle and state.idle.reason is Why.CASE_WAITS else NO_CASH
     if state.settled:
         return PAID if case.cash_fen > 0 else TAKEN
     return BACK if case.cash_fen > 0 else TAKE

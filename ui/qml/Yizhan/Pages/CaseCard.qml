@@ -12,7 +12,8 @@ GridLayout {
     property var too: []
     property string cashText: ""
     property double fen: 0
-    property string settled: ""
+    property string idle: ""
+    property string idleIcon: "check"
 
     readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
 
@@ -29,11 +30,11 @@ GridLayout {
         YEmpty {
             objectName: "cases.settled"
             visible: title !== ""
-            iconName: "check"
-            title: card.settled
+            iconName: card.idleIcon
+            title: card.idle
         }
         Repeater {
-            model: card.settled === "" ? card.steps : null
+            model: card.idle === "" ? card.steps : null
 
             RowLayout {
                 id: step

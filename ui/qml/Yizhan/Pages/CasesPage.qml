@@ -16,7 +16,7 @@ FramedPage {
         Layout.fillWidth: true
         visible: page.model.step !== "list" || page.model.nothing === ""
         step: page.model.number
-        steps: page.model.step === "list" || page.model.settled !== "" ? 1 : 3
+        steps: page.model.step === "list" || page.model.idle !== "" ? 1 : 3
         title: page.model.step === "pin" ? "" : page.model.question
     }
     YEmpty {
@@ -44,7 +44,8 @@ FramedPage {
         too: page.model.too
         cashText: page.model.cashText
         fen: page.model.fen
-        settled: page.model.settled
+        idle: page.model.idle
+        idleIcon: page.model.idleIcon
     }
     EntryPad {
         visible: page.model.step === "receiver"
