@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, select
 
-from sync import changes, contradicted, evidence, identity, lines, transfer
+from sync import carriedevidence, changes, contradicted, identity, lines, transfer
+from sync.carriedevidence import NOTHING, Asked, Shown
 from sync.client import SignedAck, SignedChanges
 from sync.evidence import Owed
 from sync.identity import IdentityState
@@ -30,7 +31,7 @@ from sync.wire.answers import Ack, Changes, Result
 from sync.wire.batch import MAX_OPERATIONS, Batch
 from sync.wire.bundle import Bundle, Downward, Head, Upward, Way
 from sync.wire.errors import WrongAnswer
-from sync.wire.evidence import BareRun, Evidence
+from sync.wire.evidence import Evidence
 from sync.wire.place import Place
 from sync.wire.problems import Problem
 from sync.wire.request import new_nonce
@@ -40,17 +41,7 @@ from sync.wire.token import Typ
 T = TypeVar("T")
 MAX_PACKED = 2 * 1024 * 1024  # of batches; what does not fit goes with the next one
 ROOM = 1024 * 1024  # of a batch, unpacked
-PAGE, MOST_PAGES = 256 * 1024, 8  # of evidence
 KEPT = 1000  # bundles whose answers are still awaited
-
-
-@dataclass(frozen=True)
-class Testimony:
-    """A page of what central had said before it lost a part of its past."""
-
-    tokens: tuple[str, ...]
-    more: bool
-    bare: BareRun | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +52,7 @@ class Parcel:
     outgoing: tuple[Outgoing, ...]
     last_ack: str | None
     place: Place
-    testimony: tuple[Testimony, ...] = ()
+    evidence: Shown = NOTHING
 
     @property
     def span(self) -> tuple[int, int]:
@@ -74,6 +65,7 @@ class Letter:
 
     head: Head
     data: bytes = field(repr=False)
+    evidence: Shown = NOTHING
 
 
 @dataclass(frozen=True)
@@ -85,7 +77,7 @@ class Answer:
     pages: tuple[SignedChanges, ...]
     problem: Problem | None
     expected: int | None  # where central's chain goes on, when the bundle began beyond it
-    asked_from: int | None  # central lost what came from there on, and asks what it had said of it
+    asked: Asked | None  # central lost a part of its past, and asks what it had said of it
     pack: str | None  # manifest of a pack this terminal lacked
 
     @property
@@ -110,9 +102,8 @@ def gather(conn: Connection, chain: Chain) -> Parcel:
     """From the first operation without an outcome; with none, an empty batch that shows the last ack."""
     first = transfer.first_unanswered(conn, chain) or transfer.high_water(conn, chain) + 1
     first = min(first, int(transfer.cursor(conn, _expected(chain)) or first))
-    asked_from = int(transfer.cursor(conn, _asked_from(chain)) or 0)
-    testimony = _testimony(conn, chain, asked_from) if asked_from else ()
-    if testimony and (bare := testimony[-1].bare) is not None:
+    shown = carriedevidence.gather(conn, chain)
+    if shown.pages and (bare := shown.pages[-1].bare) is not None:
         first = max(first, bare.first_seq + len(bare.places))
     found: list[Outgoing] = []
     size = 0
@@ -125,24 +116,8 @@ def gather(conn: Connection, chain: Chain) -> Parcel:
         if not outgoing.operations or size > MAX_PACKED or len(found) == wire_bundle.MAX_BATCHES:
             break
         first = outgoing.last_seq + 1
-    heard_out = bool(testimony) and not testimony[-1].more
-    place = Place(0) if heard_out else changes.place(conn)
-    return Parcel(chain, tuple(found), transfer.last_ack(conn, chain), place, testimony)
-
-
-def _testimony(conn: Connection, chain: Chain, from_seq: int) -> tuple[Testimony, ...]:
-    pages: list[tuple[str, ...]] = []
-    owed: Owed | None = Owed(from_seq)
-    while owed is not None and len(pages) < MOST_PAGES:
-        page = evidence.next_page(conn, chain, owed, PAGE)
-        pages.append(page.tokens)
-        owed = page.rest
-    erased = evidence.erased_run(conn, chain, from_seq)
-    last = len(pages) - 1
-    return tuple(
-        Testimony(tokens, n < last or owed is not None, erased if n == last else None)
-        for n, tokens in enumerate(pages)
-    )
+    place = Place(0) if shown.is_whole else changes.place(conn)
+    return Parcel(chain, tuple(found), transfer.last_ack(conn, chain), place, shown)
 
 
 def seal(parcel: Parcel, member: Membership, to: EncryptionKey, at: str, pack: str | None) -> Letter:
@@ -169,15 +144,15 @@ def seal(parcel: Parcel, member: Membership, to: EncryptionKey, at: str, pack: s
         wire_evidence.encode(
             Evidence(chain.terminal, chain.incarnation, nonce, page.tokens, page.more, page.bare)
         )
-        for page in parcel.testimony
+        for page in parcel.evidence.pages
     )
     contents = Upward(batches, parcel.place.cursor, reply_to, pack, shown, parcel.place.mark).encode()
     head = Head(Way.UP, chain.terminal, chain.incarnation, to.kid, nonce, first, last, at)
     data = wire_bundle.make(member.key, to, head, contents)
-    return Letter(head, data)
+    return Letter(head, data, parcel.evidence)
 
 
-def posted(conn: Connection, head: Head) -> None:
+def posted(conn: Connection, head: Head, shown: Shown = NOTHING) -> None:
     """Its nonce is kept: several may be out at once, and each answer is known by it."""
     row = {
         "nonce": head.nonce,
@@ -189,6 +164,7 @@ def posted(conn: Connection, head: Head) -> None:
         "answered_at": None,
     }
     lines.put(conn, bundles, row)
+    carriedevidence.posted(conn, head.nonce, shown)
     kept = select(bundles.c.nonce).order_by(bundles.c.made_at.desc(), bundles.c.nonce).limit(KEPT)
     conn.execute(delete(bundles).where(bundles.c.nonce.not_in(kept)))
 
@@ -203,7 +179,7 @@ def read_answer(bundle: Bundle, member: Membership) -> Answer:
     contents = Downward.decode(bundle.open(openers(own)))
     read = _Reader(member, head.nonce)
     problem = {} if contents.problem is None else read.check(contents.problem, Typ.PROBLEM)
-    expected, asked_from = _number(problem, "expected"), _number(problem, "from_seq")
+    expected, from_seq = _number(problem, "expected"), _number(problem, "from_seq")
     return Answer(
         head=head,
         acks=tuple(SignedAck(read.one(text, Typ.ACK, Ack.parse), text, len(text)) for text in contents.acks),
@@ -211,8 +187,8 @@ def read_answer(bundle: Bundle, member: Membership) -> Answer:
             SignedChanges(read.one(text, Typ.CHANGES, Changes.parse), text) for text in contents.changes
         ),
         problem=problems.parse(problem),
-        expected=expected or asked_from,
-        asked_from=asked_from,
+        expected=expected or from_seq,
+        asked=None if from_seq is None else Asked(_number(problem, "epoch") or 0, Owed(from_seq)),
         pack=contents.pack,
     )
 
@@ -251,15 +227,15 @@ def merge(conn: Connection, member: Membership, answer: Answer, at: str) -> Merg
     if first_time and answer.problem is Problem.RESYNC:
         changes.restart(conn)
         contradicted.by_stream(conn, answer.head.nonce)
-    was_asked = first_time and bool(transfer.cursor(conn, _asked_from(chain)))
+    was_asked = first_time and carriedevidence.asked(conn, chain) is not None
     # By its epoch too: an older answer that came in between may have taken the question away.
-    if (was_asked and answer.asked_from is None) or identity.epoch_of(conn, *life) > epoch:
+    if (was_asked and answer.asked is None) or identity.epoch_of(conn, *life) > epoch:
         begin_anew(conn, chain)
     taken += [changes.merge_changes(conn, member, page, at) for page in answer.pages]
     if first_time:
         lines.put(conn, bundles, asked | {"answered_at": at})
         _remember(conn, _expected(chain), answer.expected)
-        _remember(conn, _asked_from(chain), answer.asked_from)
+        carriedevidence.heard(conn, chain, answer.head.nonce, answer.asked)
     trouble = SAID.get(answer.problem) if first_time and answer.problem else None
     locked = None if trouble is None else LOCKS[trouble]
     if locked is not None:
@@ -276,10 +252,6 @@ def merge(conn: Connection, member: Membership, answer: Answer, at: str) -> Merg
 
 def _expected(chain: Chain) -> str:
     return f"courier-from/{chain.terminal}/{chain.incarnation}"
-
-
-def _asked_from(chain: Chain) -> str:
-    return f"courier-evidence/{chain.terminal}/{chain.incarnation}"
 
 
 def _remember(conn: Connection, name: str, seq: int | None) -> None:

@@ -76,7 +76,7 @@ class Bag:
         if to is None:
             raise NoSealingKey("central has told no key to seal to")
         letter = await asyncio.to_thread(courier.seal, parcel, member, to, self.time.now(), pack)
-        await self.db.run(lambda conn: courier.posted(conn, letter.head))
+        await self.db.run(lambda conn: courier.posted(conn, letter.head, letter.evidence))
         path = await off_loop(lambda: bundlefile.write(folder, letter.head.name, letter.data))
         return Written(path.name, letter.head, len(letter.data), letter.head.last_seq < last)
 

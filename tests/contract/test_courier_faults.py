@@ -10,7 +10,7 @@ import pytest
 from central import changes as news
 from central import courier, operators
 from central.operators import Operator
-from sync import changes, documents, identity, transfer
+from sync import carriedevidence, changes, documents, identity, transfer
 from sync.carried import Fate
 from sync.carrier import Carrier
 from sync.outbox import State
@@ -279,3 +279,28 @@ def put(central: RunningCentral, crank: Crank, name: str, *, active: bool) -> No
 
 def liu_may_work(terminal: Terminal) -> bool:
     return any(one.id == "op-liu" for one in terminal.db.read_sync(documents.operators))
+
+
+async def test_evidence_that_no_single_bundle_holds_comes_up_in_several(
+    central: RunningCentral, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def round_trip(name: str) -> None:
+        await fill(terminal, tmp_path / name)
+        head_office(central, tmp_path / name)
+        await empty(terminal, tmp_path / name)
+
+    await enrol(central, terminal)
+    backup = central.backup()
+    for n in range(5):
+        terminal.record("test.decide", text="reject")
+        await round_trip(f"told {n}")
+    was = states(terminal)
+    central.restore(backup)
+    record(terminal, 1)
+    monkeypatch.setattr(carriedevidence, "PAGE", 1)
+    monkeypatch.setattr(carriedevidence, "MOST_PAGES", 2)
+    await round_trip("asked")
+    told = terminal.db.read_sync(lambda conn: conn.exec_driver_sql("SELECT count(*) FROM acks").scalar_one())
+    for n in range(told):
+        await round_trip(f"shown {n}")
+    assert (states(terminal), held_by(central)) == ([*was, ACCEPTED], 6)
