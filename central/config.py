@@ -18,6 +18,7 @@ from central.handlers.base import Handler
 from central.numbers import GivenNumbers
 from central.slots import Limits
 from central.staging import Staging
+from sync.wire.files import sync_folder
 from sync.wire.keys import PublicKey, SigningKey, keyring
 from sync.wire.sealing import DecryptionKey, openers
 
@@ -157,7 +158,7 @@ class Ground:
 
 
 def write_secret(path: Path, data: bytes) -> None:
-    """Whole or not at all; raises FileExistsError."""
+    """Whole or not at all, after a power cut too; raises FileExistsError."""
     part = path.with_name(path.name + ".part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(data)
@@ -167,6 +168,7 @@ def write_secret(path: Path, data: bytes) -> None:
         os.link(part, path)  # against a rename it never takes the place of what is there
     finally:
         part.unlink()
+    sync_folder(path.parent)
 
 
 def make_keys(folder: Folder) -> Keys:

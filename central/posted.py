@@ -66,7 +66,6 @@ class PostedFiles:
         sync_folder(self.folder.parent)
         path = self.path(biller, number)
         write_secret(path, b"".join(line + b"\n" for line in lines))
-        sync_folder(self.folder)
         return path
 
     def _read(self, biller: str, number: int) -> list[str]:

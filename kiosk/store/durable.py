@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.store.faults import translated
 from sync.disk import make_folder
 from sync.errors import AlreadyRunning
-from sync.wire.files import sync_folder
+from sync.wire.files import write_whole
 
 if sys.platform == "win32":
     import msvcrt
@@ -28,13 +28,7 @@ def write_file(path: Path, data: bytes, mode: int = 0o644) -> None:
     with translated(path):
         if not path.parent.exists():
             make_folder(path.parent)
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-        sync_folder(path.parent)
+        write_whole(path, data, fresh, mode)
 
 
 def lock_folder(folder: Path) -> Callable[[], None]:
