@@ -114,9 +114,12 @@ async def test_it_lets_the_lines_own_work_go_first(
     await written(central, terminal, laptop, stick)
     async with line_of(laptop) as client:
         client.way.about(Lane.NEWS)
-        carrier = Carrier(laptop.folder / "courier", crank.now)
-        visit = asyncio.ensure_future(carrier.visit(stick, client))
-        await client.status()  # the line is free for it
+        pouch = laptop.folder / "courier"
+        visit = asyncio.ensure_future(Carrier(pouch, crank.now).visit(stick, client))
+        asked = 0
+        while asked < 5 or not files(pouch, UP_SUFFIX):  # until it is read, and about to go up
+            asked += bool(files(pouch, UP_SUFFIX))
+            await client.status()  # the line is free for it
         assert begun(central) == []
         client.way.about(Lane.CONTENT)
         assert len((await visit).handed_in) == 1
