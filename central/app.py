@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from fastapi import FastAPI, Response
@@ -20,6 +21,7 @@ def create_app(parts: Parts) -> FastAPI:
     app = _routes()
     app.state.parts = parts
     app.state.gate = Gate(parts.limits, parts.ticks)
+    app.state.one_delta = asyncio.Lock()
     return app
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
+import os
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -18,11 +19,13 @@ from central.tables import pack_records, packs
 from sync.wire import canon, zipped
 from sync.wire.encoding import instant
 from sync.wire.errors import WireError
-from sync.wire.files import write_whole
 from sync.wire.manifest import LONGEST_LINE, Manifest, records_sha256
 
 LEVEL = 12
 VALID_DAYS = 30
+FROM_LAST, TO_LAST = 60, 3
+"""Packs back that a delta begins at and leads to; who has an older one takes the whole: nobody makes us press
+every pair there could be."""
 _ROWS = 500
 
 
@@ -97,6 +100,23 @@ def build(conn: Connection, folder: Path, county: str, at: datetime) -> Manifest
     )
     changes.publish_to_county(conn, county, [item(manifest)], at)
     return manifest
+
+
+def pair(conn: Connection, county: str, base: str, to: str | None) -> tuple[Manifest, Manifest]:
+    """Of a delta that is made for who asks; without `to` to the newest pack. Raises Unreadable."""
+    newest_ = _newest_number(conn, county)
+    known = _since(conn, county, base, newest_ - FROM_LAST)
+    query = select(packs.c.version).where(packs.c.county == county, packs.c.number == newest_)
+    wanted = to or conn.execute(query).scalar_one_or_none()
+    latest = None if wanted is None else _since(conn, county, wanted, newest_ - TO_LAST)
+    if known is None or latest is None:
+        raise Unreadable("no such versions")
+    return known, latest
+
+
+def _since(conn: Connection, county: str, version: str, number: int) -> Manifest | None:
+    here = (packs.c.county == county) & (packs.c.version == version) & (packs.c.number > number)
+    return _manifest(conn.execute(select(packs.c.manifest).where(here)).scalar_one_or_none())
 
 
 def delta(folder: Path, base: Manifest, latest: Manifest) -> tuple[Manifest, Path]:
@@ -189,8 +209,12 @@ def _press(lines: Iterable[bytes]) -> tuple[bytes, Counter[str]]:
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")  # two may work out the same delta
-    write_whole(path, data, part)
+    handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(part).replace(path)
 
 
 def _key(county: str, t: str, record_id: str) -> Any:

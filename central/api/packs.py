@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from central import packs
 from central.api.answers import TOKEN_TYPE, documented, in_spans, signed
 from central.api.ranges import file_response
 from central.auth import Caller, Living, PartsOf
+from central.config import Parts
 from central.errors import Refusal, Refused, SignedRefusal
 from sync.wire import token
+from sync.wire.manifest import Manifest
 from sync.wire.problems import Problem
 
 PACK_TYPE = "application/zstd"
@@ -32,8 +36,9 @@ def newest(county: str, parts: PartsOf, caller: Living) -> Response:
 @router.get(
     "/delta", responses=in_spans(documented(200, "zstd NDJSON", PACK_TYPE, 401, 403, 404, 409, 410, 416))
 )
-def delta(
+async def delta(
     county: str,
+    request: Request,
     parts: PartsOf,
     caller: Living,
     base: Annotated[str, Query(alias="from", min_length=1, max_length=64)],
@@ -42,13 +47,9 @@ def delta(
 ) -> Response:
     """`to` pins the version that the pieces of one delta lead to; the manifest comes with the first piece."""
     _own(county, caller)
-    with parts.database.reading() as conn:
-        known = packs.manifest_of(conn, county, base)
-        latest = packs.newest(conn, county) if to is None else packs.manifest_of(conn, county, to)
     try:
-        if known is None or latest is None:
-            raise packs.Unreadable("no such versions")
-        manifest, path = packs.delta(parts.folder.packs, known, latest)
+        async with request.app.state.one_delta:
+            manifest, path = await run_in_threadpool(_delta, parts, county, base, to)
     except packs.Unreadable as error:
         refusal = Refusal(Problem.RESYNC, "nothing leads from that version to this one", {})
         raise SignedRefusal(refusal, terminal=caller.terminal.id, nonce=caller.nonce) from error
@@ -76,6 +77,13 @@ def pack(
         raise Refused(Problem.NOT_FOUND, "no such pack")
     path = packs.file_of(parts.folder.packs, county, version)
     return file_response(path, range_, media=PACK_TYPE, etag=manifest.sha256)
+
+
+def _delta(parts: Parts, county: str, base: str, to: str | None) -> tuple[Manifest, Path]:
+    """One at a time: a county that hears of a new pack asks for the same one at once, and each is dear."""
+    with parts.database.reading() as conn:
+        known, latest = packs.pair(conn, county, base, to)
+    return packs.delta(parts.folder.packs, known, latest)
 
 
 def _own(county: str, caller: Caller) -> None:

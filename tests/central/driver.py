@@ -200,6 +200,11 @@ class Driver:
             method, path, body, {**(headers or {}), "Authorization": authorize(self.key, claims)}
         )
 
+    def signed(self, path: str) -> dict[str, str]:
+        """Headers of a question."""
+        claims = RequestClaims("GET", path, sha256_hex(b""), new_nonce(), self.id, self.incarnation)
+        return {"Authorization": authorize(self.key, claims)}
+
     def signed_problem(self, response: httpx.Response, nonce: str | None = None) -> dict[str, Any]:
         """The token in a problem that moves state, verified."""
         payload = token.verify(response.json()["token"], _ring(self.calls), Typ.PROBLEM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,49 @@ def test_records_put_after_a_pack_wait_for_the_next(central: Central) -> None:
         assert packs.record(conn, COUNTY, "good", "g2") == {**RICE, "price_fen": 1}
     assert lines(fetch(driver, f"/delta?from={first.version}").content) == [RICE]
     assert lines(fetch(driver, f"/{second.version}").content) == [GOOD, RICE]
+
+
+def test_a_delta_that_many_ask_for_at_once_is_worked_out_once(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole county hears of a new pack in one moment."""
+    driver = central.terminal()
+    first = build(central, GOOD)
+    build(central, RICE)
+    worked_out: list[int] = []
+    press = packs._press
+
+    def counted(some: list[bytes]) -> Any:
+        worked_out.append(len(some))
+        return press(some)
+
+    monkeypatch.setattr(packs, "_press", counted)
+    path = f"/v1/packs/{COUNTY}/delta?from={first.version}"
+
+    async def ask() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(central.calls.app)
+        async with httpx.AsyncClient(transport=transport, base_url="https://central") as client:
+            return await asyncio.gather(*(client.get(path, headers=driver.signed(path)) for _ in range(8)))
+
+    answers = asyncio.run(ask())
+    assert {(one.status_code, one.content) for one in answers} == {(200, answers[0].content)}
+    assert worked_out == [1]
+
+
+def test_a_delta_leads_to_the_newest_packs_and_from_no_old_one(
+    central: Central, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every pair of versions could else be asked for, each pressed and kept."""
+    monkeypatch.setattr(packs, "FROM_LAST", 3)
+    monkeypatch.setattr(packs, "TO_LAST", 2)
+    driver = central.terminal()
+    built = [build(central, {**RICE, "price_fen": n}) for n in (1, 2, 3, 4)]
+    names = [one.version for one in built]
+
+    def of(base: int, to: int) -> int:
+        return fetch(driver, f"/delta?from={names[base]}&to={names[to]}").status_code
+
+    assert [of(0, 3), of(1, 2), of(1, 3), of(2, 3), of(1, 1)] == [410, 200, 200, 200, 410]
 
 
 def test_delta_from_an_unknown_version_means_resync(central: Central) -> None:
