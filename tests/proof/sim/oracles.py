@@ -139,7 +139,7 @@ def effects(ask: Callable[[str, tuple[str]], Any]) -> Iterator[str]:
     for kind, effect in EFFECTS.items():
         wrong = ask(
             f"SELECT op, outcome FROM operations o WHERE kind = ? AND (outcome = 'accepted') <>"
-            f" EXISTS (SELECT 1 FROM {effect})",
+            f" EXISTS (SELECT 1 FROM {effect}) AND NOT ({BORNE})",
             (kind,),
         )
         for op, outcome in wrong.fetchall():
@@ -153,6 +153,11 @@ def _is_bug(report: str) -> bool:
     )
 
 
+# Told accepted by a central that lost it and cannot do it any more: a loss, and a person is told of each.
+BORNE = (
+    "outcome = 'accepted' AND json_extract(facts, '$.told') AND EXISTS"
+    " (SELECT 1 FROM cases n WHERE n.op = o.op AND n.reason = 'central-restored')"
+)
 EFFECTS = {
     "bill.pay": "payments p WHERE p.op = o.op",
     "order.place": "orders p WHERE p.op = o.op",
