@@ -10,7 +10,9 @@ from PySide6.QtQuick import QQuickItem
 
 from central.demo import day
 from sync.policy import Link
+from sync.wire.answers import Outcome
 from tests.support.clicker import Clicker, settle
+from tests.support.deeds import answer, owed_cash, place_order
 from tests.support.stage import Scene, Stage
 from tests.ui.test_bills import sign_in
 
@@ -27,6 +29,8 @@ def findings(hand: Clicker) -> Iterator[str]:
         left = item.mapToScene(QPointF(0, 0)).x()
         if item.property("truncated"):
             yield f"cut: {text}"
+        if text.isascii() and text.isalpha() and (item.property("lineCount") or 1) > 1:
+            yield f"broken: {text}"
         if (left < -1 or left + item.width() > hand.window.width() + 1) and not scrolls_sideways(item):
             yield f"outside: {text}"
 
@@ -78,6 +82,10 @@ async def walk(stage: Stage, look: Callable[[str], Awaitable[None]]) -> None:
     await hand.click("home.tile." + day.FAULT_SERVICE)
     await hand.wait_for("form.what-lamp")
     await look("form")
+    order = await place_order(stage)
+    await answer(stage, order.op_id, Outcome.REJECTED, "sold-out", case="c-1", owes=[owed_cash(6800)])
+    await hand.click("page.home")
+    await look("home of an operator")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")

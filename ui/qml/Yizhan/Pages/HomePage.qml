@@ -9,6 +9,7 @@ FramedPage {
     id: page
 
     required property HomeModel model
+    readonly property bool tight: portrait && Theme.elder && frame.language === "en"
 
     wide: true
     backShown: false
@@ -27,14 +28,14 @@ FramedPage {
             objectName: "home.queue"
             visible: page.frame.operated
             text: page.frame.queueText
-            iconName: "sync"
+            iconName: page.tight ? "" : "sync"
             onClicked: page.model.openQueue()
         },
         YButton {
             objectName: "home.till"
             visible: page.frame.operated
             text: qsTr("现金")
-            iconName: "cash"
+            iconName: page.tight ? "" : "cash"
             onClicked: page.model.openTill()
         },
         YButton {
@@ -42,14 +43,14 @@ FramedPage {
             visible: page.frame.operated
             kind: page.model.cases === "" ? "secondary" : "danger"
             text: page.model.cases === "" ? qsTr("待办") : page.model.cases
-            iconName: "case"
+            iconName: page.tight ? "" : "case"
             onClicked: page.model.openCases()
         },
         YButton {
             objectName: "home.business"
             visible: page.frame.operated
             text: qsTr("我的业务")
-            iconName: "queue"
+            iconName: page.tight ? "" : "queue"
             onClicked: page.model.openBusiness("")
         }
     ]
@@ -68,7 +69,7 @@ FramedPage {
     GridLayout {
         Layout.fillWidth: true
         visible: page.model.empty === ""
-        columns: page.portrait || Theme.elder || page.frame.language === "en" ? 5 : 10
+        columns: page.tight ? 4 : page.portrait || Theme.elder || page.frame.language === "en" ? 5 : 10
         columnSpacing: Theme.s
         rowSpacing: Theme.s
         uniformCellWidths: true
