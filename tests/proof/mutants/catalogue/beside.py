@@ -1,4 +1,4 @@
-"""Bugs beside the chain: packs, locks, counters, keys, uploads, sticks; shown to tests of the suite."""
+"""Bugs beside the chain: packs, locks, counters, keys, uploads, sticks; shown to tests."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ MUTANTS = (
         "uploads of two owners in one file",
         "Who sends the same bytes goes on where another stopped, and with what another sent.",
         (3,),
-        Tests("tests/central/test_assets.py"),
+        Tests("tests/central/test_assets.py::test_two_terminals_do_not_spoil_each_other"),
         (instead("central.staging:Staging.part", _one_for_all),),
     ),
     Mutant(
