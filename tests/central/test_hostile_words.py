@@ -8,8 +8,9 @@ import pytest
 
 from central import closing, outcomes
 from central.outcomes import OperationRow
+from sync.wire import batch as wire_batch
 from sync.wire import token
-from sync.wire.answers import Outcome
+from sync.wire.answers import Forks, Outcome
 from tests.central.conftest import POINT, Central
 from tests.central.driver import Driver
 from tests.central.world import Desk, World
@@ -64,4 +65,25 @@ def test_a_twin_that_was_refused_takes_nothing_back_of_the_first(central: Centra
         life.testify(*(one for one in (world.a.driver.last_ack, page) if one))
     rows = twins(world, told.op)
     assert (rows[1].outcome, rows[2].outcome) == (Outcome.ACCEPTED, Outcome.REJECTED)
+    assert world.books() == before
+
+
+def test_a_refused_fork_takes_nothing_back_of_the_chain(central: Central, world: World) -> None:
+    """At the same place, with the same id: only its case tells it from what is in the chain."""
+    told = world.a.push("bill.pay", world.a.bill(1))
+    driver = world.a.driver
+    clone = Driver(driver.calls, driver.key, driver.enrolment)
+    clone.record("bill.pay", world.a.stated("A1", 300), op=told.op)
+    kind = {"Content-Type": wire_batch.MEDIA_TYPE}
+    answer = driver.ask("POST", f"{driver.base}/forks", wire_batch.encode(clone.batch(1)), kind)
+    (forked,) = Forks.parse(token.peek(answer.text)).results
+    assert (forked.op, forked.outcome, told.case) == (told.op, Outcome.REVIEW, None)
+    case = forked.case
+    assert case is not None
+    world.do(lambda conn: closing.settle_reviews(conn, case, central.clock(), given_back=True))
+    page = driver.ask("GET", f"{driver.base}/changes?cursor=0").text
+    assert any(item.get("outcome") == "rejected" for item in token.peek(page)["items"])
+    before = world.books()
+    driver.testify(page)
+    assert world.outcome(told.op)[0] == "accepted"
     assert world.books() == before
