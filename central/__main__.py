@@ -201,6 +201,9 @@ def _review(options: argparse.Namespace) -> None:
 
 
 def _courier(options: argparse.Namespace) -> None:
+    for folder in (options.source, options.target):
+        if not folder.is_dir():  # a mistyped stick is not made: the answers would stay on this disk
+            raise SetupError(f"没有这个目录 · no such folder: {folder}")
     parts = service.open_(options.data)
     try:
         worked = courier_folder.work_through(
@@ -213,7 +216,9 @@ def _courier(options: argparse.Namespace) -> None:
     for name in (*worked.answered, *worked.packs):
         print(name)
     for name, why in worked.unusable:
-        print(f"{name}: {why}", file=sys.stderr)
+        print(f"{name}: 没有收 · not taken ({why})", file=sys.stderr)
+    if not (worked.answered or worked.unusable):
+        print("没有要答复的文件 · nothing to answer", file=sys.stderr)
 
 
 def _witness(options: argparse.Namespace) -> None:

@@ -16,7 +16,7 @@ from sync.errors import RefusedError, StoreError, WorldError
 from sync.wire.bundlefile import inside
 from ui.troubles import stick_text, trouble_text
 
-MISSING = "没有这个文件或目录 / no such file or folder"
+NO_FILE, NO_FOLDER = "没有这个文件或目录 / no such file or folder", "没有这个目录 / no such folder"
 NOTHING = "没有找到驿站的文件 / nothing found"
 KEPT = "本机照样保存，直到收到中心的答复 / kept here until central's answer is back"
 ONLY_ASKS = "没有待发的业务，只取答复 / nothing to send, asks for answers"
@@ -35,7 +35,8 @@ def run(options: argparse.Namespace, plan: Plan) -> Said:
     places: list[Path] = options.places if options.errand == "import" else [options.folder]
     try:
         if missing := next((one for one in places if not _is_there(one, options.errand)), None):
-            return Said(2, (), (f"{MISSING}: {missing}",))
+            said = NO_FILE if options.errand == "import" else NO_FOLDER
+            return Said(2, (), (f"{said}: {missing}",))
         return _ERRANDS[options.errand](options, plan, [inside(one) for one in places])
     except StoreError as error:
         return Said(2, (), _both(stick_text(error, places)))

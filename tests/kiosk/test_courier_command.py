@@ -117,6 +117,9 @@ def test_by_stick_to_head_office(central: RunningCentral, tmp_path: Path, capsys
         f'database_url = "sqlite:///{tmp_path / "central" / "central.db"}"\nhosts = ["localhost"]\n'
     )
     capsys.readouterr()
+    assert central_main(["courier", str(stick), str(back), "--data", office]) == 1
+    assert "no such folder" in capsys.readouterr().err
+    back.mkdir()
     assert central_main(["courier", str(stick), str(back), "--data", office]) == 0
     said = capsys.readouterr()
     assert "torn.yzb" in said.err
@@ -155,7 +158,7 @@ def test_what_goes_wrong_is_said(central: RunningCentral, tmp_path: Path, capsys
     (tmp_path / "file").touch()
     for mistyped in (tmp_path / "file", tmp_path / "stlck"):
         assert courier("export", mistyped, data=data) == 2
-        assert "no such file or folder" in capsys.readouterr().err
+        assert "no such folder" in capsys.readouterr().err
     assert not (tmp_path / "stlck").exists()
     (tmp_path / "empty").mkdir()
     assert courier("carry", tmp_path / "empty", "--offline", data=data) == 1
