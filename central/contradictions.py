@@ -111,9 +111,5 @@ def _move(conn: Connection, op: Incoming, debit: str, credit: str) -> None:
 
 
 def _set(conn: Connection, row: OperationRow, **values: Any) -> None:
-    here = (
-        (operations.c.terminal == row.terminal)
-        & (operations.c.incarnation == row.incarnation)
-        & (operations.c.seq == row.seq)
-    )
+    here = outcomes.placed(row.terminal, row.incarnation, row.seq)
     conn.execute(update(operations).where(here).values(**values))

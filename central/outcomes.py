@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
 
 from central import changes
 from central.errors import FinalOutcome
@@ -129,12 +129,14 @@ def links_between(
 
 
 def link_at(conn: Connection, terminal: str, incarnation: int, seq: int) -> bytes:
-    query = select(operations.c.link).where(
-        operations.c.terminal == terminal,
-        operations.c.incarnation == incarnation,
-        operations.c.seq == seq,
-    )
+    query = select(operations.c.link).where(placed(terminal, incarnation, seq))
     return bytes(conn.execute(query).scalar_one())
+
+
+def placed(terminal: str, incarnation: int, seq: int) -> ColumnElement[bool]:
+    """The one operation at this place of a chain."""
+    life = (operations.c.terminal == terminal) & (operations.c.incarnation == incarnation)
+    return life & (operations.c.seq == seq)
 
 
 def reviews_of(conn: Connection, case: str) -> list[OperationRow]:
@@ -166,11 +168,7 @@ def decide_row(
     """As `decide`, for the operation at this place of its chain; `rev` where it was told before."""
     if row.outcome.final:
         raise FinalOutcome(f"{row.op} is not under review")
-    here = (
-        (operations.c.terminal == row.terminal)
-        & (operations.c.incarnation == row.incarnation)
-        & (operations.c.seq == row.seq)
-    )
+    here = placed(row.terminal, row.incarnation, row.seq)
     code = reason.value if reason else None
     settled = instant(at) if outcome.final else None
     change = update(operations).where(here, operations.c.rev == row.rev)

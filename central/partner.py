@@ -73,7 +73,7 @@ def settle_biller(conn: Connection, files: PostedFiles, biller: str, at: datetim
     if fresh:
         files.post(biller, last + 1, [_line(row) for row in fresh], at)
         postings.mark(conn, biller, last + 1)
-        conn.execute(update(payments).where(posted).values(state=PaymentState.SETTLED))
+        postings.settle(conn, payments.c.biller == biller)
     return len(fresh)
 
 

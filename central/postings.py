@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from central.bulk import insert_rows
 from central.business_tables import PaymentState, billers, payments, told_payments
@@ -40,18 +40,22 @@ def is_told(conn: Connection, op: str) -> bool:
     return conn.execute(select(told_payments.c.op).where(told_payments.c.op == op)).first() is not None
 
 
+def settle(conn: Connection, here: ColumnElement[bool]) -> None:
+    """What is posted of these payments stands in a file: it can no longer be reversed."""
+    posted = here & (payments.c.state == PaymentState.POSTED)
+    conn.execute(update(payments).where(posted).values(state=PaymentState.SETTLED))
+
+
 def settle_told(conn: Connection, biller: str) -> None:
     """What came again after its file was read is booked, as the file says."""
     mine = select(payments.c.op).where(payments.c.biller == biller)
     told = select(told_payments.c.op).where(told_payments.c.op.in_(mine)).scalar_subquery()
-    posted = payments.c.op.in_(told) & (payments.c.state == PaymentState.POSTED)
-    conn.execute(update(payments).where(posted).values(state=PaymentState.SETTLED))
+    settle(conn, payments.c.op.in_(told))
     conn.execute(delete(told_payments).where(told_payments.c.op.in_(mine)))
 
 
 def _told(conn: Connection, ops: Sequence[str]) -> None:
-    posted = payments.c.op.in_(ops) & (payments.c.state == PaymentState.POSTED)
-    conn.execute(update(payments).where(posted).values(state=PaymentState.SETTLED))
+    settle(conn, payments.c.op.in_(ops))
     known = set(conn.execute(select(payments.c.op).where(payments.c.op.in_(ops))).scalars())
     known |= set(conn.execute(select(told_payments.c.op).where(told_payments.c.op.in_(ops))).scalars())
     insert_rows(conn, told_payments, [{"op": op} for op in dict.fromkeys(ops) if op not in known])

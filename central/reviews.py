@@ -13,7 +13,6 @@ from central.errors import SetupError
 from central.handlers.base import Accepted, Handler, Incoming, Posting, Rejected, TerminalRow
 from central.intake import UNREADABLE
 from central.judge import judge
-from central.ledger import Entry
 from central.outcomes import OperationRow
 from central.tables import terminals
 from sync.wire.answers import Outcome, Profile, Result
@@ -129,22 +128,18 @@ def _where_cash_waits(conn: Connection, op: Incoming, case: str) -> str:
 
 
 def _move(conn: Connection, op: Incoming, source: str, target: str) -> None:
-    if op.cash_fen and source != target:
-        _post(conn, op, ledger.transfer(source, target, op.cash_fen))
+    if source != target:
+        _book(conn, op, ledger.transfer(source, target, op.cash_fen))
 
 
 def _settle(conn: Connection, op: Incoming, verdict: Accepted) -> None:
-    cash = (Posting(ledger.suspense(op.terminal.id), op.cash_fen),) if op.cash_fen else ()
-    if cash or verdict.settle:
-        _post(conn, op, (*cash, *verdict.settle))
+    _book(conn, op, (Posting(ledger.suspense(op.terminal.id), op.cash_fen), *verdict.settle))
     for grant in verdict.grants:
         changes.publish_grant(conn, grant, op.received_at)
 
 
-def _post(conn: Connection, op: Incoming, legs: tuple[Posting, ...]) -> None:
-    key = f"{ledger.reference(op)}:again:{new_op_id()}"
-    what = f"{op.header.kind} looked at again"
-    ledger.post(conn, [Entry(key, instant(op.received_at), what, op.header.op, legs)])
+def _book(conn: Connection, op: Incoming, legs: tuple[Posting, ...]) -> None:
+    ledger.book(conn, op, f"again:{new_op_id()}", legs, "looked at again")
 
 
 def _terminal(conn: Connection, row: OperationRow) -> TerminalRow:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from central.outcomes import placed
 from central.tables import operations
 from sync.wire import canon, personal
 from sync.wire.errors import WireError
@@ -44,5 +45,5 @@ def reopen(conn: Connection, keys: Openers, case: str) -> None:
         if SEALED.encode() not in raw.payload_bytes:
             continue
         found = kept(opened(raw.payload, keys), raw)
-        place = (operations.c.terminal == row.terminal) & (operations.c.incarnation == row.incarnation)
-        conn.execute(update(operations).where(place, operations.c.seq == row.seq).values(opened=found))
+        place = placed(row.terminal, row.incarnation, row.seq)
+        conn.execute(update(operations).where(place).values(opened=found))
