@@ -29,6 +29,7 @@ PACK_MAGIC = b"YZP1"
 MAX_FILE = 8 * 1024 * 1024
 MAX_HEAD = 16 * 1024  # of a file: what it is, signed
 MAX_BATCHES = 64
+MAX_PAGES = 16  # of evidence: each may have thousands of signatures to check
 MAX_TERMINAL = 64
 UP_SUFFIX, DOWN_SUFFIX, PACK_SUFFIX = ".yzb", ".yza", ".yzp"
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]")
@@ -196,7 +197,7 @@ class Upward:
         read = Fields(preamble, "bundle contents")
         pages, batches = read.items("evidence") if "evidence" in preamble else [], read.items("batches")
         sizes = [*pages, *batches]
-        if not 0 < len(batches) <= MAX_BATCHES or len(pages) > MAX_BATCHES:
+        if not 0 < len(batches) <= MAX_BATCHES or len(pages) > MAX_PAGES:
             raise Malformed("how many batches")
         if not all(type(size) is int and size > 0 for size in sizes) or sum(sizes) != len(rest):
             raise Malformed("sizes of batches")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sync.wire import batch, canon, evidence
+from sync.wire import batch, bundle, canon, evidence
 from sync.wire.batch import Batch
+from sync.wire.bundle import Upward
 from sync.wire.errors import Malformed
 from sync.wire.evidence import Evidence
+from sync.wire.sealing import DecryptionKey
 from sync.wire.zipped import pack
 
 OPEN, CLOSE = (b"[", b'{"a":'), (b"]", b"}")
@@ -46,3 +48,14 @@ def test_a_preamble_is_no_room_for_anything_else() -> None:
         long = batch.unpack(data, 10_000).rstrip(b"}\n") + b',"x":"' + b"x" * most + b'"}\n'
         with pytest.raises(Malformed, match="allowed"):
             decode(pack(long))
+
+
+def test_a_bundle_brings_so_many_pages_of_evidence() -> None:
+    own = DecryptionKey.generate().public
+
+    def brought(pages: int) -> bytes:
+        return Upward((b"x",), 0, own, None, (b"y",) * pages).encode()
+
+    assert len(Upward.decode(brought(bundle.MAX_PAGES)).evidence) == bundle.MAX_PAGES
+    with pytest.raises(Malformed):
+        Upward.decode(brought(bundle.MAX_PAGES + 1))
