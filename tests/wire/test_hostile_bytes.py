@@ -10,7 +10,7 @@ from sync.wire.bundle import Upward
 from sync.wire.errors import Malformed
 from sync.wire.evidence import Evidence
 from sync.wire.sealing import DecryptionKey
-from sync.wire.zipped import pack
+from sync.wire.zipped import pack, unpack
 
 OPEN, CLOSE = (b"[", b'{"a":'), (b"]", b"}")
 
@@ -45,7 +45,7 @@ def test_a_preamble_is_no_room_for_anything_else() -> None:
         (evidence.encode(Evidence("T1", 1, "n", (), more=True)), evidence.MAX_PREAMBLE, evidence.decode),
     ):
         decode(data)
-        long = batch.unpack(data, 10_000).rstrip(b"}\n") + b',"x":"' + b"x" * most + b'"}\n'
+        long = unpack(data, 10_000).rstrip(b"}\n") + b',"x":"' + b"x" * most + b'"}\n'
         with pytest.raises(Malformed, match="allowed"):
             decode(pack(long))
 
