@@ -17,6 +17,7 @@ from central import (
     epoch,
     forks_told,
     leases,
+    losses,
     old_cases,
     operators,
     outcomes,
@@ -126,20 +127,15 @@ def _hear(conn: Connection, keys: Keys, life: Life, text: str, shown: _Shown) ->
 def _hear_ack(conn: Connection, keys: Keys, life: Life, ack: Ack, shown: _Shown) -> None:
     if ack.incarnation != life.terminal.incarnation:
         raise Malformed("told to another life")
-    if ack.high_water > life.high_water or ack.epoch > life.vouched or _is_other(conn, life, ack):
+    grants = _grants(keys, ack.grants)
+    if losses.shown_by_ack(conn, life, ack, grants):
         shown.lost = max(shown.lost, ack.epoch)
     shown.words += [Word(one, ack.incarnation, in_chain=True) for one in ack.results]
-    shown.grants += _grants(keys, ack.grants)
-
-
-def _is_other(conn: Connection, life: Life, ack: Ack) -> bool:
-    """Of another chain than ours up to there: a clone's was taken in the place of what was lost."""
-    who = (life.terminal.id, life.terminal.incarnation)
-    return ack.high_water > 0 and ack.chain != outcomes.link_at(conn, *who, ack.high_water)
+    shown.grants += grants
 
 
 def _hear_changes(conn: Connection, keys: Keys, life: Life, page: Changes, shown: _Shown) -> None:
-    if page.cursor > life.last_change or changes.is_other(conn, page.terminal, page.cursor, page.mark):
+    if losses.shown_by_page(conn, life, page):
         shown.lost = max(shown.lost, page.epoch)
     shown.cursor = max(shown.cursor, page.cursor)
     for item in page.items:

@@ -19,11 +19,12 @@ from central.tables import terminals as terminal_table
 from sync import cases as our_cases
 from sync import changes, contradicted, documents, identity, leases
 from sync.outbox import State
+from sync.tables import proofs
 from sync.wire.answers import Outcome
 from sync.wire.case import Reason
 from sync.wire.rights import stock_right
 from tests.support.central import COUNTY, POINT, RunningCentral
-from tests.support.recovery import CASH, ask, books, live_through, results
+from tests.support.recovery import CASH, a_day, ask, books, live_through, results, stock_honey
 from tests.support.stick import bag, empty, enrol, fill, head_office
 from tests.support.terminal import Terminal, until
 
@@ -150,6 +151,7 @@ async def test_of_two_words_that_crossed_by_courier_the_first_one_stays(
     assert results(central)[bad.op_id][2] == told.case_id
     assert [case.id for case in terminal.db.read_sync(our_cases.open_cases)] == [told.case_id]
     assert not terminal.db.read_sync(contradicted.is_owed)
+    assert ask(central, epoch.is_reconciling)  # what others were told in the lost days is asked of them too
 
 
 async def test_a_cut_after_only_an_earlier_life_was_heard(
@@ -173,6 +175,20 @@ async def test_a_cut_after_only_an_earlier_life_was_heard(
     await live_through(terminal)
     await live_through(terminal)
     assert results(central)[bad.op_id][2] == told.case_id
+
+
+async def test_a_stream_that_is_read_anew_is_kept_once(central: RunningCentral, terminal: Terminal) -> None:
+    """All of it is read after every loss, and all that is kept is shown after the next."""
+    await terminal.enrol(central.url, central.code(), POINT)
+    central.parts.database.write(stock_honey)
+    await a_day(central, terminal)
+    kept = []
+    for _ in range(3):
+        say_restored(central, terminal)
+        await live_through(terminal)
+        rows = terminal.db.read_sync(lambda conn: conn.execute(select(proofs.c.cursor)).scalars().all())
+        kept.append(sorted(rows))
+    assert kept[0] == kept[1] == kept[2] != []
 
 
 async def test_of_two_grants_that_crossed_by_courier_central_honours_both(
@@ -199,6 +215,7 @@ async def test_of_two_grants_that_crossed_by_courier_central_honours_both(
     granted = select(lease_table.c.id).where(lease_table.c.right == honey)
     assert len(held) == 2
     assert set(ask(central, lambda conn: conn.execute(granted).scalars().all())) == held
+    assert ask(central, epoch.is_reconciling)
     assert ask(central, audit_rights) == []
 
 
