@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sync.verify import chain, journal, words
+from sync.verify.chain import NoExport
 from sync.verify.journal import Asked
 from sync.wire.errors import Malformed, WireError
 from sync.wire.papers import KeyPaper, Witness
@@ -24,6 +25,9 @@ def main(said: Sequence[str] | None = None) -> int:
         return _journal(options) if options.what.is_dir() else _export(options)
     except OSError as error:
         sys.stderr.write(f"读不到文件 · cannot read: {error.filename}: {error.strerror}\n")
+        return UNREADABLE
+    except NoExport as error:
+        sys.stderr.write(f"这不是 yizhan export 导出的文件 · not a file of yizhan export: {error}\n")
         return UNREADABLE
     except WireError as error:
         sys.stderr.write(f"不符 · does not hold: {error}\n")

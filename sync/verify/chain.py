@@ -17,6 +17,10 @@ from sync.wire.slipcode import SlipCode
 VERSION = 1
 
 
+class NoExport(Malformed):
+    """The file does not begin as an exported chain does: another file, most likely."""
+
+
 @dataclass(frozen=True)
 class Sealed:
     """One operation as an auditor gets it; of a pruned payload the hash is left."""
@@ -73,13 +77,12 @@ class Chain:
 
 
 def audit(lines: Iterable[bytes]) -> Chain:
-    """Of an exported chain. Raises Malformed, ChainBroken or BadSignature, each naming the operation."""
+    """Of an exported chain. Raises NoExport; or Malformed, ChainBroken, BadSignature naming the operation."""
     rest = iter(lines)
-    head = Fields(canon.decode(next(rest, b"")), "head")
-    if head.integer("v") != VERSION:
-        raise Malformed("an export of another version")
-    key = PublicKey.from_jwk(head.mapping("key"))
-    chain = Chain(head.text("terminal"), head.integer("incarnation"), key)
+    try:
+        chain = _begun(next(rest, b""))
+    except Malformed as error:
+        raise NoExport(str(error)) from error
     for line in rest:
         before = chain.count
         try:
@@ -89,6 +92,14 @@ def audit(lines: Iterable[bytes]) -> Chain:
         if chain.count == before:
             raise ChainBroken(f"operation {before + 1}: one from before stands here again")
     return chain
+
+
+def _begun(line: bytes) -> Chain:
+    head = Fields(canon.decode(line), "head")
+    if head.integer("v") != VERSION:
+        raise Malformed("an export of another version")
+    key = PublicKey.from_jwk(head.mapping("key"))
+    return Chain(head.text("terminal"), head.integer("incarnation"), key)
 
 
 def _read(line: bytes) -> Sealed:

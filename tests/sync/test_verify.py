@@ -103,6 +103,9 @@ def test_the_program_says_what_it_found(
     assert main([str(file), "--slip", "YZS1.nonsense"]) == 1
     assert main([str(tmp_path / "none")]) == 2
     assert "does not hold" in capsys.readouterr().err
+    file.write_text("a letter\n")
+    assert main([str(file)]) == 2
+    assert "not a file of yizhan export" in capsys.readouterr().err
 
 
 def test_the_program_needs_the_wire_only() -> None:
