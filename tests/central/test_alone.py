@@ -35,7 +35,7 @@ def test_a_second_process_on_the_same_folder_is_refused(
     with alone(parts):
         serve = ["serve", "--data", str(folder.root), "--port", "0"]
         second = subprocess.run(
-            [sys.executable, "-m", "central", *serve], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "central", *serve], capture_output=True, text=True, check=False, timeout=60
         )
         assert (second.returncode, "already serves" in second.stderr) == (1, True), second.stderr
         assert not folder.port.exists()

@@ -26,6 +26,7 @@ from tests.proof.sim.machine import Clock, Machine, Surroundings
 T = TypeVar("T")
 START = datetime(2025, 6, 3, 9, 0, tzinfo=UTC)
 URL = "https://central"
+ENDLESS = 2000  # exchanges of one machine; a whole schedule has hundreds
 
 
 class LifeEnded(AssertionError):
@@ -151,9 +152,13 @@ class World:
     def _ended(self, life: asyncio.Task[None]) -> None:
         error = None if life.cancelled() else life.exception()
         if error is not None:
-            self.bugs.append(" | ".join(traceback.format_exception(error)[-3:]))
-            assert self._main is not None
-            self._main.cancel()  # whoever waits for this machine would wait for ever
+            self._give_up(" | ".join(traceback.format_exception(error)[-3:]))
+
+    def _give_up(self, why: str) -> None:
+        """Whoever waits for this machine would wait for ever."""
+        self.bugs.append(why)
+        assert self._main is not None
+        self._main.cancel()
 
     def spawn(self, machine: Machine, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """`work` is done by this machine's program."""
@@ -182,6 +187,8 @@ class World:
 
         def count(fate: Fate) -> None:
             machine.asked += 1
+            if machine.asked == ENDLESS:
+                self._give_up(f"8 convergence: {machine.name} asks without end")
             self.seen[f"line: {fate.value}"] += 1
 
         return SimLine(machine.name, self.central, self.sky, machine.power, self.note, is_down, count)
