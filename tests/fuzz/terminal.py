@@ -80,7 +80,7 @@ class Bench:
         page = Changes.parse(token.verify(data.decode("latin-1"), RING, Typ.CHANGES))
 
         def work(conn: Connection) -> None:
-            changes.take_changes(conn, self.member, SignedChanges(page, "t"), AT)
+            changes.take_changes(conn, self.member, SignedChanges(page, "t.e30.t"), AT)
             open_cases(conn)
             documents.operators(conn)
             documents.settings(conn)

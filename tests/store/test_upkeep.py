@@ -17,6 +17,7 @@ from sync.membership import membership
 from sync.outbox import NewOperation, Recorded
 from sync.tables import acks, proofs
 from sync.transfer import Chain
+from sync.wire import token
 from sync.wire.answers import Ack, Changes, Outcome, Profile, Result
 from sync.wire.encoding import instant
 from sync.wire.operation import new_op_id
@@ -48,13 +49,14 @@ def answer(ledger: Ledger, made: list[Recorded], prune: int, name: str = "token"
     ledger.db.run_sync(lambda conn: transfer.apply_ack(conn, ack, name, at))
 
 
-def tell(ledger: Ledger, cursor: int, token: str, told: Recorded) -> None:
+def tell(ledger: Ledger, cursor: int, nonce: str, told: Recorded) -> None:
     """A page of the stream, come by courier."""
     outcome = Result(told.seq, told.op_id, Outcome.ACCEPTED, 1).payload()
     here = ledger.db.read_sync(identity.require)
     item = {"n": cursor, "t": "outcome", **outcome}
-    page = Changes(TERMINAL, 1, "n", (item,), cursor, False, instant(START))
-    member, signed, at = membership(here, ledger.keys), SignedChanges(page, token), instant(ledger.now)
+    page = Changes(TERMINAL, 1, nonce, (item,), cursor, False, instant(START))
+    signed = SignedChanges(page, token.sign(ledger.signer, token.Typ.CHANGES, page.payload()))
+    member, at = membership(here, ledger.keys), instant(ledger.now)
     ledger.db.run_sync(lambda conn: changes.merge_changes(conn, member, signed, at))
 
 
@@ -144,11 +146,11 @@ def test_earlier_lives_are_tidied_too(public: Ledger) -> None:
     made = record(public, 3)
     answer(public, made[:1], prune=0, name="early")
     answer(public, made, prune=2, name="last")
-    tell(public, 1, "page", made[1])
+    tell(public, 1, "early", made[1])
     live_anew(public)
     kept = record(public, 1)
     answer(public, kept, prune=0, name="anew")
-    tell(public, 2, "later page", kept[0])
+    tell(public, 2, "late", kept[0])
     assert tidy(public) == 2
     assert payloads(public) == [False, False, True, True]
     assert (count(public, acks), count(public, proofs)) == (3, 2)
@@ -162,6 +164,6 @@ def test_earlier_lives_are_tidied_too(public: Ledger) -> None:
 
 def test_a_page_that_is_read_again_is_kept_once(public: Ledger) -> None:
     (made,) = record(public, 1)
-    for _ in range(3):
-        tell(public, 1, "page", made)
+    for nonce in ("first", "by courier", "after a loss"):
+        tell(public, 1, nonce, made)
     assert count(public, proofs) == 1

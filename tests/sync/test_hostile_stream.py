@@ -40,7 +40,7 @@ def member(ledger: Ledger) -> Membership:
 def take(ledger: Ledger, member: Membership, *items: dict[str, Any], start: int = 1) -> Taken:
     numbered = tuple({"n": n, **item} for n, item in enumerate(items, start))
     page = Changes(TERMINAL, 1, "nonce", numbered, start + len(items) - 1, False, AT)
-    signed = SignedChanges(page, "token")
+    signed = SignedChanges(page, "t.e30.t")  # a payload of {}
     return ledger.db.run_sync(lambda conn: changes.take_changes(conn, member, signed, AT))
 
 
