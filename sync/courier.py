@@ -39,8 +39,8 @@ from sync.wire.sealing import DecryptionKey, EncryptionKey, openers
 from sync.wire.token import Typ
 
 T = TypeVar("T")
-MAX_PACKED = 2 * 1024 * 1024  # of batches; what does not fit goes with the next one
-ROOM = 1024 * 1024  # of a batch, unpacked
+MOST = 2 * 1024 * 1024  # of all batches, unpacked; what does not fit goes with the next one
+ROOM = 1024 * 1024  # of one of them
 KEPT = 1000  # bundles whose answers are still awaited
 
 
@@ -113,7 +113,7 @@ def gather(conn: Connection, chain: Chain) -> Parcel:
             break
         found.append(outgoing)
         size += sum(len(one.header_bytes) + len(one.payload_bytes) for one in outgoing.operations)
-        if not outgoing.operations or size > MAX_PACKED or len(found) == wire_bundle.MAX_BATCHES:
+        if not outgoing.operations or size > MOST or len(found) == wire_bundle.MAX_BATCHES:
             break
         first = outgoing.last_seq + 1
     place = Place(0) if shown.is_whole else changes.place(conn)
