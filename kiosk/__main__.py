@@ -34,7 +34,7 @@ def main(words: Sequence[str] | None = None) -> int:
     return work[options.command]()
 
 
-def _parser() -> argparse.ArgumentParser:
+def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--settings",
@@ -51,6 +51,11 @@ def _parser() -> argparse.ArgumentParser:
         dest="changes",
         help="改一项设置 / change one setting, such as screen.language=en",
     )
+    return common
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = _common()
     parser = argparse.ArgumentParser(
         prog="yizhan",
         description="驿站终端：营业、检查机器、供审计和优盘收发 / "
