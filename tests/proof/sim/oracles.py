@@ -163,7 +163,9 @@ EFFECTS = {
     "order.place": "orders p WHERE p.op = o.op",
     "operation.reverse": "reversals p WHERE p.op = o.op",
     "callback.request": "callbacks p WHERE p.op = o.op",
-    "sim.choke": "operators p WHERE p.id = o.op",
+    # After a loss another terminal may show it before this one shows the outcome that came with it.
+    "sim.choke": "operators p WHERE p.id = o.op"
+    " AND (o.outcome <> 'review' OR (SELECT epoch FROM central_state) = 1)",
     "goods.sell": "sales p WHERE p.op = o.op AND p.state <> 'breach'",
     "right.redeem": "redemptions p WHERE p.op = o.op AND p.state <> 'held'"
     " AND (p.state <> 'lost' OR o.outcome <> 'review')",
