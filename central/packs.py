@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -19,6 +18,7 @@ from central.tables import pack_records, packs
 from sync.wire import canon, zipped
 from sync.wire.encoding import instant
 from sync.wire.errors import WireError
+from sync.wire.files import write_whole
 from sync.wire.manifest import LONGEST_LINE, Manifest, records_sha256
 
 LEVEL = 12
@@ -209,12 +209,8 @@ def _press(lines: Iterable[bytes]) -> tuple[bytes, Counter[str]]:
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(part).replace(path)
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")  # two may work out the same delta
+    write_whole(path, data, part)
 
 
 def _key(county: str, t: str, record_id: str) -> Any:
