@@ -26,7 +26,7 @@ from tests.proof.sim.machine import Clock, Machine, Surroundings
 T = TypeVar("T")
 START = datetime(2025, 6, 3, 9, 0, tzinfo=UTC)
 URL = "https://central"
-ENDLESS = 2000  # exchanges of one machine; a whole schedule has hundreds
+ENDLESS = 1000  # exchanges of one machine; a whole schedule has dozens
 
 
 class LifeEnded(AssertionError):
