@@ -160,20 +160,26 @@ def _with_grants(conn: Connection, member: Membership, ack: Ack, applied: Applie
         except WireError as error:
             refused.append(f"grant: {error}")
             continue
-        if not applied.changed:
-            for lease in fresh:
-                contradicted.by_grant(conn, lease)
+        for one in fresh:
+            if _was_answered(ack, one, applied):
+                contradicted.by_grant(conn, one.lease)
     return Taken(bool(applied.changed), False, applied.conflicts, tuple(refused))
 
 
-def take_grants(conn: Connection, member: Membership, tokens: Sequence[str]) -> list[str]:
-    """The leases that are new here. Raises WireError; one to an earlier life of this terminal passes by."""
+def _was_answered(ack: Ack, grant: Grant, applied: Applied) -> bool:
+    """Whether the operation that this lease, new here, was granted to had its answer before."""
+    asked = [one.op for one in ack.results if one.seq == grant.start_seq - 1]
+    return not applied.changed if not asked else asked[0] not in applied.changed
+
+
+def take_grants(conn: Connection, member: Membership, tokens: Sequence[str]) -> list[Grant]:
+    """Those of leases new here. Raises WireError; one to an earlier life of this terminal passes by."""
     fresh = []
     for text in tokens:
         grant = read_grant(text, member.keys)
         if (grant.terminal, grant.incarnation) == (member.terminal, member.incarnation):
             if leases.by_id(conn, grant.lease) is None:
-                fresh.append(grant.lease)
+                fresh.append(grant)
             leases.apply_grant(conn, grant, text)
             if documents.revocation(conn, documents.Revoked.LEASE, grant.lease) is not None:
                 leases.end(conn, grant.lease, leases.LeaseState.REVOKED)
