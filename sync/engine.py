@@ -40,6 +40,7 @@ from sync.purse import Purse
 from sync.recovery import Recovery
 from sync.steps import Feeds, Steps, Tools
 from sync.troubles import LOCKED_BY, LOCKS, trouble_of
+from sync.waits import turn_in
 from sync.watch import LineWatch
 
 __all__ = ["Engine", "EngineStatus", "Link", "Trouble"]
@@ -89,7 +90,7 @@ class Engine:
         self._callbacks: tuple[OnStatus, ...] = ()
         self._ails: dict[Step, str] = {}  # each until that very step goes well again
         self._started = False
-        self._silent = False  # locked, and all is told
+        self._words_at = 0.0  # locked: the ticks at which central is told the rest; inf: all is told
         self._doing = Step.STATUS
         self._purse = Purse(db, clock, client.meter, tools.ticks, self._pace.data_budget)
         self._watch = LineWatch(client.member.url, client.context, lambda: self._happened(Dropped()))
@@ -205,14 +206,18 @@ class Engine:
 
     async def _last_words(self) -> None:
         """What a locked terminal recorded still goes to central; what cannot go now goes at the next try."""
-        if self._silent:
+        if self._tools.ticks() < self._words_at:
             return
+        self._words_at = self._tools.ticks() + self._pace.longest_wait
         try:
             await self._steps.last_words()
         except (errors.WorldError, errors.ChainFork) as error:
             self._tools.report(f"locked, and central was not told all: {type(error).__name__}: {error}")
+            if isinstance(error, failures.SlowDown):
+                wait = turn_in(error.retry_after, self._pace.longest_turn, self._tools.chance())
+                self._words_at = self._tools.ticks() + wait
             return
-        self._silent = True
+        self._words_at = math.inf
 
     def _failed(self, step: Step, error: Exception) -> Failed:
         trouble = trouble_of(step, error)
@@ -246,6 +251,8 @@ class Engine:
                 self._take(event)
 
     def _take(self, event: Event) -> None:
+        if isinstance(event, Nudged) and not math.isinf(self._words_at):
+            self._words_at = 0.0
         chance = self._tools.chance()
         self._state = after(self._state, event, self._tools.ticks(), chance, self._pace)
 
@@ -266,9 +273,7 @@ class Engine:
         return events
 
     async def _sleep(self, decision: Decision) -> None:
-        retry = math.inf if self._silent else self._tools.ticks() + self._pace.longest_wait
-        until = decision.until if isinstance(decision, Wait) else retry
-        seconds = until - self._tools.ticks()
+        seconds = (decision.until if isinstance(decision, Wait) else self._words_at) - self._tools.ticks()
         try:
             async with asyncio.timeout(None if math.isinf(seconds) else max(0.0, seconds)):
                 await self._awake.wait()

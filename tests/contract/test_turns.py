@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from central.slots import Admitted, Limits
+from sync import identity
+from sync.identity import IdentityState
 from sync.outbox import State
-from sync.policy import Link, Trouble
+from sync.policy import Link, Stop, Trouble
 from tests.support.central import POINT, RunningCentral
 from tests.support.crank import Crank
 from tests.support.terminal import Terminal, settle, until
@@ -46,3 +48,30 @@ async def test_our_turn_is_told_kept_and_used(
             None,
         )
     assert terminal.view(noted.op_id).state is State.ACCEPTED
+
+
+async def test_a_locked_terminal_keeps_its_turn_too(
+    central: RunningCentral, terminal: Terminal, another: Terminal, crank: Crank
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    noted = terminal.record()
+    name = terminal.db.read_sync(identity.require).terminal
+    await another.enrol(central.url, central.code(terminal=name), POINT)
+    terminal.db.run_sync(lambda conn: identity.lock(conn, name, 1, IdentityState.CLOSED))
+    central.stop()
+    central.parts = replace(central.parts, limits=FULL, ticks=crank.ticks)
+    central.start()
+    slots = central.gate.slots
+    assert slots.ask("another", crank.ticks()) == Admitted()
+    slots.ask("a third", crank.ticks())
+    async with terminal.engine() as engine:
+        assert await settle(engine) == Stop(Trouble.INCARNATION_CLOSED)
+        asked, before = len(terminal.reports), crank.ticks()
+        slots.left(crank.ticks())
+        crank.forward(99)
+        engine.wake()
+        await settle(engine)
+        assert (asked, len(terminal.reports)) == (1, 1)
+        await until(engine, crank, lambda: terminal.view(noted.op_id).state is State.ACCEPTED)
+        assert 100 <= crank.ticks() - before <= 105
+    assert len(terminal.reports) == 1
