@@ -42,6 +42,7 @@ class OpenCase:
     coupons: tuple[str, ...]
     owed: tuple[Text, ...]
     steps: tuple[Text, ...]
+    idle: Why | None  # why nobody at this terminal does anything about it, whoever signs in
     can_close: Refused | None  # why it cannot be closed here now
 
 
@@ -56,6 +57,11 @@ def open_cases(conn: Connection, desk: Desk) -> tuple[OpenCase, ...]:
     """Oldest first; what was closed here and awaits central is left out."""
     found = (one for one in sync_cases.open_cases(conn) if not _being_settled(conn, one))
     return tuple(_open(conn, desk, one) for one in found)
+
+
+def to_do(conn: Connection, desk: Desk) -> int:
+    """How many wait for somebody at this terminal, signed in or not."""
+    return sum(_idle(conn, desk, one) is None for one in sync_cases.open_cases(conn))
 
 
 def by_id(conn: Connection, desk: Desk, case_id: str) -> OpenCase:
@@ -136,13 +142,14 @@ def _open(conn: Connection, desk: Desk, case: CaseView) -> OpenCase:
         coupons=tuple(owed.id for owed in case.owes if owed.what is What.COUPON and owed.id),
         owed=tuple(_owed(owed) for owed in case.owes),
         steps=_steps(case, slip.number if slip else None),
+        idle=_idle(conn, desk, case),
         can_close=_refusal(conn, desk, case),
     )
 
 
 def _refusal(conn: Connection, desk: Desk, case: CaseView) -> Refused | None:
     """Who may close it where; the till must hold what is to be paid."""
-    no = _settled(conn, case) or _not_here(desk, case)
+    no = _idle(conn, desk, case)
     if no is not None:
         return Refused(no)
     try:
@@ -152,6 +159,10 @@ def _refusal(conn: Connection, desk: Desk, case: CaseView) -> Refused | None:
     except Refused as refused:
         return refused
     return None
+
+
+def _idle(conn: Connection, desk: Desk, case: CaseView) -> Why | None:
+    return _settled(conn, case) or _not_here(desk, case)
 
 
 def _settled(conn: Connection, case: CaseView) -> Why | None:

@@ -12,7 +12,7 @@ from kiosk.services.errors import Refused, Why
 from sync import cases as sync_cases
 from sync.errors import OperationExists
 from sync.wire.answers import Outcome, Profile
-from tests.services.point import Point, new_op_id
+from tests.services.point import TERMINAL, Point, new_op_id
 from tests.services.test_bills import payment
 from tests.services.test_mall import fill, order
 from tests.services.test_rights import redemption
@@ -158,6 +158,28 @@ def test_a_breach_and_another_points_case_are_for_staff(point: Point) -> None:
     point.sign_in(day.STAFF)
     assert only(point).can_close is None
     assert "服务点" in only(point).steps[0].zh
+
+
+def test_only_what_somebody_at_this_terminal_can_settle_is_to_do(point: Point) -> None:
+    def to_do() -> int:
+        return point.read(lambda conn: cases.to_do(conn, point.desk))
+
+    refused_bill(point)
+    point.session = None
+    assert to_do() == 1
+    goods = [{"to": "customer", "what": "goods", "id": "g-1"}]
+    elsewhere = ({"terminal": "T-0002"}, {"reason": "lease-breach"}, {"owes": goods}, {"owes": []})
+    for rev, changed in enumerate(elsewhere, 2):
+        raw = sync_case(point) | {"owes": [owed_cash(5300)], "terminal": TERMINAL, "reason": "sold-out"}
+        raw |= changed | {"rev": rev}
+        point.write(lambda conn, raw=raw: sync_cases.apply_case(conn, raw))  # type: ignore[misc]
+        assert to_do() == 0, changed
+        assert only(point).idle is not None
+    point.write(lambda conn: sync_cases.apply_case(conn, raw | {"owes": [owed_cash(5300)], "rev": 9}))
+    assert to_do() == 1
+    point.sign_in()
+    pay_back(point)
+    assert to_do() == 0
 
 
 def test_staff_find_a_case_by_its_number(point: Point) -> None:

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from central.demo import day
 from sync import leases
 from sync.policy import Link
+from sync.wire.answers import Outcome
+from tests.support.deeds import answer, owed_cash, place_order, sign_in
 from tests.support.stage import Scene, Stage
 from tests.ui.test_slip import accept_all, pay
+from ui.routes import HomeRoute
 
 Perform = Callable[..., None]
 
@@ -65,6 +68,23 @@ def test_what_was_done_is_shown_and_changes_by_itself(perform: Perform) -> None:
         await stage.data.run(accept_all)
         await stage.hand.wait_text("中心已确认，缴费成功")
         assert stage.hand.text_of("home.queue") == "全部送达"
+
+    perform(act)
+
+
+def test_a_case_that_waits_for_central_calls_nobody(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        order, other = await place_order(stage), await place_order(stage)
+        await answer(stage, order.op_id, Outcome.REVIEW, "central-failure", case="c-1", owes=[])
+        await stage.hand.wait_text("中心复核中")
+        assert stage.hand.text_of("home.cases") == "待办"
+        told = {"case": "c-2", "number": "GA-260308-0018", "owes": [owed_cash(5800)]}
+        await answer(stage, other.op_id, Outcome.REJECTED, "sold-out", **told)
+        await stage.hand.wait_text("1 件待办")
+        stage.frame.signOut()
+        stage.frame.go(HomeRoute())
+        await stage.hand.wait_text("1 件待办")
 
     perform(act)
 

@@ -70,14 +70,12 @@ class CasesState:
     pin_error: Refused | None = None
 
     @property
-    def idle(self) -> Refused | None:
-        """Why nobody here does anything about it, now or ever."""
-        refused = self.case.can_close if self.case else None
-        return refused if refused and (refused.reason in SETTLED or refused.reason in ELSEWHERE) else None
+    def idle(self) -> Why | None:
+        return self.case.idle if self.case else None
 
     @property
     def settled(self) -> bool:
-        return self.idle is not None and self.idle.reason in SETTLED
+        return self.idle in SETTLED
 
 
 @dataclass(frozen=True)
@@ -126,7 +124,7 @@ def show(state: CasesState, lang: Lang) -> CasesShown:
         too=tuple(TOO.with_params({"coupon": one}).of(lang) for one in (case.coupons if case else ())),
         cash_text=_cash(state).of(lang),
         fen=float(abs(case.cash_fen) if case else 0),
-        idle=state.idle.text.of(lang) if state.idle and step is Step.CASE else "",
+        idle=state.idle.value.of(lang) if state.idle and step is Step.CASE else "",
         idle_icon="check" if state.settled else "eye",
         receiver=state.receiver,
         pin_error=state.pin_error.text.of(lang) if state.pin_error else "",
@@ -143,12 +141,11 @@ def _question(state: CasesState) -> Text:
 
 def case_row(case: OpenCase, lang: Lang) -> EntryRow:
     icon, chapter = entries_shown.KINDS[case.kind] if case.kind else entries_shown.OTHER
-    why = case.can_close.reason if case.can_close else None
     words, kind, mark = OPEN, "warn", "case"
-    if why in SETTLED:
+    if case.idle in SETTLED:
         words, kind, mark = CLOSED, "good", "check"
-    elif why in ELSEWHERE:
-        words, kind, mark = ELSEWHERE[why], "info", "eye"
+    elif case.idle is not None:
+        words, kind, mark = ELSEWHERE[case.idle], "info", "eye"
     return EntryRow(
         id=case.id,
         title=case.title.of(lang),
@@ -165,7 +162,7 @@ def case_row(case: OpenCase, lang: Lang) -> EntryRow:
 def _cash(state: CasesState) -> Text:
     case = state.case
     if case is None or case.cash_fen == 0:
-        return UNDECIDED if state.idle and state.idle.reason is Why.CASE_WAITS else NO_CASH
+        return UNDECIDED if state.idle is Why.CASE_WAITS else NO_CASH
     if state.settled:
         return PAID if case.cash_fen > 0 else TAKEN
     return BACK if case.cash_fen > 0 else TAKE

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.services import business, catalogue
+from kiosk.services import business, cases, catalogue
 from kiosk.services.catalogue import Tile
 from kiosk.services.offline import Can
-from sync.cases import open_cases
 from sync.policy import Link
 from sync.wire.answers import Profile
 from ui.routes import (
@@ -37,7 +36,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 RECENT = 3
 RIGHTS = frozenset({"leases", "lease_spends", "till_moves", "active_pack", "documents"})
-WATCHED = RIGHTS | {"operations", "outcomes", "cases"}
+WATCHED = RIGHTS | {"operations", "outcomes", "cases", "marks"}
 
 
 @QmlElement
@@ -65,11 +64,11 @@ class HomeModel(PageModel):
         board = await self.ports.data.read(lambda conn: catalogue.board(conn, desk))
         chapters = await self.ports.data.read_cache(lambda cache: catalogue.home(cache, desk, board))
         recent = await self.ports.data.read(lambda conn: business.entries(conn, limit=RECENT))
-        cases = await self.ports.data.read(open_cases)
+        to_do = await self.ports.data.read(lambda conn: cases.to_do(conn, desk))
         self.update(
             chapters=chapters,
             recent=recent if self.frame.operated_here else (),
-            cases=len(cases),
+            cases=to_do,
             loaded=True,
             offline=self.ports.line.link is Link.OFFLINE,
         )
