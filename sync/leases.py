@@ -76,16 +76,17 @@ _SPENT_BEFORE = "SELECT 1 FROM lease_spends WHERE lease = ? AND token = ?"
 _TOOK = """
 (SELECT s.lease, s.op_id, sum(s.amount) AS spent, max(s.amount > 0) AS uses, max(s.blind = l.rev) AS blind
 FROM lease_spends s JOIN leases l ON l.id = s.lease
-GROUP BY s.lease, s.op_id, iif(s.op_id IS NULL, s.n, 0)) AS took
+WHERE {which} GROUP BY s.lease, s.op_id, iif(s.op_id IS NULL, s.n, 0)) AS took
 """  # what each operation that drew on a lease counts: the counters are the sums of these
 _RELEASE = (
     "UPDATE leases SET spent = leases.spent - took.spent, uses = leases.uses - took.uses,"  # noqa: S608
-    f" blind = leases.blind - took.blind FROM {_TOOK}"
-    " WHERE leases.id = ?1 AND took.lease = leases.id AND took.op_id = ?2"
+    f" blind = leases.blind - took.blind FROM {_TOOK.format(which='s.lease = ?1 AND s.op_id = ?2')}"
+    " WHERE leases.id = ?1"
 )
 _RECOUNT = (
     "UPDATE leases SET (spent, uses, blind) = (SELECT coalesce(sum(took.spent), 0),"  # noqa: S608
-    f" coalesce(sum(took.uses), 0), coalesce(sum(took.blind), 0) FROM {_TOOK} WHERE took.lease = leases.id)"
+    f" coalesce(sum(took.uses), 0), coalesce(sum(took.blind), 0) FROM {_TOOK.format(which='TRUE')}"
+    " WHERE took.lease = leases.id)"
 )
 
 

@@ -58,6 +58,14 @@ def test_a_token_is_spent_once_until_its_operation_is_undone(granted):
     assert granted.db.read_sync(lambda conn: leases.spent_tokens(conn, FLOAT)) == {"K/7"}
 
 
+def test_a_rejection_reads_what_its_operation_took_and_no_other_spend(granted):
+    plan = granted.db.read_sync(
+        lambda conn: conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {leases._RELEASE}", (FLOAT, "op-1")).all()
+    )
+    spends = [row.detail for row in plan if " s " in f"{row.detail} "]
+    assert spends == ["SEARCH s USING INDEX lease_spends_op (op_id=?)"]
+
+
 def test_unknown_and_revoked_leases_give_nothing(granted):
     with pytest.raises(LeaseUnknown):
         granted.db.run_sync(lambda conn: leases.spend(conn, "L-none", 1))
