@@ -33,7 +33,7 @@ class Tidying(Chore):
             erased += await self._erase(life, 0 if is_daily else self._done.get(life.chain, 0))
             self._done[life.chain] = life.mark
         if is_daily:
-            await self._trim(lives)
+            await self._trim(now)
             self._last = now
         return erased
 
@@ -44,9 +44,9 @@ class Tidying(Chore):
                 erased += await self._db.run(partial(upkeep.erase, life=life, span=span))
         return erased
 
-    async def _trim(self, lives: tuple[Life, ...]) -> None:
-        for life in lives:
-            while await self._db.run(partial(upkeep.trim, life=life)):
+    async def _trim(self, now: datetime) -> None:
+        for words in await self._db.read(partial(upkeep.old_words, now=now)):
+            while await self._db.run(partial(upkeep.trim, words=words)):
                 pass
         for _ in range(0, upkeep.MOST_LINES, upkeep.BITE):
             if not await self._db.run(upkeep.trim_lines):

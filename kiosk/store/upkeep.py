@@ -29,37 +29,53 @@ class Life:
     chain: Chain
     mark: int  # central's prune mark
     before: str  # payloads recorded earlier go
-    heard: Heard  # central's words that go
 
     def spans(self, above: int) -> list[Span]:
         ends = [*range(above, self.mark, BITE), max(above, self.mark)]
         return [Span(first, last) for first, last in pairwise(ends)]
 
 
+@dataclass(frozen=True)
+class OldWords:
+    """What central said to one life, and need not be shown again."""
+
+    chain: Chain
+    heard: Heard
+
+
 def lives(conn: Connection, now: datetime) -> tuple[Life, ...]:
     """Newest first. A machine that is public now keeps nothing of what it recorded before, either."""
+    all_of_them = _all(conn)
+    return tuple(_life(conn, one, all_of_them[0], now) for one in all_of_them)
+
+
+def old_words(conn: Connection, now: datetime) -> tuple[OldWords, ...]:
+    """Newest life first. It looks at every ack there is: not for each that comes."""
+    all_of_them = _all(conn)
+    return tuple(_old_words(conn, at, all_of_them, now) for at in range(len(all_of_them)))
+
+
+def _all(conn: Connection) -> list[Identity]:
     here = identity.current(conn)
-    if here is None:
-        return ()
-    all_of_them = [here, *identity.earlier(conn)]
-    return tuple(_life(conn, at, all_of_them, now) for at in range(len(all_of_them)))
+    return [] if here is None else [here, *identity.earlier(conn)]
 
 
-def _life(conn: Connection, at: int, lives: list[Identity], now: datetime) -> Life:
-    this, long_ago = lives[at], instant(now - KEPT)
+def _life(conn: Connection, this: Identity, newest: Identity, now: datetime) -> Life:
+    is_public = Profile.PUBLIC in (newest.profile, this.profile)
+    chain = Chain(this.terminal, this.incarnation)
+    return Life(chain, transfer.prune_mark(conn, chain), instant(now if is_public else now - KEPT))
+
+
+def _old_words(conn: Connection, at: int, lives: list[Identity], now: datetime) -> OldWords:
+    this = lives[at]
     later = [one.enrolled_at for one in lives[:at] if one.terminal == this.terminal]
     is_first = all(one.terminal != this.terminal for one in lives[at + 1 :])
-    chain = Chain(this.terminal, this.incarnation)
-    return Life(
-        chain,
-        transfer.prune_mark(conn, chain),
-        instant(now) if Profile.PUBLIC in (lives[0].profile, this.profile) else long_ago,
-        Heard(
-            _in_every_backup(conn, this, lives[0], now),
-            "" if is_first else this.enrolled_at,
-            min([NEVER, *later]),
-        ),
+    heard = Heard(
+        _in_every_backup(conn, this, lives[0], now),
+        "" if is_first else this.enrolled_at,
+        min([NEVER, *later]),
     )
+    return OldWords(Chain(this.terminal, this.incarnation), heard)
 
 
 def _in_every_backup(conn: Connection, life: Identity, newest: Identity, now: datetime) -> str:
@@ -78,9 +94,9 @@ def erase(conn: Connection, life: Life, span: Span) -> int:
     return transfer.prune(conn, life.chain, life.before, span)
 
 
-def trim(conn: Connection, life: Life) -> bool:
-    """Drops a bite of central's old words. False: there was none."""
-    return evidence.trim(conn, life.chain, life.heard, BITE) > 0
+def trim(conn: Connection, words: OldWords) -> bool:
+    """Drops a bite of them. False: there was none."""
+    return evidence.trim(conn, words.chain, words.heard, BITE) > 0
 
 
 def trim_lines(conn: Connection) -> bool:
