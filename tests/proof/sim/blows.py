@@ -126,6 +126,7 @@ async def central_restored(village: Village, machine: Machine) -> None:
         return
     village.world.note("central restored" if village.lives == lives else "central restored, enrolments lost")
     central.restore(backup)
+    village.history.forget(village.world)
     village.world.seen["reached: central restored"] += 1
     if village.lives != lives:
         village.world.seen["reached: enrolment lost"] += 1

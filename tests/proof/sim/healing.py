@@ -44,6 +44,7 @@ async def _end_faults(village: Village) -> None:
     village.heals = True
     for machine in village.clones:
         machine.retire()
+    village.history.forget(world)
     world.sky.odds, world.lines_down = {}, {}
     world.central.down_until = 0.0
     world.central.kill_after(None)

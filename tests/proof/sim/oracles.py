@@ -23,6 +23,7 @@ from tests.support.agreement import Ends
 
 if TYPE_CHECKING:
     from tests.proof.sim.schedule import Village
+    from tests.proof.sim.world import World
 
 FINAL = ("accepted", "rejected")
 
@@ -39,16 +40,28 @@ class History:
         self.machines.append(machine)
 
     def look(self, machine: Machine) -> None:
-        if not machine.folders.ledger.exists() or machine.ledger.damaged:
-            return
-        if machine.ledger.raw.execute("PRAGMA user_version").fetchone()[0] == 0:
-            return  # a power cut before the file that takes a lost one's place had its tables
-        for op, outcome in machine.ledger.raw.execute("SELECT op_id, outcome FROM outcomes"):
+        for op, outcome in _outcomes(machine):
             before = self.finals.get(op)
             if before is not None and before != outcome:
                 self.changed.append(f"2 final: {op} was {before}, is {outcome} at {machine.name}")
             if outcome in FINAL:
                 self.finals[op] = outcome
+
+    def forget(self, world: World) -> None:
+        """What neither central nor any disk remembers, after one of them went back, may be decided anew."""
+        there = [machine for machine in world.machines.values() if not machine.retired]
+        known = {op for machine in there for op, said in _outcomes(machine) if said in FINAL}
+        final = "SELECT op FROM operations WHERE outcome <> 'review'"
+        known |= {op for (op,) in world.central.file.raw.execute(final)}
+        self.finals = {op: outcome for op, outcome in self.finals.items() if op in known}
+
+
+def _outcomes(machine: Machine) -> list[tuple[str, str]]:
+    if not machine.folders.ledger.exists() or machine.ledger.damaged:
+        return []
+    if machine.ledger.raw.execute("PRAGMA user_version").fetchone()[0] == 0:
+        return []  # a power cut before the file that takes a lost one's place had its tables
+    return machine.ledger.raw.execute("SELECT op_id, outcome FROM outcomes").fetchall()
 
 
 def check(village: Village, needed: dict[str, int]) -> list[str]:

@@ -162,6 +162,7 @@ class Village:
             return
         self.world.lay_down(image, machine)
         machine.come_back()
+        self.history.forget(self.world)
         self.world.begin(machine)
 
     async def clone(self, machine: Machine) -> None:

@@ -15,6 +15,10 @@ SELECT i.terminal, i.incarnation, i.state,
        (SELECT count(*) FROM cursors WHERE name LIKE 'contradicted/%' AND value = 'owed')
 FROM identity i ORDER BY rowid DESC LIMIT 1
 """
+_LIVES = "SELECT terminal, incarnation FROM identity"
+_HEARD = """
+SELECT count(*) FROM incarnations, central_state WHERE terminal = ? AND incarnation = ? AND vouched >= epoch
+"""
 _THERE = """
 SELECT t.last_change, i.high_water FROM terminals t JOIN incarnations i ON i.terminal = t.id
 WHERE t.id = ? AND i.incarnation = ?
@@ -27,6 +31,9 @@ def settled(machine: Machine, central: Central) -> bool:
         return False
     row = machine.ledger.raw.execute(_HERE).fetchone()
     if row is None or row[2] != "open" or row[3] or row[6]:
+        return False
+    lives = machine.ledger.raw.execute(_LIVES).fetchall()
+    if not all(central.file.raw.execute(_HEARD, life).fetchone()[0] for life in lives):
         return False
     there = central.file.raw.execute(_THERE, row[:2]).fetchone()
     return there is not None and int(row[4] or 0) >= there[0] and row[5] == there[1]
