@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sync import changes, transfer
+from sync import changes
 from sync.wire.case import What
 from sync.wire.encoding import instant
 from tests.proof.mutants.model import Mutant, around, instead
@@ -23,7 +23,7 @@ def _nothing(*_: Any) -> None:
 
 def _any_place(real: Any, conn: Any, member: Any, signed: Any, at: str) -> Any:
     taken = real(conn, member, signed, at)
-    transfer.set_cursor(conn, changes.CURSOR, str(signed.changes.cursor))
+    changes._go_to(conn, signed.changes.place)
     return taken
 
 

@@ -9,6 +9,7 @@ from sync import changes, outbox, transfer
 from sync.failures import AnswerLost
 from sync.outbox import NewOperation, Stamp
 from sync.wire.operation import new_op_id
+from sync.wire.place import Place
 from tests.proof.mutants.catalogue.chain import _text
 from tests.proof.mutants.model import Mutant, around, instead
 from tests.proof.mutants.provers import Schedules
@@ -58,13 +59,14 @@ async def _cursor_first(real: Any, steps: Any) -> Any:
         at = steps._time.now()
         await steps._db.run(lambda conn: changes.take_changes(conn, client.member, waiting, at))
 
-    async def asked(cursor: int) -> Any:
-        signed = await ask(cursor)
+    async def asked(place: Place) -> Any:
+        signed = await ask(place)
         if not signed.changes.items:
             return signed
-        steps._waiting, place = signed, str(signed.changes.cursor)
-        await steps._db.run(lambda conn: transfer.set_cursor(conn, changes.CURSOR, place))
-        return replace(signed, changes=replace(signed.changes, items=(), cursor=cursor))
+        steps._waiting, there = signed, signed.changes.place
+        await steps._db.run(lambda conn: changes._go_to(conn, there))
+        stays = replace(signed.changes, items=(), cursor=place.cursor, mark=place.mark)
+        return replace(signed, changes=stays)
 
     client.changes = asked
     try:
