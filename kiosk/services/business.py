@@ -14,7 +14,8 @@ from kiosk.services import counsel, moments, recording, slips, words
 from kiosk.services.errors import Refused, Why
 from kiosk.services.kinds import BUSINESS
 from kiosk.services.slips import SlipEntry
-from sync import cases, documents, outbox, traces
+from sync import cases, documents, identity, outbox, traces
+from sync.identity import IdentityState
 from sync.outbox import OperationView, QueueDepth, State
 from sync.wire.kinds import Kind
 from sync.wire.operation import SEALED
@@ -136,14 +137,16 @@ def detail(conn: Connection, op_id: str) -> Detail:
         dependents=tuple(_entry(conn, one) for one in outbox.dependents(conn, op_id)),
         operator=operator.name if operator else view.by,
         final_at=moments.parse(view.final_at) if view.final_at else None,
-        todo=counsel.ANEW if anew else _todo(view, entry),
+        todo=counsel.ANEW if anew else _todo(conn, view, entry),
         supersedes=_entry(conn, corrected) if corrected else None,
         superseded_by=_entry(conn, anew) if anew else None,
         remarks=_remarks(conn, view),
     )
 
 
-def _todo(view: OperationView, entry: Entry) -> Text:
+def _todo(conn: Connection, view: OperationView, entry: Entry) -> Text:
+    if view.state in WAITING and identity.require(conn).state is not IdentityState.OPEN:
+        return counsel.LOCKED
     return counsel.about(view.state, view.reason, view.case_id, entry.case_number)
 
 

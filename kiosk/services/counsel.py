@@ -71,6 +71,11 @@ REVIEWS: dict[Reason, Text] = {
     ),
     Reason.OPERATOR_UNKNOWN: Text("请上级在中心补登记这位值守员", "Have this operator entered at central"),
 }
+LOCKED = Text(
+    "本机已锁定：这一笔仍在本机，没有丢，最迟在重新设置本机后送到中心；请勿重复办理",
+    "This terminal is locked: this one is safe here and reaches central at the latest when the terminal is"
+    " set up anew. Do not record it again",
+)
 ON_A_STICK = Text("已写入优盘", "On a courier's stick")
 CARRIED = Text("{at} 已写入优盘，等人带回答复", "Written to a stick {at}; the answer is to be carried back")
 SEALED = Text("个人信息已加密，只有中心能看", "Personal part sealed: only central can read it")

@@ -5,6 +5,8 @@ import pytest
 from kiosk.services import bills, business, forms, mall, rights, sessions, till
 from kiosk.services.business import Entry, Filter, Tone
 from kiosk.services.errors import Refused
+from sync import identity
+from sync.identity import IdentityState
 from sync.wire.answers import Outcome
 from sync.wire.kinds import Kind
 from tests.services.point import PIN, START, Point, new_op_id
@@ -74,6 +76,24 @@ def test_a_detail_shows_what_rests_on_what(point: Point) -> None:
     assert coupon.facts
     with pytest.raises(Refused):
         point.read(lambda conn: business.detail(conn, new_op_id()))
+
+
+@pytest.mark.parametrize("state", [state for state in IdentityState if state is not IdentityState.OPEN])
+def test_on_a_locked_terminal_what_waits_is_said_to_wait_for_the_new_set_up(
+    point: Point, state: IdentityState
+) -> None:
+    made = busy(point)
+    point.answer(made[Kind.BILL_PAY], Outcome.ACCEPTED)
+
+    def todo(kind: Kind) -> str:
+        return point.read(lambda conn: business.detail(conn, made[kind])).todo.zh
+
+    assert "联网后自动送出" in todo(Kind.ORDER_PLACE)
+    point.write(lambda conn: identity.set_state(conn, state))
+    for kind in (Kind.ORDER_PLACE, Kind.GOODS_SELL, Kind.RIGHT_REDEEM):
+        assert "没有丢，最迟在重新设置本机后送到中心" in todo(kind)
+        assert "联网后自动" not in todo(kind)
+    assert todo(Kind.BILL_PAY) == "已经办成，不用再做什么"
 
 
 def test_after_a_restart_the_last_business_is_shown_first(point: Point) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from kiosk.services import words
 from sync import anchors
 from sync.budget import Outlook
 from sync.clock import ClockMark, MarkKind
@@ -84,5 +85,17 @@ def test_what_central_has_is_counted(perform: Perform) -> None:
         await pay_bill(stage)
         stage.frame.go(LineRoute())
         await stage.hand.wait_text("0 笔，共 1 笔")
+
+    perform(act)
+
+
+def test_a_locked_line_says_why_and_offers_no_try(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        stage.frame.go(LineRoute())
+        await stage.hand.wait_text("现在就试")
+        stage.wire.be(Link.LOCKED, Trouble.RESTORED)
+        await stage.hand.until(lambda: not stage.hand.sees("page.primary"), "the button to go")
+        assert words.of(Trouble.RESTORED).zh in stage.hand.text_of("line.link")
 
     perform(act)

@@ -116,7 +116,7 @@ def show(state: LineState, lang: Lang) -> LineShown:
         title=TITLE.of(lang),
         subtitle=SUBTITLE.of(lang),
         icon="online",
-        primary=TRY.of(lang),
+        primary="" if state.link is Link.LOCKED else TRY.of(lang),  # the reason stands among the pairs
         primary_icon="refresh",
         primary_ready=state.link is not Link.LOCKED,
         line=words.of(state.link).of(lang),

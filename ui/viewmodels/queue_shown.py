@@ -159,9 +159,10 @@ def show(state: QueueState, lang: Lang) -> QueueShown:
 
 
 def _primary(state: QueueState) -> Text:
-    """What the terminal itself asked for, and what is of a kind that never can be, is not taken back."""
+    """A locked terminal tries nothing at a tap: the notice above says why and the way out. What the terminal
+    itself asked for, and what is of a kind that never can be, is not taken back."""
     if state.step is Step.LIST:
-        return TRY
+        return same("") if state.line.link is Link.LOCKED else TRY
     reversible = state.reversible
     if state.step is not Step.ENTRY or reversible is None:
         return same("")
