@@ -9,8 +9,6 @@ from sync.client import Client
 from sync.failures import AnswerLost, HostileAnswer, Hostility, SlowDown
 from sync.lanes import Lane
 from sync.ranges import Piece
-from sync.rate import LEAST
-from sync.steps import HEAD
 from sync.transport import Answer
 from sync.wire.encoding import sha256_hex
 
@@ -23,10 +21,10 @@ Rest = Callable[[float], Awaitable[None]]
 async def bring(client: Client, data: bytes) -> str:
     """Until central has it whole, going on where it broke off; its name there. Raises LinkError."""
     name, reached, stalls = sha256_hex(data), 0, 0
-    if len(data) > _piece(client):  # central may hold a part of it
+    if len(data) > client.meter.speed.up.piece:  # central may hold a part of it
         reached = await _offer(client, name, Piece(b"", 0, len(data)))
     while reached < len(data):
-        piece = Piece(data[reached : reached + _piece(client)], reached, len(data))
+        piece = Piece(data[reached : reached + client.meter.speed.up.piece], reached, len(data))
         now = await _offer(client, name, piece)
         stalls = stalls + 1 if now <= reached else 0
         if stalls == TRIES:
@@ -57,7 +55,3 @@ async def _offer(client: Client, name: str, piece: Piece) -> int:
     except AnswerLost:
         client.meter.lost_up()
         raise
-
-
-def _piece(client: Client) -> int:
-    return max(LEAST, client.meter.speed.up.chunk - HEAD)

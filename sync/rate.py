@@ -8,6 +8,7 @@ SMALLEST_CHUNK = 4 * 1024
 LARGEST_CHUNK = 4 * 1024 * 1024
 LEAST = 512  # of a line on which nothing larger comes through in one piece
 CHUNK_SECONDS = 2.0
+HEAD = 768  # of a request with its signature: it belongs to the chunk
 
 WORTH_MEASURING = 2048
 WEIGHT = 0.5
@@ -39,6 +40,11 @@ class Rate:
         wanted = 0 if self.per_second is None else int(CHUNK_SECONDS * self.per_second)
         whole = max(SMALLEST_CHUNK, min(LARGEST_CHUNK, wanted))
         return max(LEAST, whole >> min(self.missed, 16))
+
+    @property
+    def piece(self) -> int:
+        """What of a chunk is left for the body of a request."""
+        return max(LEAST, self.chunk - HEAD)
 
 
 @dataclass(frozen=True)

@@ -22,13 +22,11 @@ from sync.picturefeed import PictureFeed
 from sync.points import Probe
 from sync.policy import Done, Event, Rested, Step, Woken
 from sync.pusher import Pusher
-from sync.rate import LEAST
 from sync.readmission import Readmission
 from sync.transfer import Chain
 from sync.wire.encoding import sha256_hex
 
 MARKS = 86_400.0  # seconds: so often an ended life asks how much of it may go
-HEAD = 768  # of a request with its signature: it belongs to the chunk
 
 
 @dataclass(frozen=True)
@@ -231,7 +229,7 @@ class Steps:
         if feed is None:
             return Rested(Step.ATTACHMENTS)
         try:
-            more = await feed.step(max(LEAST, self._client.meter.speed.up.chunk - HEAD))
+            more = await feed.step(self._client.meter.speed.up.piece)
         except AnswerLost:
             self._client.meter.lost_up()
             raise

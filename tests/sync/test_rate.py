@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.rate import LARGEST_CHUNK, LEAST, SMALLEST_CHUNK, Rate, Speed, Timing
+from sync.rate import HEAD, LARGEST_CHUNK, LEAST, SMALLEST_CHUNK, Rate, Speed, Timing
 
 
 def test_the_first_chunk_is_small_and_the_next_at_most_four_times_as_large() -> None:
@@ -40,6 +40,12 @@ def test_lost_chunks_shrink_to_a_least_and_the_measured_rate_stays() -> None:
         sizes.append(rate.chunk)
     assert sizes == [8_000, 4_000, 2_000, 1_000, LEAST, LEAST, LEAST, LEAST]
     assert rate.per_second == 8_000.0
+
+
+def test_a_piece_and_the_head_of_its_request_are_one_chunk_while_the_line_carries_one() -> None:
+    rate = Rate(8_000.0)
+    assert rate.piece + HEAD == rate.chunk
+    assert Rate().lost().lost().lost().piece == LEAST
 
 
 def test_after_losses_it_grows_again_step_by_step() -> None:
