@@ -120,6 +120,8 @@ async def central_restored(village: Village, machine: Machine) -> None:
     backup, made = village.world.central.copy(), village.world.now()
     lives = village.lives
     await village.some_time()
+    if village.world.rng.random() < 0.2:  # of which the backup knows nothing
+        await village.enrol_anew(machine)
     await village.visit(machine)
     central = village.world.central
     if village.world.now() - made >= central.parts.horizon:

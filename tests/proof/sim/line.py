@@ -104,7 +104,7 @@ class SimLine:
         return answer
 
     async def _meet(self, fate: Fate, asked: Asked, call: str) -> Answer:
-        self.note(f"{self.owner} {call} {fate.value}")
+        self.note(f"{self.owner} {_named(call)} {fate.value}")
         self.count(fate)
         rng = self.sky.rng
         match fate:
@@ -172,7 +172,7 @@ class SimLine:
         """The line held it back: central hears it when nobody expects it any more."""
 
         def deliver() -> None:
-            self.note(f"{self.owner} {call} comes late")
+            self.note(f"{self.owner} {_named(call)} comes late")
             if not self.is_down():
                 try:
                     self._reach(asked, call)
@@ -192,3 +192,8 @@ class SimLine:
 
 def _call(asked: Asked) -> str:
     return asked.path.partition("?")[0].rpartition("/")[2]
+
+
+def _named(call: str) -> str:
+    """A sealed bundle has other bytes each time: seals are made by chance that no seed governs."""
+    return call if len(call) < 64 else "bundle"
