@@ -83,7 +83,7 @@ def _grants(conn: Connection) -> Iterator[str]:
 def granted_early(conn: Connection) -> Iterator[str]:
     """5: asked while central is reconciling."""
     early = conn.exec_driver_sql(
-        "SELECT o.op FROM operations o JOIN central_state s ON o.received_at >= s.risen_at"
+        "SELECT o.op FROM operations o JOIN central_state s ON o.received_at > s.risen_at"  # whole seconds
         " WHERE s.reconciling_since IS NOT NULL AND o.kind = 'lease.request' AND o.outcome = 'accepted'"
         " AND NOT EXISTS (SELECT 1 FROM told_results t WHERE t.op = o.op AND t.seq = o.seq)"
     )
