@@ -1,4 +1,4 @@
-"""The `yizhan-central` command: init, serve, code, pack, review, lease, courier, partner, openapi."""
+"""The `yizhan-central` command: what central's people make, run, decide and check."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from central import (
     ca,
+    county_commands,
     courier_folder,
     enrolment,
     lease_commands,
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_running(command)
     _add_enrolling(command)
     _add_deciding(command)
+    county_commands.add(lambda name, work, what: _with_data(command(name, _said(work), what)))
     document = command("openapi", _openapi, "write the calls as OpenAPI 3.1")
     document.add_argument("--out", type=Path, default=DOCUMENT)
     return parser
@@ -217,7 +219,9 @@ def _courier(options: argparse.Namespace) -> None:
         print(name)
     for name, why in worked.unusable:
         print(f"{name}: 没有收 · not taken ({why})", file=sys.stderr)
-    if not (worked.answered or worked.unusable):
+    if lost := len(worked.unusable):
+        raise SetupError(f"{lost} 个文件没有收，其余都已答复 · not taken: {lost}; all others were answered")
+    if not worked.answered:
         print("没有要答复的文件 · nothing to answer", file=sys.stderr)
 
 
@@ -259,11 +263,11 @@ def _write(parts: Parts, work: Callable[[Connection], T]) -> T:
 
 def _county(conn: Connection, named: str | None) -> str:
     known = list(conn.execute(select(counties.c.id)).scalars())
-    if named is not None and terminals.county_of(conn, named) is None:
-        raise SetupError(f"没有这个县区：{named} · no such county")
-    if named is None and len(known) != 1:
+    if named is not None:
+        return str(terminals.named_county(conn, named).id)
+    if len(known) != 1:
         raise SetupError(f"请用 --county 指明县区：{', '.join(known)} · name the county")
-    return named or str(known[0])
+    return str(known[0])
 
 
 def _terminal(conn: Connection, terminal: str) -> tuple[Profile, str]:

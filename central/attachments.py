@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from central.assets import AssetStore
 from central.business_tables import applications
 from central.outcomes import by_ids
+from central.tables import operations
 from sync.wire.asset import NAMES
 
 QUOTA = 256 * 1024 * 1024
@@ -30,6 +31,7 @@ def is_named(conn: Connection, terminal: str, op_id: str, sha256: str) -> bool:
 @dataclass(frozen=True)
 class Incomplete:
     op: str
+    terminal: str | None  # None: its chain left ours
     service: str
     at: str
     missing: tuple[str, ...]
@@ -37,8 +39,10 @@ class Incomplete:
 
 def incomplete(conn: Connection, store: AssetStore, county: str) -> Iterator[Incomplete]:
     """Applications whose attachments have not all come, the oldest first."""
-    query = select(applications).where(applications.c.county == county).order_by(applications.c.at)
+    of = select(func.min(operations.c.terminal)).where(operations.c.op == applications.c.op)
+    query = select(applications, of.scalar_subquery().label("terminal"))
+    query = query.where(applications.c.county == county).order_by(applications.c.at, applications.c.op)
     for row in conn.execute(query):
         missing = tuple(name for name in row.attachments if not store.has(name))
         if missing:
-            yield Incomplete(row.op, row.service, row.at, missing)
+            yield Incomplete(row.op, row.terminal, row.service, row.at, missing)

@@ -6,7 +6,8 @@ import re
 from datetime import datetime, timedelta, timezone
 
 COUNTY_TIME = timezone(timedelta(hours=8))
-_SHAPE = re.compile(r"([A-Z0-9]{2,6})-(\d{6})-(\d{3,6})(\d)")
+_PREFIX = re.compile(r"[A-Z0-9]{2,6}")
+_SHAPE = re.compile(rf"({_PREFIX.pattern})-(\d{{6}})-(\d{{3,6}})(\d)")
 
 
 def number(prefix: str, opened: datetime, count: int) -> str:
@@ -14,6 +15,10 @@ def number(prefix: str, opened: datetime, count: int) -> str:
     day = opened.astimezone(COUNTY_TIME).strftime("%y%m%d")
     body = f"{count:03d}"
     return f"{prefix}-{day}-{body}{check_digit(prefix + day + body)}"
+
+
+def is_prefix(text: str) -> bool:
+    return _PREFIX.fullmatch(text) is not None
 
 
 def is_well_formed(text: str) -> bool:

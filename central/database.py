@@ -23,6 +23,7 @@ _SQLITE_PLAIN_ERROR = "SQLITE_ERROR"  # wrong SQL, against busy, full, I/O ...
 _PG_OUTAGES = ("08", "40", "53", "55", "57", "58")
 _PG_CONFLICT = "40"
 _READS_FILE = {"yizhan_reads": True}
+_SNAPSHOT_SERVER = {"isolation_level": "REPEATABLE READ"}
 _READS_SERVER = {"isolation_level": "AUTOCOMMIT"}  # as READ COMMITTED for who writes nothing, without BEGIN
 IDLE = 5.0  # seconds after which a connection is asked whether it still stands
 
@@ -32,6 +33,7 @@ class Database:
         in_file = url.startswith("sqlite")
         self.engine = _sqlite(url, patience) if in_file else _postgres(url)
         self._reads = _READS_FILE if in_file else _READS_SERVER
+        self._snapshots = _READS_FILE if in_file else _SNAPSHOT_SERVER
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -41,6 +43,12 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         with self.engine.connect().execution_options(**self._reads) as conn:
+            yield conn
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Reads one state, however many questions are asked of it."""
+        with self.engine.connect().execution_options(**self._snapshots) as conn:
             yield conn
 
     def write(self, work: Callable[[Connection], T]) -> T:

@@ -45,6 +45,10 @@ def create(conn: Connection, right: str, prizes: Mapping[str, int], limits: Limi
     return commitment
 
 
+def is_there(conn: Connection, right: str) -> bool:
+    return conn.execute(select(decks.c.right).where(decks.c.right == right)).first() is not None
+
+
 def cards_for(conn: Connection, right: str, first: int, last: int) -> dict[str, Any]:
     """What a lease of these positions needs to be drawn from with no network; nothing for other rights."""
     row = conn.execute(select(decks).where(decks.c.right == right)).one_or_none()

@@ -5,6 +5,7 @@ CentralError
 │   ├── SignedRefusal    it moves the terminal's state: the document carries a token with the nonce
 │   └── NotYet           there is no room now: it may have it at its turn
 ├── FinalOutcome     someone tried to change what is final
+├── BooksWrong       an audit found what must not be
 └── SetupError       the person at the command line must mend something
 """
 
@@ -54,4 +55,8 @@ class FinalOutcome(CentralError):
 
 
 class SetupError(CentralError):
+    pass
+
+
+class BooksWrong(CentralError):
     pass

@@ -100,6 +100,20 @@ def balances(conn: Connection, prefix: str) -> dict[str, int]:
     return {str(account): int(total) for account, total in rows if total}
 
 
+def uneven(conn: Connection) -> dict[str, int]:
+    """What entries sum to that do not sum to zero: somebody wrote beside `post`."""
+    fen = func.sum(ledger_postings.c.fen)
+    query = select(ledger_postings.c.entry, fen).group_by(ledger_postings.c.entry).having(fen != 0)
+    return {str(key): int(total) for key, total in conn.execute(query.order_by(ledger_postings.c.entry))}
+
+
+def empty(conn: Connection) -> list[str]:
+    """Entries without postings, likewise."""
+    legs = select(ledger_postings.c.leg).where(ledger_postings.c.entry == ledger_entries.c.key)
+    query = select(ledger_entries.c.key).where(~legs.exists()).order_by(ledger_entries.c.key)
+    return list(conn.execute(query).scalars())
+
+
 def trial_balance(conn: Connection) -> dict[str, int]:
     """Every account that is not even; the values sum to zero (asserted)."""
     fen = func.sum(ledger_postings.c.fen)

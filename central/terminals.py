@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, Update, bindparam, insert, select, update
 
 from central import changes
+from central.errors import SetupError
 from central.handlers.base import TerminalRow
 from central.recovery_tables import displaced_lives
 from central.tables import counties, incarnations, points, terminals
@@ -115,6 +116,15 @@ def point_record(conn: Connection, point: str) -> dict[str, Any]:
 
 def county_of(conn: Connection, county: str) -> Row[Any] | None:
     return conn.execute(select(counties).where(counties.c.id == county)).one_or_none()
+
+
+def named_county(conn: Connection, county: str, *, hold: bool = False) -> Row[Any]:
+    """Raises SetupError. With `hold` nobody else changes it until the transaction ends."""
+    query = select(counties).where(counties.c.id == county)
+    row = conn.execute(query.with_for_update() if hold else query).one_or_none()
+    if row is None:
+        raise SetupError(f"没有这个县区：{county} · no such county")
+    return row
 
 
 def lock(conn: Connection, terminal: str, incarnation: int, kid: str | None = None) -> Life | None:

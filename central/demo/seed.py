@@ -24,7 +24,7 @@ from sync.wire.keys import PublicKey
 from sync.wire.rights import coupon_right, float_right, stock_right
 
 COUNTY, COUNTY_NAME = county.COUNTY, "广安区"
-SETTINGS = {"case_prefix": "GA", "idle_seconds": 90}
+SETTINGS = {"case_prefix": "GA"}
 FLOAT_LIMITS = Limits(soft_percent=70, max_age_days=7, low_percent=20)
 SPARE_FLOATS = 10  # how often a point's float can be granted before someone must fetch the cash
 DELIVERIES = 3  # how much more than lies there now may ever lie at the point

@@ -1,0 +1,66 @@
+"""The settings central keeps for a county: which there are, and how a person writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from central import case_number
+from central.errors import SetupError
+
+MOST_MEGABYTES = 10_000_000
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`read` raises ValueError; `values` says which are right."""
+
+    read: Callable[[str], Any]
+    values: str
+
+
+def _megabytes(text: str) -> int:
+    value = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= value <= MOST_MEGABYTES:
+        raise ValueError(text)
+    return value
+
+
+def _prefix(text: str) -> str:
+    if not case_number.is_prefix(text):
+        raise ValueError(text)
+    return text
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "case_prefix": Setting(_prefix, "2 到 6 个大写字母或数字 · 2 to 6 capitals or digits"),
+    "data_budget_mb": Setting(
+        _megabytes,
+        f"0（不限）到 {MOST_MEGABYTES} 的整数 · a whole number from 0 (no limit) to {MOST_MEGABYTES}",
+    ),
+}
+
+
+def changed(held: Mapping[str, Any], words: Sequence[str]) -> dict[str, Any]:
+    """What is held after `KEY=VALUE …`; `KEY=` takes a setting back. Raises SetupError."""
+    said: dict[str, str] = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals:
+            raise SetupError(f"应写成 键=值：{word} · this is not KEY=VALUE")
+        if key not in SETTINGS:
+            raise SetupError(f"没有这项设置：{key} · no such setting; there are {', '.join(SETTINGS)}")
+        if key in said:
+            raise SetupError(f"写了两次：{key} · named twice")
+        said[key] = value
+    kept = {key: value for key, value in held.items() if said.get(key) != ""}
+    return kept | {key: _read(key, value) for key, value in said.items() if value}
+
+
+def _read(key: str, value: str) -> Any:
+    setting = SETTINGS[key]
+    try:
+        return setting.read(value)
+    except ValueError as error:
+        raise SetupError(f"{key}={value}：应为{setting.values}") from error
