@@ -120,10 +120,14 @@ def test_by_stick_to_head_office(central: RunningCentral, tmp_path: Path, capsys
     assert central_main(["courier", str(stick), str(back), "--data", office]) == 1
     assert "no such folder" in capsys.readouterr().err
     back.mkdir()
-    assert central_main(["courier", str(stick), str(back), "--data", office]) == 0
+    assert central_main(["courier", str(stick), str(back), "--data", office]) == 1
     said = capsys.readouterr()
     assert "torn.yzb" in said.err
+    assert "not taken: 1; all others were answered" in said.err
     assert ".yza" in said.out
+    (stick / "torn.yzb").unlink()
+    assert central_main(["courier", str(stick), str(back), "--data", office]) == 0
+    assert capsys.readouterr().err == ""
     assert courier("import", back, data=village) == 0
     assert State.RECORDED not in states(village)
 
