@@ -16,8 +16,8 @@ PAGE, MOST_PAGES = 256 * 1024, 8
 
 
 @dataclass(frozen=True)
-class Testimony:
-    """A page of what central had said before it lost a part of its past."""
+class ShownPage:
+    """A part of what central had said before it lost a part of its past."""
 
     tokens: tuple[str, ...]
     more: bool
@@ -34,7 +34,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Shown:
-    pages: tuple[Testimony, ...]
+    pages: tuple[ShownPage, ...]
     rest: Asked | None  # what did not fit
 
     @property
@@ -61,7 +61,7 @@ def gather(conn: Connection, chain: Chain) -> Shown:
         owed = page.rest
     *before, last = pages
     bare = evidence.erased_run(conn, chain, wanted.owed.from_seq) if owed is None else None
-    shown = (*(Testimony(tokens, True, None) for tokens in before), Testimony(last, owed is not None, bare))
+    shown = (*(ShownPage(tokens, True, None) for tokens in before), ShownPage(last, owed is not None, bare))
     return Shown(shown, None if owed is None else Asked(wanted.epoch, owed))
 
 
