@@ -166,10 +166,12 @@ def _is_bug(report: str) -> bool:
     )
 
 
-# Told accepted by a central that lost it and cannot do it any more: a loss, and a person is told of each.
+# Told by a central that lost it: what cannot be done any more, or was done under another word since, is a
+# loss, and a person is told of each.
 BORNE = (
-    "outcome = 'accepted' AND json_extract(facts, '$.told') AND EXISTS"
-    " (SELECT 1 FROM cases n WHERE n.op = o.op AND n.reason = 'central-restored')"
+    "(json_extract(facts, '$.told') AND outcome = 'accepted'"
+    " OR json_extract(facts, '$.contradicted') IS NOT NULL)"
+    " AND EXISTS (SELECT 1 FROM cases n WHERE n.op = o.op AND n.reason = 'central-restored')"
 )
 EFFECTS = {
     "bill.pay": "payments p WHERE p.op = o.op",
