@@ -40,6 +40,7 @@ from sync.wire.papers import Witness
 T = TypeVar("T")
 Work = Callable[[argparse.Namespace], None]
 Command = Callable[[str, Work, str], argparse.ArgumentParser]
+WHAT = "驿站中心：建立、运行、决定、检查 / what central's people make, run, decide and check"
 DOCUMENT = Path(__file__).with_name("openapi.json")
 
 
@@ -60,7 +61,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="yizhan-central", description=__doc__)
+    parser = argparse.ArgumentParser(prog="yizhan-central", description=WHAT)
     commands = parser.add_subparsers(required=True)
 
     def command(name: str, work: Work, what: str) -> argparse.ArgumentParser:
@@ -72,59 +73,60 @@ def _parser() -> argparse.ArgumentParser:
     _add_enrolling(command)
     _add_deciding(command)
     county_commands.add(lambda name, work, what: _with_data(command(name, _said(work), what)))
-    document = command("openapi", _openapi, "write the calls as OpenAPI 3.1")
-    document.add_argument("--out", type=Path, default=DOCUMENT)
+    document = command("openapi", _openapi, "写出接口说明 / write the calls as OpenAPI 3.1")
+    document.add_argument("--out", type=Path, default=DOCUMENT, help="写到这里 / where to")
     return parser
 
 
 def _add_running(command: Command) -> None:
-    init = _with_data(command("init", _init, "make a central: keys, certificates, tables"))
-    init.add_argument("--database", metavar="URL", help="postgresql://…; default is SQLite in the folder")
-    init.add_argument("--host", action="append", default=[], help="a name the certificate is also good for")
-    init.add_argument("--demo", action="store_true", help="with the demo county")
+    init = _with_data(command("init", _init, "建立中心 / make a central: keys, certificates, tables"))
+    init.add_argument("--database", metavar="URL", help="默认用目录里的 SQLite / postgresql://…; else SQLite")
+    init.add_argument("--host", action="append", default=[], help="证书也认的名字 / also in its certificate")
+    init.add_argument("--demo", action="store_true", help="连同演示县区 / with the demo county")
 
-    serve = _with_data(command("serve", _serve, "answer terminals over TLS"))
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8443, help="0: any free port")
-    serve.add_argument("--port-file", type=Path, help="where to write the port that was taken")
+    serve = _with_data(command("serve", _serve, "运行中心，答复终端 / answer terminals over TLS"))
+    serve.add_argument("--host", default="127.0.0.1", help="监听的地址 / the address to listen at")
+    serve.add_argument("--port", type=int, default=8443, help="端口，0 为任意 / 0: any free port")
+    serve.add_argument("--port-file", type=Path, help="把端口写到这里 / where to write the port")
 
 
 def _add_enrolling(command: Command) -> None:
-    code = _with_data(command("code", _code, "print a one-time enrolment code"))
+    code = _with_data(command("code", _code, "打印一次性登记码 / print a one-time enrolment code"))
     code.add_argument(
-        "--profile", type=Profile, default=Profile.ASSISTED, help="public, assisted, field, staff"
+        "--profile", type=Profile, default=Profile.ASSISTED, help="类型 / public, assisted, field, staff"
     )
-    code.add_argument("--county", help="needed when there is more than one")
-    code.add_argument("--terminal", help="let this terminal begin a new incarnation")
+    code.add_argument("--county", help="不止一个县区时要写 / where there is more than one")
+    code.add_argument("--terminal", help="让这台终端重新登记 / begin its new incarnation")
 
-    pack = _with_data(command("pack", _pack, "build the county's next pack"))
-    pack.add_argument("--county")
+    pack = _with_data(command("pack", _pack, "制作县区的新资料 / build the county's next pack"))
+    pack.add_argument("--county", help="不止一个县区时要写 / where there is more than one")
 
 
 def _add_deciding(command: Command) -> None:
-    review = _with_data(
-        command("review", _review, "what central could not decide: judge it again or refuse it")
-    )
-    review.add_argument("decision", choices=("retry", "give-up"))
-    review.add_argument("case", help="the id of an open case")
+    what = "中心没能决定的：再判一次，或不予办理 / what central could not decide: judge it again or refuse it"
+    review = _with_data(command("review", _review, what))
+    review.add_argument("decision", choices=("retry", "give-up"), help="再判，或放弃 / which of the two")
+    review.add_argument("case", help="未结待办的标识 / the id of an open case")
 
-    carried = _with_data(command("courier", _courier, "answer the bundles on a stick"))
-    carried.add_argument("source", type=Path, metavar="IN", help="folder with bundles")
-    carried.add_argument("target", type=Path, metavar="OUT", help="folder for the answers; may be the same")
+    what = "答复优盘上的文件，有没收的以 1 结束 / answer the bundles on a stick; 1 if any was not taken"
+    carried = _with_data(command("courier", _courier, what))
+    carried.add_argument("source", type=Path, metavar="IN", help="文件所在的目录 / folder with bundles")
+    what = "放答复的目录，可以是同一个 / folder for the answers; may be the same"
+    carried.add_argument("target", type=Path, metavar="OUT", help=what)
 
-    what = "who holds what of the scarce; stop a lease, or close its account"
+    what = "谁领着多少份额；停用，或代为结清 / who holds what of the scarce; stop a lease, or close it"
     lease_commands.add(command("lease", _said(lease_commands.listed), what), _with_data, _said)
-    witness = _with_data(
-        command("witness", _witness, "write what central holds of a terminal, for an auditor")
-    )
-    witness.add_argument("terminal")
-    witness.add_argument("file", type=Path, help="a new file")
+    what = "写出中心所知的一台终端，供审计 / write what central holds of a terminal, for an auditor"
+    witness = _with_data(command("witness", _witness, what))
+    witness.add_argument("terminal", help="终端编号 / its id")
+    witness.add_argument("file", type=Path, help="新文件 / a new file")
 
-    replacing = _with_data(command("replace", _replace, "print a code for a new machine of a terminal"))
-    replacing.add_argument("terminal", help="its old machine stops once the code is used")
+    what = "给换上的新机器打印登记码 / print a code for a new machine of a terminal"
+    replacing = _with_data(command("replace", _replace, what))
+    replacing.add_argument("terminal", help="登记码用掉，旧机器即停 / its old machine stops then")
     for name, work, what in recovery_commands.COMMANDS:
         _with_data(command(name, _said(work), what))
-    _add_happenings(command("partner", _partner, "what happens at partners' own desks"))
+    _add_happenings(command("partner", _partner, "合作方那边发生的事 / what happens at partners' own desks"))
 
 
 def _said(work: Callable[[argparse.Namespace], str]) -> Callable[[argparse.Namespace], None]:
@@ -133,7 +135,7 @@ def _said(work: Callable[[argparse.Namespace], str]) -> Callable[[argparse.Names
 
 def _with_data(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     command.add_argument(
-        "--data", type=lambda text: Folder(Path(text)), required=True, help="central's folder"
+        "--data", type=lambda text: Folder(Path(text)), required=True, help="中心的目录 / central's folder"
     )
     return command
 
@@ -141,11 +143,12 @@ def _with_data(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _add_happenings(desk: argparse.ArgumentParser) -> None:
     happenings = desk.add_subparsers(required=True)
     for happening in HAPPENINGS:
-        one = _with_data(happenings.add_parser(happening.name, help=happening.what))
+        what = happening.what
+        one = _with_data(happenings.add_parser(happening.name, help=what, description=what))
         one.set_defaults(happening=happening)
-        one.add_argument("id")
+        one.add_argument("id", help="哪一个 / which one")
         if happening.number is not None:
-            one.add_argument("number", type=int, metavar=happening.number)
+            one.add_argument("number", type=int, metavar=happening.number, help="多少 / how many")
 
 
 def _init(options: argparse.Namespace) -> None:

@@ -21,16 +21,32 @@ Command = Callable[[str, Work, str], argparse.ArgumentParser]
 
 
 def add(command: Command) -> None:
-    command("audit", _audit, "count money and rights again; that every review has an open case")
-    missing = command("attachments", _attachments, "applications whose files have not all come")
-    missing.add_argument("--county", help="of this county only")
-    deck = command("deck", _deck, "after the campaign: every card of a deck, for anyone to check")
-    deck.add_argument("deed", choices=("open",), help="nothing of it is granted from then on")
-    deck.add_argument("deck", metavar="ID", help="deck:<campaign>")
-    settings = command("settings", _settings, "what central sets for a county; told to its terminals")
-    settings.add_argument("county")
+    command(
+        "audit",
+        _audit,
+        "重算钱和份额，查每笔复核有没有待办 / count money and rights again; every review has a case",
+    )
+    missing = command(
+        "attachments", _attachments, "附件没有到齐的申请 / applications whose files have not all come"
+    )
+    missing.add_argument("--county", help="只看这个县区 / of this county only")
+    deck = command(
+        "deck",
+        _deck,
+        "活动结束后公开整副签，谁都能核对 / after the campaign: every card of a deck, for anyone to check",
+    )
+    deck.add_argument("deed", choices=("open",), help="此后不再发放 / nothing of it is granted from then on")
+    deck.add_argument("deck", metavar="ID", help="哪一副 / deck:<campaign>")
+    settings = command(
+        "settings",
+        _settings,
+        "县区的设置，会告知各终端 / what central sets for a county; told to its terminals",
+    )
+    settings.add_argument("county", help="县区代码 / its code")
     known = ", ".join(county_settings.SETTINGS)
-    settings.add_argument("values", metavar="KEY=VALUE", nargs="*", help=f"{known}; KEY= takes it back")
+    settings.add_argument(
+        "values", metavar="KEY=VALUE", nargs="*", help=f"{known}；KEY= 为取消 / KEY= takes it back"
+    )
 
 
 def _audit(options: argparse.Namespace) -> str:

@@ -31,25 +31,39 @@ class Happening:
 
 
 HAPPENINGS = (
-    Happening("pay-bill", "a bill is paid elsewhere", lambda c, bill, _, s: partner.pay_bill(c, bill, s.at)),
+    Happening(
+        "pay-bill",
+        "账单在别处缴了 / a bill is paid elsewhere",
+        lambda c, bill, _, s: partner.pay_bill(c, bill, s.at),
+    ),
     Happening(
         "set-stock",
-        "so many pieces of a good are left",
+        "商品还剩几件 / so many pieces of a good are left",
         lambda c, good, n, s: partner.set_stock(c, good, n, s.at),
         "pieces",
     ),
     Happening(
         "set-price",
-        "a good costs so many fen from now on",
+        "商品改价，单位分 / a good costs so many fen from now on",
         lambda c, good, n, s: partner.set_price(c, good, n, s.at),
         "fen",
     ),
-    Happening("close-biller", "no more payments to it", lambda c, one, _n, _s: partner.close_biller(c, one)),
+    Happening(
+        "close-biller",
+        "停止代收 / no more payments to a biller",
+        lambda c, one, _n, _s: partner.close_biller(c, one),
+    ),
     Happening(
         "settle",
-        "a biller books its payments: a file of them is written",
+        "收费方入账，写出对账文件 / a biller books its payments: a file of them is written",
         lambda c, one, _n, s: partner.settle_biller(c, s.files, one, s.at),
     ),
-    Happening("hand-over", "an order was fetched", lambda c, order, _n, _s: partner.hand_over(c, order)),
-    Happening("expire-file", "a bill file runs out", lambda c, one, _n, s: partner.expire_file(c, one, s.at)),
+    Happening(
+        "hand-over", "订单已取货 / an order was fetched", lambda c, order, _n, _s: partner.hand_over(c, order)
+    ),
+    Happening(
+        "expire-file",
+        "账单文件过期 / a bill file runs out",
+        lambda c, one, _n, s: partner.expire_file(c, one, s.at),
+    ),
 )

@@ -23,19 +23,22 @@ def add(desk: argparse.ArgumentParser, with_data: WithData, said: Said) -> None:
     deeds = desk.add_subparsers(required=True)
 
     def deed(name: str, work: Answer, what: str) -> argparse.ArgumentParser:
-        added = with_data(deeds.add_parser(name, help=what))
+        added = with_data(deeds.add_parser(name, help=what, description=what))
         added.set_defaults(work=said(work))
         return added
 
-    shown = deed("list", listed, "what is out, and who has it")
-    shown.add_argument("--terminal", help="of this terminal only")
-    stop = deed("revoke", _revoke, "the terminal stops when it hears of it")
-    close = deed("close", _close, "for a machine that will never state what it spent")
+    shown = deed("list", listed, "份额在谁那里 / what is out, and who has it")
+    shown.add_argument("--terminal", help="只看这台终端 / of this terminal only")
+    stop = deed("revoke", _revoke, "停用，终端得知即停 / the terminal stops when it hears of it")
+    close = deed(
+        "close", _close, "代为结清再也不会报账的机器 / for a machine that never states what it spent"
+    )
     rest = [one.value for one in Remainder]
-    close.add_argument("--remainder", choices=rest, required=True, help="what becomes of what is left")
+    remainder = "剩下的怎么办 / what becomes of what is left"
+    close.add_argument("--remainder", choices=rest, required=True, help=remainder)
     for one in (stop, close):
-        one.add_argument("lease")
-        one.add_argument("--by", required=True, help="who decides, and why")
+        one.add_argument("lease", help="份额的标识 / its id, as listed")
+        one.add_argument("--by", required=True, help="谁决定，为什么 / who decides, and why")
 
 
 def listed(options: argparse.Namespace) -> str:

@@ -38,7 +38,11 @@ def _asked(parts: Parts, work: Callable[[Connection], T]) -> T:
 
 
 COMMANDS = (
-    ("status", _status, "who was not heard since a loss, which chains forked"),
-    ("restored", _restored, "say that the database comes from a backup"),
-    ("reconcile", _reconcile, "end the reconciling after a restore"),
+    (
+        "status",
+        _status,
+        "丢数据后谁没报到、谁的记录分叉 / who was not heard since a loss, which chains forked",
+    ),
+    ("restored", _restored, "告知数据库是从备份恢复的 / say that the database comes from a backup"),
+    ("reconcile", _reconcile, "结束恢复后的核对 / end the reconciling after a restore"),
 )
