@@ -27,15 +27,21 @@ REPLACED = "replaced_case"
 
 def resolve(
     conn: Connection, handlers: Mapping[str, Handler], row: OperationRow, told: Result, at: datetime
-) -> None:
-    """`row` is what the books have at the very place that `told` speaks of. The same again: nothing."""
+) -> bool:
+    """`row` is what the books have at the very place that `told` speaks of. False: the same again."""
+    is_new = told.outcome.final and not row.outcome.final
+    is_other = told.outcome.final and told.outcome is not row.outcome and CONTRADICTED not in row.facts
+    is_elsewhere = told.case is not None and told.case not in (row.case_id, row.facts.get(REPLACED))
+    if not (is_new or is_other or is_elsewhere):
+        return False
     op = reviews.incoming(conn, row, at)
-    if told.outcome.final and not row.outcome.final:
+    if is_new:
         reviews.as_told(conn, handlers, row, told, at)
-    elif told.outcome.final and told.outcome is not row.outcome and CONTRADICTED not in row.facts:
+    elif is_other:
         _overrule(conn, handlers, row, told, op)
-    if told.case is not None and told.case not in (row.case_id, row.facts.get(REPLACED)):
+    if is_elsewhere:
         _join(conn, row, told, op)
+    return True
 
 
 def _overrule(

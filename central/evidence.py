@@ -173,16 +173,19 @@ def _news(conn: Connection, hearing: Hearing, life: Life, words: Sequence[Word])
     found: dict[Key, list[OperationRow]] = {}
     for row in outcomes.by_ids(conn, life.terminal.id, {word.result.op for word in words}):
         found.setdefault((row.op, row.seq), []).append(row)
-    news = []
+    news, moved = [], False
     for word in words:
         one = word.result
-        rows = [outcomes.at(conn, *row.place) for row in found.get((one.op, one.seq), ())]
+        rows = found.get((one.op, one.seq), [])
+        if moved:  # by a word before this one: of one operation there may be several
+            rows = [outcomes.at(conn, *row.place) for row in rows]
         meant = word.meant(rows)
         if meant is None and forks_told.catch_up(conn, hearing.handlers, life.terminal.id, one, hearing.now):
+            moved = True
             continue
         meant = meant or word.only(rows)
         if meant is not None:
-            contradictions.resolve(conn, hearing.handlers, meant, one, hearing.now)
+            moved |= contradictions.resolve(conn, hearing.handlers, meant, one, hearing.now)
         elif word.life is not None or not rows:
             news.append(one)
         else:

@@ -1,4 +1,4 @@
-"""How much central asks of its database for a push: as much for twenty payments as for two."""
+"""How much central asks of its database for a push, or for its own words: as much for twenty as for two."""
 
 from __future__ import annotations
 
@@ -39,6 +39,17 @@ def test_many_payments_ask_no_more_than_few(world: World) -> None:
     if PG_URL is not None:
         assert len(asked[1]) <= MOST, asked[1]
         assert len(written) == 4, written  # the effect, the float, the books, the place in the chain
+
+
+def test_words_that_the_books_agree_with_ask_no_more_for_many_than_for_few(world: World) -> None:
+    driver, asked = world.a.driver, []
+    for payments in (range(2), range(2, 22)):
+        _asked(world, payments)
+        assert driver.last_ack is not None
+        with counted(world.database) as statements:
+            driver.testify(driver.last_ack)
+        asked.append(statements)
+    assert len(asked[0]) == len(asked[1]), asked[1]
 
 
 def _asked(world: World, which: range) -> list[str]:
