@@ -199,10 +199,10 @@ def _honour(conn: Connection, life: Life, grant: Grant, at: datetime) -> None:
         return
     if pools.find(conn, grant.right) is None:
         pools.create(conn, grant.right, pools.Unit(grant.unit), 0)
-    if not leases.is_news(conn, grant):
+    missing = leases.honour(conn, grant, at, ended=life.displaced)
+    if missing is None:
         return
     facts: dict[str, Any] = {"right": grant.right, "lease": grant.lease}
-    missing = leases.honour(conn, grant, at, ended=life.displaced)
     if missing:
         _notice(conn, life, facts | {"overdrawn": missing}, at)
     if serials.is_block(grant.detail):

@@ -79,19 +79,22 @@ def grant(
 
 
 def is_news(conn: Connection, given: Grant) -> bool:
-    known = find(conn, given.lease, hold=True)
+    return _is_newer(given, find(conn, given.lease, hold=True))
+
+
+def _is_newer(given: Grant, known: Row[Any] | None) -> bool:
     return known is None or known.rev < given.rev
 
 
-def honour(conn: Connection, given: Grant, at: datetime, *, ended: bool = False) -> int:
+def honour(conn: Connection, given: Grant, at: datetime, *, ended: bool = False) -> int | None:
     """A grant that central signed and, restored from a backup, has forgotten: it holds, in every case.
 
-    Returns how much of it the pool does not have any more: the overdraw is central's loss. `ended`: the life
-    it was given to is not the one of this number that lives now.
+    Returns how much of it the pool does not have any more: the overdraw is central's loss. None: it is no
+    news. `ended`: the life it was given to is not the one of this number that lives now.
     """
-    if not is_news(conn, given):
-        return 0
     known = find(conn, given.lease, hold=True)
+    if not _is_newer(given, known):
+        return None
     more = given.amount - (known.amount if known else 0)
     missing = more - pools.take_up_to(conn, given.right, more)
     pools.add_missing(conn, given.right, missing)
