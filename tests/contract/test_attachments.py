@@ -210,6 +210,6 @@ async def test_a_restored_central_is_brought_them_again(central: RunningCentral,
         assert waiting(terminal) == ()
         central.parts.attachments.path(one.sha256).unlink()
         central.parts.database.write(lambda conn: epoch.raise_above(conn, 1, terminal.crank.at))
-        terminal.crank.forward(61)
+        terminal.crank.forward(PACE.probe)
         await until(engine, terminal.crank, lambda: arrived(central, one, PHOTO))
         await until(engine, terminal.crank, lambda: waiting(terminal) == ())
