@@ -137,7 +137,8 @@ class KioskDatabase:
         try:
             with conn.begin():
                 results.append(fn(conn))
-                lines.join(conn, self._journal.last_n)
+                with translated(self.folder):
+                    lines.join(conn, self._journal.last_n)
         except StoreError as error:
             touched = take_touched(conn)
             try:

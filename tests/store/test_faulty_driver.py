@@ -14,6 +14,7 @@ from sync import outbox, transfer
 from sync.errors import DiskFailing
 from sync.journal import records
 from sync.outbox import NewOperation, Recorded
+from sync.points import Point
 from sync.wire.operation import new_op_id
 from tests.support.ledger import Ledger, open_ledger
 
@@ -107,15 +108,31 @@ def test_a_page_that_cannot_be_read_once_is_no_damage(ledger: Ledger, fault: Exc
     assert recorded(ledger) == [made.op_id, again.op_id]
 
 
-def test_lines_that_could_not_be_read_for_the_journal_come_with_the_next_operation(ledger: Ledger) -> None:
+def test_an_operation_whose_lines_cannot_be_read_to_be_joined_is_not_recorded(ledger: Ledger) -> None:
     new, stamp = NewOperation(new_op_id(), "bill.pay", {"n": 2}), ledger.stamp()
 
     def record(conn: Connection) -> Recorded:
         made = outbox.record(conn, new, stamp)
-        Faulty.reading.append(failure(IOERR))  # the next to open a cursor copies the lines
+        Faulty.reading.append(failure(IOERR))
         return made
 
-    first = ledger.db.run_sync(record)
+    with pytest.raises(DiskFailing):
+        ledger.db.run_sync(record)
+    assert ledger.db.read_sync(lambda conn: outbox.find(conn, new.op_id)) is None
+    assert not ledger.db.run_sync(lambda conn: outbox.record(conn, new, stamp)).again
+
+
+def test_lines_that_could_not_be_read_for_the_journal_come_with_the_next_operation(ledger: Ledger) -> None:
+    new, stamp = NewOperation(new_op_id(), "bill.pay", {"n": 2}), ledger.stamp()
+
+    faults = [failure(IOERR)]
+
+    def probe(point: Point) -> None:
+        if point is Point.LEDGER_COMMIT and faults:
+            Faulty.reading.append(faults.pop())  # the next to open a cursor copies the lines
+
+    ledger.reopen(probe)
+    first = ledger.db.run_sync(lambda conn: outbox.record(conn, new, stamp))
     assert isinstance(ledger.db.journal_fault, DiskFailing)
     assert not journalled(ledger, first.op_id)
     second = pay(ledger)()
