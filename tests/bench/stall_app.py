@@ -17,6 +17,7 @@ from kiosk import __main__ as command
 from kiosk import app
 from kiosk.terminal import Plan, Terminal
 from sync.client import SignedManifest
+from sync.packplan import Loaded
 from sync.wire.manifest import Manifest
 from tests.bench.program import hide_what_terminals_lack
 from tests.bench.waiting import on_the_line
@@ -68,19 +69,21 @@ class BusyApp(app.App):
     async def measure(self) -> None:
         heart, terminal = Heartbeat(), self.terminal
         await asyncio.sleep(REST)
-        found = {
-            "idle": await heart.during(lambda: asyncio.sleep(REST)),
-            "push": await heart.during(lambda: on_the_line(terminal)),
-            "import": await heart.during(lambda: _install(terminal, Path(sys.argv[2]))),
-        }
-        print(json.dumps(found), flush=True)
-        self.screen.window.close()
+        try:
+            found = {
+                "idle": await heart.during(lambda: asyncio.sleep(REST)),
+                "push": await heart.during(lambda: on_the_line(terminal)),
+                "import": await heart.during(lambda: _install(terminal, Path(sys.argv[2]))),
+            }
+            print(json.dumps(found), flush=True)
+        finally:  # also when it failed: whoever reads what is printed misses it at once
+            self.screen.window.close()
 
 
 async def _install(terminal: Terminal, folder: Path) -> None:
     manifest = Manifest.parse(json.loads((folder / "manifest.json").read_text()))
     catalogue = terminal.catalogue(lambda _done, _all: None)
-    await catalogue.install(SignedManifest(manifest, ""), folder / "pack.zst")
+    await catalogue.install(Loaded(SignedManifest(manifest, ""), folder / "pack.zst"))
 
 
 if __name__ == "__main__":
