@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,18 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from central.config import Folder, Parts
 from central.database import Database
 from central.errors import SetupError
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
+from sync.wire.files import lock
 
 LOCK = "serving.lock"  # in central's folder
 PATIENCE = 10.0  # seconds: the process before may still be going
@@ -48,7 +36,7 @@ def alone(parts: Parts, patience: float = PATIENCE) -> Iterator[None]:
 def _in_folder(folder: Folder) -> Iterator[None]:
     with (folder.root / LOCK).open("ab") as file:
         try:
-            _lock(file.fileno())
+            lock(file.fileno())
         except OSError as error:
             raise AlreadyServed(str(folder.root)) from error
         yield

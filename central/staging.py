@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        """Also against threads of this process: each has opened the file for itself."""
-        fcntl.flock(handle, fcntl.LOCK_EX)
-
+from sync.wire.files import lock
 
 FORSAKEN = timedelta(days=30)
 """So long after its last piece an upload is thrown away; a terminal that comes later begins again."""
@@ -82,7 +70,7 @@ class Staging:
         folder.mkdir(parents=True, exist_ok=True)
         self.parts.mkdir(exist_ok=True)
         with (folder / owner).open("ab") as file:
-            _lock(file.fileno())
+            lock(file.fileno(), waits=True)
             yield
 
     def part(self, owner: str, sha256: str, total: int) -> Path:

@@ -1,25 +1,13 @@
 """Files that are whole or absent after a power cut, and the lock that keeps a second kiosk out."""
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.store.faults import translated
 from sync.disk import make_folder
 from sync.errors import AlreadyRunning
-from sync.wire.files import write_whole
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+from sync.wire.files import lock, write_whole
 
 
 def write_file(path: Path, data: bytes, mode: int = 0o644) -> None:
@@ -38,7 +26,7 @@ def lock_folder(folder: Path) -> Callable[[], None]:
         make_folder(folder)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        _lock(handle)
+        lock(handle)
     except OSError as error:
         os.close(handle)
         raise AlreadyRunning(str(folder), "another kiosk uses this folder") from error

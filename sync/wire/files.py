@@ -1,7 +1,22 @@
 """Files of both sides: names and contents that last through a power cut, and our folder on a stick."""
 
 import os
+import sys
 from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def lock(handle: int, *, waits: bool = False) -> None:
+        msvcrt.locking(handle, msvcrt.LK_LOCK if waits else msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def lock(handle: int, *, waits: bool = False) -> None:
+        """Against other processes, and against threads of this one that opened the file for themselves; until
+        it is closed. Raises OSError when it is held and this one does not wait."""
+        fcntl.flock(handle, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
 
 FOLDER = "yizhan"  # on a stick: nothing else of it is touched
 
