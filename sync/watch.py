@@ -55,16 +55,17 @@ class LineWatch:
             return
         try:
             _ask_alive(writer.get_extra_info("socket"))
-            self._between = pause_after(self._between, broke=await _broke(reader))
+            began, broke = loop.time(), await _broke(reader)
+            self._between = pause_after(self._between, loop.time() - began, broke=broke)
             self._not_before = loop.time() + self._between
             self._dropped()
         finally:
             writer.transport.abort()
 
 
-def pause_after(before: float, *, broke: bool) -> float:
-    """Seconds until the next connection: what was closed in good order will be closed again."""
-    return BETWEEN if broke else min(LONGEST_BETWEEN, before * 2)
+def pause_after(before: float, lasted: float, *, broke: bool) -> float:
+    """Seconds until the next connection: what was soon closed in good order will be closed again."""
+    return BETWEEN if broke or lasted >= LONGEST_BETWEEN else min(LONGEST_BETWEEN, before * 2)
 
 
 async def _broke(reader: asyncio.StreamReader) -> bool:
