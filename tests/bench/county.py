@@ -108,23 +108,24 @@ def scratch() -> Path:
 def central_beside(here: Prepared) -> Iterator[subprocess.Popen[bytes]]:
     """Central in a process and on a core of its own."""
     told = here.root / "central.ready"
-    told.unlink(missing_ok=True)
     words = ["serve", "--data", str(here.central.root), "--port", str(here.port), "--port-file", str(told)]
-    with beside([sys.executable, "-m", "central", *words]) as process:
-        while not told.exists():
-            assert process.poll() is None, "central did not start"
-            time.sleep(0.02)
+    with beside([sys.executable, "-m", "central", *words], told) as process:
         yield process
 
 
 @contextlib.contextmanager
-def beside(words: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A process on the last core, this one on the first; ended at the end."""
+def beside(words: list[str], told: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A server on the last core, this process on the first; it makes the file `told` when it is ready, and is
+    ended at the end."""
+    told.unlink(missing_ok=True)
     cores = sorted(os.sched_getaffinity(0))
     with subprocess.Popen(words, cwd=ROOT, env=environment()) as process:
         os.sched_setaffinity(process.pid, {cores[-1]})
         os.sched_setaffinity(0, {cores[0]})
         try:
+            while not told.exists():
+                assert process.poll() is None, f"it did not start: {' '.join(words)}"
+                time.sleep(0.02)
             yield process
         finally:
             os.sched_setaffinity(0, cores)

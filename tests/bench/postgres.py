@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -64,12 +63,8 @@ def _ours(crowd: Crowd, url: str, n: int) -> Went:
 def _bare(crowd: Crowd, url: str, n: int) -> Went:
     here = _fresh(crowd, _database(url, f"bare{n}", GROUND))
     told = here.root / "bare.ready"
-    told.unlink(missing_ok=True)
     script = [sys.executable, "-m", "tests.bench.bare_postgres", str(here.central.root)]
-    with county.beside([*script, str(here.port), str(told)]) as process:
-        while not told.exists():
-            assert process.poll() is None, "the bare server did not start"
-            time.sleep(0.02)
+    with county.beside([*script, str(here.port), str(told)], told) as process:
         return _pushed(crowd, process, [BareLine(crowd.parts, here.port) for _ in crowd.drivers])
 
 
