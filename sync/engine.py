@@ -13,10 +13,11 @@ from sync.client import Client
 from sync.clock import TrustedClock, WallClock
 from sync.database import Database, Unsubscribe
 from sync.feed import PackProgress, Stage
+from sync.gauge import EMPTY, DepthGauge
 from sync.identity import IdentityState
 from sync.lanes import Lane
 from sync.linereport import LineReport, errors_of, lanes, next_try
-from sync.outbox import QueueDepth, depth
+from sync.outbox import QueueDepth
 from sync.pace import Pace
 from sync.policy import (
     Decision,
@@ -60,7 +61,6 @@ class EngineStatus:
     resting: frozenset[Lane] = frozenset()  # what the month's data budget does not allow
 
 
-EMPTY = QueueDepth(0, 0, 0, 0)
 LOOK_AT = 256 * 1024  # bytes over the line after which the budget is looked at; else with the heartbeat
 OnStatus = Callable[[EngineStatus], None]
 
@@ -90,6 +90,7 @@ class Engine:
         self._callbacks: tuple[OnStatus, ...] = ()
         self._ails: dict[Step, str] = {}  # each until that very step goes well again
         self._started = False
+        self._gauge = DepthGauge(db)
         self._words_at = 0.0  # locked: the ticks at which central is told the rest; inf: all is told
         self._doing = Step.STATUS
         self._purse = Purse(db, clock, client.meter, tools.ticks, self._pace.data_budget)
@@ -129,10 +130,11 @@ class Engine:
     async def run(self) -> None:
         unsubscribe = self._db.subscribe(self._changed)
         try:
-            while True:
-                decision = await self.turn()
-                if not isinstance(decision, Do):
-                    await self._sleep(decision)
+            with self._gauge.told():
+                while True:
+                    decision = await self.turn()
+                    if not isinstance(decision, Do):
+                        await self._sleep(decision)
         finally:
             unsubscribe()
             await self.close()
@@ -148,18 +150,17 @@ class Engine:
             try:
                 await self._purse.close()
             except errors.StoreError as error:
-                self._tools.report(f"what the line has used is forgotten: {type(error).__name__}: {error}")
+                self._tools.report(f"what the line used is forgotten: {type(error).__name__}: {error}")
 
     async def turn(self) -> Decision:
         """One decision, and the exchange it asks for."""
         try:
-            decision = await self._turn()
+            return await self._turn()
         except Exception as error:  # noqa: BLE001  the engine's outermost frame
             self._tools.report(f"fault: {type(error).__name__}: {error}")
             self._take(Failed(self._doing, Trouble.FAULT))
             self._client.way.about(None)
-            decision = decide(self._state, self._tools.ticks())
-        return decision
+            return decide(self._state, self._tools.ticks())
 
     async def _turn(self) -> Decision:
         if not self._started:
@@ -253,8 +254,7 @@ class Engine:
     def _take(self, event: Event) -> None:
         if isinstance(event, Nudged) and not math.isinf(self._words_at):
             self._words_at = 0.0
-        chance = self._tools.chance()
-        self._state = after(self._state, event, self._tools.ticks(), chance, self._pace)
+        self._state = after(self._state, event, self._tools.ticks(), self._tools.chance(), self._pace)
 
     def _changed(self, tables: frozenset[str]) -> None:
         if "operations" in tables:
@@ -286,7 +286,7 @@ class Engine:
             link=state.link,
             reason=state.trouble,
             last_ack_at=self._steps.pusher.last_ack_at,
-            queue=await self._db.read(depth),
+            queue=await self._gauge.read(),
             next_try_at=next_try(state, self._tools.ticks(), self._clock.now().at),
             pack=self._steps.pack,
             lane_errors=errors_of(self._ails),

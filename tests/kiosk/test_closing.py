@@ -81,7 +81,7 @@ def test_the_line_ends_on_a_full_disk_and_begins_again(
         await terminal.close()
 
     at_work(here, fill_up)
-    assert "what the line has used is forgotten: DiskFull" in caplog.text
+    assert "what the line used is forgotten: DiskFull" in caplog.text
 
 
 def test_what_the_engine_died_of_is_told_once_and_the_line_begins_again(
