@@ -50,7 +50,7 @@ def signing_secret(kid: str) -> str:
 
 
 def current(conn: Connection) -> Identity | None:
-    row = conn.execute(_NEWEST_FIRST).mappings().first()
+    row = conn.exec_driver_sql(_NEWEST_FIRST).mappings().first()
     return None if row is None else _read(row)
 
 
@@ -59,11 +59,11 @@ def earlier(conn: Connection) -> list[Identity]:
     return _lives(conn)[1:]
 
 
-_NEWEST_FIRST = select(identity).order_by(text("rowid DESC"))
+_NEWEST_FIRST = "SELECT * FROM identity ORDER BY rowid DESC"
 
 
 def _lives(conn: Connection) -> list[Identity]:
-    return [_read(row) for row in conn.execute(_NEWEST_FIRST).mappings()]
+    return [_read(row) for row in conn.exec_driver_sql(_NEWEST_FIRST).mappings()]
 
 
 def _read(row: RowMapping) -> Identity:
@@ -157,8 +157,10 @@ def set_epoch(conn: Connection, terminal: str, incarnation: int, epoch: int) -> 
 
 
 def epoch_of(conn: Connection, terminal: str, incarnation: int) -> int:
-    here = identity.c.terminal == terminal, identity.c.incarnation == incarnation
-    return int(conn.execute(select(identity.c.epoch).where(*here)).scalar_one())
+    return int(conn.exec_driver_sql(_EPOCH, (terminal, incarnation)).scalar_one())
+
+
+_EPOCH = "SELECT epoch FROM identity WHERE terminal = ? AND incarnation = ?"
 
 
 def set_central(conn: Connection, url: str, keys: tuple[dict[str, Any], ...]) -> None:
@@ -172,7 +174,7 @@ def set_central_keys(conn: Connection, keys: list[dict[str, Any]]) -> None:
 
 
 def _change(conn: Connection, values: dict[str, Any]) -> None:
-    row = conn.execute(select(identity).order_by(text("rowid DESC")).limit(1)).mappings().one_or_none()
+    row = conn.exec_driver_sql(_NEWEST_FIRST).mappings().first()
     if row is None:
         raise NotEnrolled("no enrolment")
     lines.put(conn, identity, dict(row) | values)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, even
 from sqlalchemy.pool import NullPool, Pool, StaticPool
 from sqlcipher3 import dbapi2
 
-from kiosk.store.faults import of_sqlite
+from kiosk.store.faults import of_sqlite, translated
 from sync.errors import ReadOnly, UnsafeLibrary
 
 BUSY_MS = 5000
@@ -86,7 +86,8 @@ def _engine(connect: Callable[[], Driver], begin: str, name: str, pool: type[Poo
     engine = create_engine("sqlite://", creator=connect, module=dbapi2, poolclass=pool)
 
     def on_begin(conn: Connection) -> None:
-        conn.exec_driver_sql(begin)
+        with translated(Path(name)):
+            conn.connection.cursor().execute(begin)  # past SQLAlchemy: every read begins one
 
     def on_error(context: ExceptionContext) -> None:
         fault = of_sqlite(context.original_exception, name)

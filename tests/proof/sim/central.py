@@ -55,7 +55,7 @@ class CentralDatabase(Database):
             json_serializer=real_database.to_json,
         )
         self._reads = {}
-        event.listen(self.engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN"))
+        event.listen(self.engine, "begin", lambda conn: conn.connection.cursor().execute("BEGIN"))
 
 
 class Note(BaseModel):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -82,7 +84,7 @@ class Machine:
         self._ready = asyncio.Event()
 
     # --- files ---------------------------------------------------------------------------------------------
-    @property
+    @cached_property
     def folders(self) -> Folders:
         return Folders(self.folder / "data", self.folder / "data" / "journal", self.disk)
 
@@ -103,7 +105,11 @@ class Machine:
 
     @property
     def ledger(self) -> MemoryFile:
-        return self.files[self.folders.ledger.stat().st_ino]
+        return self.files[os.stat(self._ledger_path).st_ino]  # asked some 300 times a schedule
+
+    @cached_property
+    def _ledger_path(self) -> str:
+        return str(self.folders.ledger)
 
     def adopt(self, ledger: MemoryFile) -> None:
         self.files[self.folders.ledger.stat().st_ino] = ledger.copy(self._ledger_step)
