@@ -19,7 +19,7 @@ from tests.proof.run.tally import Tally, total
 REPO = Path(__file__).parents[3]
 LOGS = REPO / "build/proof/log"
 GRACE = 45.0  # seconds that a prover may be over its turn: its last thing may be long
-LONGEST = 300.0
+LONGEST = 600.0
 LAST = 8.0  # a turn this short still fills what is left at the end
 SEEDS_A_TURN = 100_000
 
@@ -39,7 +39,8 @@ class Past:
 
     @property
     def has_work(self) -> bool:
-        return self.why_not is None and not self.is_broken and not (self.prover.once and self.turns)
+        is_enough = self.given >= self.prover.most or (self.prover.once and self.turns)
+        return self.why_not is None and not self.is_broken and not is_enough
 
     @property
     def cpu(self) -> float:
@@ -62,7 +63,7 @@ class Budget:
 
     def of(self, prover: Prover) -> float:
         """A prover for which its share is too short gets its least, where that is no more than an eighth."""
-        share = self.whole * prover.share
+        share = min(self.whole * prover.share, prover.most)
         return prover.least if share < prover.least <= self.whole / 8 else share
 
     def turn_of(self, prover: Prover) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,12 +21,13 @@ FULL_EVERY, FULL = 10, (40_000, 600_000)  # bytes that a file may grow to
 
 @dataclass(frozen=True)
 class Prover:
-    """`share` of all seconds; `least`: a shorter turn is not worth its start."""
+    """`share` of all seconds; `least`: a shorter turn is not worth its start; above `most` nothing is won."""
 
     name: str
     share: float
     least: float
     work: Callable[[Turn], None]
+    most: float = math.inf
     once: bool = False  # its whole share in one turn
     module: str = "tests.proof"  # without it: not run
     traces: bool = False  # needs strace
@@ -158,14 +160,14 @@ def _seed_again(command: str, what: str) -> str:
 
 
 PROVERS = (
-    Prover("mutants", 0.12, 30, others.mutants, once=True, module="tests.proof.mutants"),
-    Prover("fuzz", 0.03, 20, others.fuzz, once=True, module="tests.fuzz"),
-    Prover("stampede", 0.02, 45, others.stampede, once=True, module="tests.proof.stampede.proof"),
-    Prover("journeys", 0.03, 150, others.journeys, once=True),
-    Prover("faults", 0.02, 12, faults, once=True, traces=True),
-    Prover("call kills", 0.02, 12, call_kills, once=True, traces=True),
-    Prover("weeks", 0.02, 12, others.weeks),
-    Prover("kills", 0.05, 10, kills),
-    Prover("cuts", 0.11, 14, cuts, traces=True),
-    Prover("schedules", 0.58, 20, schedules),
+    Prover("mutants", 0.12, 30, others.mutants, most=600, once=True, module="tests.proof.mutants"),
+    Prover("fuzz", 0.03, 20, others.fuzz, most=160, once=True, module="tests.fuzz"),
+    Prover("stampede", 0.02, 45, others.stampede, most=100, once=True, module="tests.proof.stampede.proof"),
+    Prover("journeys", 0.03, 150, others.journeys, most=200, once=True),
+    Prover("faults", 0.02, 12, faults, most=150, once=True, traces=True),
+    Prover("call kills", 0.02, 12, call_kills, most=150, once=True, traces=True),
+    Prover("weeks", 0.02, 12, others.weeks, most=120),
+    Prover("kills", 0.045, 10, kills),
+    Prover("cuts", 0.106, 14, cuts, traces=True),
+    Prover("schedules", 0.589, 20, schedules),
 )

@@ -76,6 +76,7 @@ def test_a_short_run_still_gives_a_prover_its_least_or_leaves_it_out() -> None:
     short = Budget(120, 1, 2)
     assert short.of(names["mutants"]) == names["mutants"].least
     assert short.of(names["journeys"]) < names["journeys"].least
+    assert Budget(7200, 1, 2).of(names["mutants"]) == names["mutants"].most
     assert sum(one.share for one in PROVERS) == pytest.approx(1.0)
 
 
