@@ -61,6 +61,7 @@ class Steps:
             Pusher(db, client.speaking_as(life), self._time, tools.reached) for life in client.member.earlier
         )
         self._tails = list(self._earlier)  # those that may have something to say
+        self._refused: list[Pusher] = []  # those that central would not hear: a line can spoil a request
         self._marks_at = 0.0
         self._was_whole = False  # a whole pack was on its way at the last step of its lane
         self._anew = False  # a life was heard in a new epoch
@@ -136,6 +137,7 @@ class Steps:
                 raise
             except Refusal as error:  # never in the way of the life that goes on
                 self._tools.report(f"an earlier life: {error}")
+                self._refused.append(tail)
                 done = Done(Step.PUSH)
             if done.more:
                 return done
@@ -210,7 +212,12 @@ class Steps:
             "clock": {"tq": self._clock.now().quality.value, "marks": marks},
         }
         await self._client.heartbeat(report)
-        return (Done(Step.HEARTBEAT), *await self._ask_for_marks())
+        return (Done(Step.HEARTBEAT), *self._try_again(), *await self._ask_for_marks())
+
+    def _try_again(self) -> tuple[Event, ...]:
+        refused, self._refused = self._refused, []
+        self._tails += [tail for tail in refused if tail not in self._tails]
+        return (Woken(Step.PUSH),) if refused else ()
 
     async def _ask_for_marks(self) -> tuple[Event, ...]:
         """An ended life pushes no more, so no ack would tell it how much of it every backup has by now."""
