@@ -19,7 +19,7 @@ from tests.proof.run.tally import Tally, total
 REPO = Path(__file__).parents[3]
 LOGS = REPO / "build/proof/log"
 GRACE = 45.0  # seconds that a prover may be over its turn: its last thing may be long
-LONGEST = 1200.0
+LONGEST = 900.0
 LAST = 8.0  # a turn this short still fills what is left at the end
 SEEDS_A_TURN = 100_000
 
