@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, update
 
+from central.tables import incarnations
 from kiosk.store import upkeep
 from sync import identity, transfer
+from sync.tables import enrolments
 from sync.transfer import Chain
 from tests.support.central import POINT, RunningCentral
-from tests.support.recovery import live_through
+from tests.support.recovery import live_through, results
 from tests.support.terminal import PACE, Terminal, settle
 
 
@@ -48,3 +50,30 @@ def marks(terminal: Terminal, name: str) -> list[tuple[int, int]]:
         return [(transfer.prune_mark(conn, chain), transfer.last_seq(conn, chain)) for chain in chains]
 
     return terminal.db.read_sync(read)
+
+
+async def test_an_ended_life_that_was_not_heard_once_is_heard_later(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    """A request can be spoiled on its way: to central it is then unsigned."""
+    await terminal.enrol(central.url, central.code(), POINT)
+    await live_through(terminal, periods=1)
+    late = terminal.record(text="not yet sent").op_id
+    here = terminal.db.read_sync(identity.require)
+    await terminal.enrol(central.url, central.code(terminal=here.terminal), POINT)
+    old_ledger = delete(enrolments).where(enrolments.c.incarnation == here.incarnation)
+    terminal.db.run_sync(lambda conn: conn.execute(old_ledger))  # or central is shown its word at once
+    hear(central, here.kid, "spoiled")
+    async with terminal.engine() as engine:
+        await settle(engine)
+        assert late not in results(central)
+        hear(central, "spoiled", here.kid)
+        for _ in range(2):
+            terminal.crank.forward(PACE.heartbeat)
+            await settle(engine)
+    assert results(central)[late][0] == "accepted"
+
+
+def hear(central: RunningCentral, kid: str, now: str) -> None:
+    mine = update(incarnations).where(incarnations.c.kid == kid).values(kid=now)
+    central.parts.database.write(lambda conn: conn.execute(mine))
