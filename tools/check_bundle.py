@@ -28,6 +28,7 @@ NEEDED = (
     "resources/fonts/YizhanSansSC-Regular.otf",
     "resources/fonts/YizhanSansSC-Bold.otf",
     "resources/i18n/yizhan_en.qm",
+    "resources/i18n/yizhan_zh_CN.qm",
     "resources/icons/home.svg",
     "resources/pinyin/characters.bin",
     "resources/pinyin/phrases.tsv",

@@ -9,16 +9,22 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from kiosk.bilingual import Lang
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "i18n"
+FILES = {Lang.ZH: "yizhan_zh_CN", Lang.EN: "yizhan_en"}
 
 
 class Translation:
-    """The source strings are Chinese: Chinese needs no file, English comes from `yizhan_en.qm`."""
+    """Words come from a file in both languages: a page's own words are the key, and Chinese."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self._english = QTranslator()
-        self.complete = self._english.load("yizhan_en", str(folder))
+        self._of = {lang: QTranslator() for lang in FILES}
+        loaded = [self._of[lang].load(name, str(folder)) for lang, name in FILES.items()]
+        self.complete = all(loaded)
 
     def use(self, lang: Lang) -> None:
-        QCoreApplication.removeTranslator(self._english)
-        if lang is Lang.EN:
-            QCoreApplication.installTranslator(self._english)
+        for other in self._of.values():
+            QCoreApplication.removeTranslator(other)
+        QCoreApplication.installTranslator(self._of[lang])
+
+    def drop(self) -> None:
+        for each in self._of.values():
+            QCoreApplication.removeTranslator(each)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, QUrl
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.bilingual import Lang
 from ui.frame import Frame
 from ui.i18n import Translation
 from ui.icons import IconProvider
@@ -71,7 +70,7 @@ class Screen:
 
     def close(self) -> None:
         self.frame.languageChanged.disconnect(self._translate)
-        self._translation.use(Lang.ZH)
+        self._translation.drop()
         self.window.removeEventFilter(self.frame.idle)
         self.window.close()
         self._engine.deleteLater()

@@ -1,0 +1,597 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="zh_CN">
+<context>
+    <name>AttractPage</name>
+    <message>
+        <source>触摸屏幕开始</source>
+        <translation>触摸屏幕开始</translation>
+    </message>
+</context>
+<context>
+    <name>BasketLine</name>
+    <message>
+        <source>移出</source>
+        <translation>移出</translation>
+    </message>
+</context>
+<context>
+    <name>BasketPage</name>
+    <message>
+        <source>先去挑几样，再回来付款</source>
+        <translation>先去挑几样，再回来付款</translation>
+    </message>
+    <message>
+        <source>去挑商品</source>
+        <translation>去挑商品</translation>
+    </message>
+    <message>
+        <source>移出</source>
+        <translation>移出</translation>
+    </message>
+    <message>
+        <source>合计</source>
+        <translation>合计</translation>
+    </message>
+</context>
+<context>
+    <name>BillsPage</name>
+    <message>
+        <source>改金额</source>
+        <translation>改金额</translation>
+    </message>
+    <message>
+        <source>算找零</source>
+        <translation>算找零</translation>
+    </message>
+</context>
+<context>
+    <name>BusinessDetail</name>
+    <message>
+        <source>凭条</source>
+        <translation>凭条</translation>
+    </message>
+    <message>
+        <source>有关的业务</source>
+        <translation>有关的业务</translation>
+    </message>
+</context>
+<context>
+    <name>BuyerEntry</name>
+    <message>
+        <source>手机号码</source>
+        <translation>手机号码</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>姓名</translation>
+    </message>
+</context>
+<context>
+    <name>CallbackPage</name>
+    <message>
+        <source>手机或座机</source>
+        <translation>手机或座机</translation>
+    </message>
+    <message>
+        <source>要办的事</source>
+        <translation>要办的事</translation>
+    </message>
+    <message>
+        <source>怎么称呼您（可不填）</source>
+        <translation>怎么称呼您（可不填）</translation>
+    </message>
+</context>
+<context>
+    <name>CasesPage</name>
+    <message>
+        <source>领款人姓名</source>
+        <translation>领款人姓名</translation>
+    </message>
+</context>
+<context>
+    <name>CashPad</name>
+    <message>
+        <source>应收</source>
+        <translation>应收</translation>
+    </message>
+    <message>
+        <source>收到（元）</source>
+        <translation>收到（元）</translation>
+    </message>
+    <message>
+        <source>找零</source>
+        <translation>找零</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmCard</name>
+    <message>
+        <source>应收现金</source>
+        <translation>应收现金</translation>
+    </message>
+</context>
+<context>
+    <name>CouponScan</name>
+    <message>
+        <source>用扫码枪对准券上的二维码，听到“嘀”一声就好。没有扫码枪的，把券码粘贴到下面。</source>
+        <translation>用扫码枪对准券上的二维码，听到“嘀”一声就好。没有扫码枪的，把券码粘贴到下面。</translation>
+    </message>
+    <message>
+        <source>券码</source>
+        <translation>券码</translation>
+    </message>
+    <message>
+        <source>扫码或粘贴</source>
+        <translation>扫码或粘贴</translation>
+    </message>
+    <message>
+        <source>粘贴</source>
+        <translation>粘贴</translation>
+    </message>
+</context>
+<context>
+    <name>CourierPage</name>
+    <message>
+        <source>用哪一个优盘？</source>
+        <translation>用哪一个优盘？</translation>
+    </message>
+    <message>
+        <source>优盘上有什么</source>
+        <translation>优盘上有什么</translation>
+    </message>
+</context>
+<context>
+    <name>EntryPad</name>
+    <message>
+        <source>金额（元）</source>
+        <translation>金额（元）</translation>
+    </message>
+</context>
+<context>
+    <name>FormPage</name>
+    <message>
+        <source>先存着</source>
+        <translation>先存着</translation>
+    </message>
+    <message>
+        <source>不要了</source>
+        <translation>不要了</translation>
+    </message>
+    <message>
+        <source>重新填一份</source>
+        <translation>重新填一份</translation>
+    </message>
+    <message>
+        <source>修改</source>
+        <translation>修改</translation>
+    </message>
+</context>
+<context>
+    <name>FramedPage</name>
+    <message>
+        <source>值守员登录</source>
+        <translation>值守员登录</translation>
+    </message>
+    <message>
+        <source>标准</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>大字</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>退出登录？</source>
+        <translation>退出登录？</translation>
+    </message>
+    <message>
+        <source>%1，退出后要再输密码才能收付现金。</source>
+        <translation>%1，退出后要再输密码才能收付现金。</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>退出登录</translation>
+    </message>
+</context>
+<context>
+    <name>GoodDetail</name>
+    <message>
+        <source>小计</source>
+        <translation>小计</translation>
+    </message>
+</context>
+<context>
+    <name>GoodGrid</name>
+    <message>
+        <source>换个词试试，也可以只输拼音首字母</source>
+        <translation>换个词试试，也可以只输拼音首字母</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>输入事项名称、拼音或首字母，如 sfz</source>
+        <translation>输入事项名称、拼音或首字母，如 sfz</translation>
+    </message>
+    <message>
+        <source>换个说法试试，比如只输两个字，或输入拼音首字母</source>
+        <translation>换个说法试试，比如只输两个字，或输入拼音首字母</translation>
+    </message>
+    <message>
+        <source>上一页</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>请带好这些材料</source>
+        <translation>请带好这些材料</translation>
+    </message>
+    <message>
+        <source>怎么办</source>
+        <translation>怎么办</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>现金</source>
+        <translation>现金</translation>
+    </message>
+    <message>
+        <source>待办</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>我的业务</source>
+        <translation>我的业务</translation>
+    </message>
+    <message>
+        <source>接上网络，数据下载完就能用</source>
+        <translation>接上网络，数据下载完就能用</translation>
+    </message>
+</context>
+<context>
+    <name>LeasesPage</name>
+    <message>
+        <source>交回</source>
+        <translation>交回</translation>
+    </message>
+    <message>
+        <source>件数</source>
+        <translation>件数</translation>
+    </message>
+</context>
+<context>
+    <name>LinePage</name>
+    <message>
+        <source>线路</source>
+        <translation>线路</translation>
+    </message>
+    <message>
+        <source>时钟</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>本月流量</source>
+        <translation>本月流量</translation>
+    </message>
+    <message>
+        <source>先送什么</source>
+        <translation>先送什么</translation>
+    </message>
+    <message>
+        <source>本机与中心</source>
+        <translation>本机与中心</translation>
+    </message>
+    <message>
+        <source>优盘收发</source>
+        <translation>优盘收发</translation>
+    </message>
+    <message>
+        <source>长时间没有网络时，让人用优盘带走</source>
+        <translation>长时间没有网络时，让人用优盘带走</translation>
+    </message>
+</context>
+<context>
+    <name>LongField</name>
+    <message>
+        <source>%1 / %2 字</source>
+        <translation>%1 / %2 字</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>驿站</source>
+        <translation>驿站</translation>
+    </message>
+    <message>
+        <source>您还在吗？</source>
+        <translation>您还在吗？</translation>
+    </message>
+    <message>
+        <source>%1 秒后回到欢迎页，刚才填的内容会清除。</source>
+        <translation>%1 秒后回到欢迎页，刚才填的内容会清除。</translation>
+    </message>
+    <message>
+        <source>继续使用</source>
+        <translation>继续使用</translation>
+    </message>
+    <message>
+        <source>我办完了</source>
+        <translation>我办完了</translation>
+    </message>
+</context>
+<context>
+    <name>MallPage</name>
+    <message>
+        <source>退格</source>
+        <translation>退格</translation>
+    </message>
+    <message>
+        <source>字母键</source>
+        <translation>字母键</translation>
+    </message>
+</context>
+<context>
+    <name>ProofCard</name>
+    <message>
+        <source>您的 6 位密码</source>
+        <translation>您的 6 位密码</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>本机</source>
+        <translation>本机</translation>
+    </message>
+</context>
+<context>
+    <name>RightsPage</name>
+    <message>
+        <source>先下单付款，再回来用券</source>
+        <translation>先下单付款，再回来用券</translation>
+    </message>
+    <message>
+        <source>应付给顾客</source>
+        <translation>应付给顾客</translation>
+    </message>
+</context>
+<context>
+    <name>SetupPage</name>
+    <message>
+        <source>中心地址</source>
+        <translation>中心地址</translation>
+    </message>
+    <message>
+        <source>登记码</source>
+        <translation>登记码</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>再打一张</source>
+        <translation>再打一张</translation>
+    </message>
+    <message>
+        <source>试打一张</source>
+        <translation>试打一张</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPage</name>
+    <message>
+        <source>保存为 PDF</source>
+        <translation>保存为 PDF</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPage</name>
+    <message>
+        <source>请输入待办编号</source>
+        <translation>请输入待办编号</translation>
+    </message>
+    <message>
+        <source>印在“未办成通知”上，例如 GA-260308-0017</source>
+        <translation>印在“未办成通知”上，例如 GA-260308-0017</translation>
+    </message>
+    <message>
+        <source>全区没有了结的待办</source>
+        <translation>全区没有了结的待办</translation>
+    </message>
+</context>
+<context>
+    <name>TillPage</name>
+    <message>
+        <source>抽屉里应有</source>
+        <translation>抽屉里应有</translation>
+    </message>
+    <message>
+        <source>请与实数核对；对不上的，先不要再收。</source>
+        <translation>请与实数核对；对不上的，先不要再收。</translation>
+    </message>
+    <message>
+        <source>还可收</source>
+        <translation>还可收</translation>
+    </message>
+    <message>
+        <source>本机份额</source>
+        <translation>本机份额</translation>
+    </message>
+    <message>
+        <source>额度和现货申请补充，用不着的交回</source>
+        <translation>额度和现货申请补充，用不着的交回</translation>
+    </message>
+    <message>
+        <source>前一天</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>后一天</source>
+        <translation>后一天</translation>
+    </message>
+    <message>
+        <source>收进</source>
+        <translation>收进</translation>
+    </message>
+    <message>
+        <source>付出</source>
+        <translation>付出</translation>
+    </message>
+</context>
+<context>
+    <name>UpkeepRows</name>
+    <message>
+        <source>优盘收发</source>
+        <translation>优盘收发</translation>
+    </message>
+    <message>
+        <source>没有网络时，带走业务、带回答复</source>
+        <translation>没有网络时，带走业务、带回答复</translation>
+    </message>
+    <message>
+        <source>线路与时钟</source>
+        <translation>线路与时钟</translation>
+    </message>
+    <message>
+        <source>网络、流量、时间和存储</source>
+        <translation>网络、流量、时间和存储</translation>
+    </message>
+</context>
+<context>
+    <name>YBusy</name>
+    <message>
+        <source>请稍候</source>
+        <translation>请稍候</translation>
+    </message>
+</context>
+<context>
+    <name>YDialog</name>
+    <message>
+        <source>确定</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>YError</name>
+    <message>
+        <source>错误代码 %1</source>
+        <translation>错误代码 %1</translation>
+    </message>
+</context>
+<context>
+    <name>YField</name>
+    <message>
+        <source>%1（必填）</source>
+        <translation>%1（必填）</translation>
+    </message>
+</context>
+<context>
+    <name>YNumberPad</name>
+    <message>
+        <source>数字键盘</source>
+        <translation>数字键盘</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>退格</source>
+        <translation>退格</translation>
+    </message>
+</context>
+<context>
+    <name>YPageFooter</name>
+    <message>
+        <source>返回</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>首页</source>
+        <translation>首页</translation>
+    </message>
+</context>
+<context>
+    <name>YPinPad</name>
+    <message>
+        <source>请输入密码</source>
+        <translation>请输入密码</translation>
+    </message>
+</context>
+<context>
+    <name>YProgressSteps</name>
+    <message>
+        <source>等待</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>进行中</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>失败</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>YQuantity</name>
+    <message>
+        <source>数量</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>减少</source>
+        <translation>减少</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>增加</source>
+        <translation>增加</translation>
+    </message>
+</context>
+<context>
+    <name>YSearchField</name>
+    <message>
+        <source>搜索</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>输入名称、拼音或首字母</source>
+        <translation>输入名称、拼音或首字母</translation>
+    </message>
+    <message>
+        <source>清空</source>
+        <translation>清空</translation>
+    </message>
+</context>
+<context>
+    <name>YStepHeader</name>
+    <message>
+        <source>第 %1 步，共 %2 步</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+</context>
+</TS>
