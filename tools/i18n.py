@@ -1,8 +1,8 @@
 """`tools/i18n.sh`: gathers the words of the QML files into resources/i18n/*.ts and compiles them.
 
 Chinese is the language of the sources: `yizhan_zh_CN.ts` repeats it, so that a deployer can change a word
-without touching a page. What is new in English stays unfinished until somebody translates it: tests/ui/test_i18n.py
-names it.
+without touching a page. What is new in English stays unfinished until somebody translates it:
+tests/ui/test_i18n.py names it.
 """
 
 from __future__ import annotations
