@@ -10,11 +10,12 @@ from sqlalchemy import Connection, insert, select, update
 
 from central import cases, closing, ledger, redemptions
 from central.business_tables import cases as table
+from central.business_tables import ledger_entries
 from central.handlers.base import Incoming
 from central.ledger import Entry
 from central.tables import operations
 from sync.wire.answers import Outcome, Result
-from sync.wire.case import CaseState, Reason
+from sync.wire.case import CaseState, Party, Reason, What
 from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 from sync.wire.operation import new_op_id
@@ -74,7 +75,7 @@ def join(conn: Connection, op: Incoming, told: Result, *, booked: bool) -> str |
 
 
 def _take_cash(conn: Connection, op: Incoming, case: str, reason: Reason) -> None:
-    if reason is Reason.LEASE_BREACH:  # the loss is central's
+    if reason is Reason.LEASE_BREACH or _is_promised(conn, case):  # the loss is central's, or was
         _to_loss(conn, ledger.suspense(op.terminal.id), op.cash_fen, op.received_at, op.header.op)
     elif not (reason in closing.UNDECIDED and op.cash_fen < 0):
         cases.take_cash(conn, op, case)
@@ -93,7 +94,37 @@ def even_out(conn: Connection, at: datetime) -> int:
         closing.settle_reviews(conn, case, at, given_back=True)
     for case in sorted(found):
         _to_loss(conn, ledger.customer_due(case), uneven[case], at, None)
-    return len(found | undecided)
+    return len(found | undecided) + _promise(conn, at)
+
+
+def _promise(conn: Connection, at: datetime) -> int:
+    """A branch showed a case whose operation nobody has any more: what it says is owed is, as a loss."""
+    lost = ~select(operations.c.op).where(operations.c.op == table.c.op).exists()
+    rows = conn.execute(select(table.c.id, table.c.owes).where(table.c.state == CaseState.OPEN, lost)).all()
+    promised = {row.id: _cash_of(row.owes) for row in rows if not _is_promised(conn, row.id)}
+    entries = [
+        Entry(_promise_of(case), instant(at), "promised by a case whose operation is lost", None, legs)
+        for case, fen in sorted(promised.items())
+        if fen and (legs := ledger.transfer(ledger.LOSS, ledger.customer_due(case), fen))
+    ]
+    if entries:
+        ledger.post(conn, entries)
+    return len(entries)
+
+
+def _cash_of(owes: list[dict[str, Any]]) -> int:
+    """Fen to the customer; below zero: back to central."""
+    cash = [one for one in owes if one["what"] == What.CASH]
+    return sum(one["fen"] if one["to"] == Party.CUSTOMER else -one["fen"] for one in cash)
+
+
+def _promise_of(case: str) -> str:
+    return f"promised.{case}"
+
+
+def _is_promised(conn: Connection, case: str) -> bool:
+    key = select(ledger_entries.c.key).where(ledger_entries.c.key == _promise_of(case))
+    return conn.execute(key).first() is not None
 
 
 def _to_loss(conn: Connection, account: str, balance: int, at: datetime, op: str | None) -> None:

@@ -15,10 +15,10 @@ from sync import cases as our_cases
 from sync import identity, leases
 from sync.outbox import State
 from sync.recovery import Recovery
-from sync.wire.answers import Outcome
+from sync.wire.answers import Outcome, Profile
 from sync.wire.case import Reason
 from sync.wire.rights import stock_right
-from tests.support.central import PG_URL, POINT, RunningCentral
+from tests.support.central import BRANCH, PG_URL, POINT, RunningCentral
 from tests.support.recovery import (
     CASH,
     HONEY,
@@ -151,6 +151,29 @@ async def test_a_decision_alone_that_was_lost_is_shown_by_the_stream(
     await live_through(terminal)
     assert results(central) == told
     assert terminal.db.read_sync(identity.require).epoch == 2
+
+
+async def test_a_branch_shows_a_case_whose_operation_nobody_has_any_more(
+    central: RunningCentral, terminal: Terminal, another: Terminal
+) -> None:
+    """What the customer's paper says is owed is central's loss, until the operation turns up after all."""
+    await terminal.enrol(central.url, central.code(), POINT)
+    await another.enrol(central.url, central.code(Profile.STAFF), BRANCH)
+    bad = terminal.record("test.decide", text="reject", cash=CASH)
+    backup = central.backup()
+    await live_through(terminal)
+    await live_through(another)
+    central.restore(backup)
+    await live_through(another)
+    [told] = case_numbers(central)
+    assert ask(central, lambda conn: cases.due(conn, told)) == 0
+    central.parts.database.write(lambda conn: standing.end_reconciling(conn, terminal.crank.at))
+    assert ask(central, lambda conn: cases.due(conn, told)) == -500
+    assert books(central)[ledger.LOSS] == 500
+    await live_through(terminal)
+    assert results(central)[bad.op_id][2] == told
+    assert ask(central, lambda conn: cases.due(conn, told)) == -500
+    assert ledger.LOSS not in books(central)
 
 
 async def test_the_lost_chain_of_an_ended_life_comes_back_too(
