@@ -34,6 +34,7 @@ from kiosk.services.slip_build import Subject
 from kiosk.store import tables
 from sync import lines
 from sync.attachments import attach
+from sync.database import touch
 from sync.policy import Link
 from sync.spool import Attachment
 from sync.wire.answers import Profile
@@ -98,7 +99,8 @@ def save_draft(conn: Connection, desk: Desk, answers: Answers) -> Draft:
         "saved_at": moments.wire(desk.now),
         "tq": desk.stamp.quality,
     }
-    lines.put(conn, tables.drafts, row)
+    conn.execute(lines.upsert(tables.drafts, tuple(row)), row)  # not journaled: there it would stay for ever
+    touch(conn, tables.drafts.name)
     saved = draft(conn, answers.draft)
     assert saved is not None
     return saved

@@ -13,6 +13,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 
 from kiosk.store.durable import write_file
+from kiosk.store.engine import BUSY_MS
 from kiosk.store.faults import translated
 from kiosk.store.threads import ConnectionThread
 from sync import lines
@@ -23,6 +24,7 @@ from sync.points import Point, Probe, unobserved
 
 T = TypeVar("T")
 DAMAGED_FLAG = "ledger.damaged"
+LOG_PATIENCE_MS = 50
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,11 @@ class KioskDatabase:
         """Readers go over to another cache file; the old one is closed when this returns."""
         self._cache.switch(engine)
 
+    async def empty_log(self) -> bool:
+        """Moves the write-ahead log into the file and cuts it to nothing; False while somebody reads a state
+        before that. Raises StoreError."""
+        return await asyncio.wrap_future(self._writer.submit(self._empty_log))
+
     def at_close(self, action: Callable[[], None]) -> None:
         self._on_close.append(action)
 
@@ -121,6 +128,17 @@ class KioskDatabase:
         self._probe(Point.JOURNAL_LINE)
         self._publish(take_touched(conn))
         return result
+
+    def _empty_log(self, conn: Connection) -> bool:
+        with translated(self.folder):
+            cursor = conn.connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {LOG_PATIENCE_MS:d}")  # whoever records waits for this
+            try:
+                ((busy, _, _),) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS:d}")
+                cursor.close()
+        return not busy
 
     def _go_back(self, conn: Connection, damaged: Engine) -> None:
         """Before anybody hears of it: whoever reads on the news reads from the other file."""

@@ -20,7 +20,7 @@ Driver = Any  # sqlcipher3's connection has no types
 
 
 class Mode(Enum):
-    WRITE = "write"  # durable: WAL, synchronous=FULL
+    WRITE = "write"  # durable: WAL, synchronous=FULL; what is deleted is overwritten
     READ = "read"
     BUILD = "build"  # a new cache file: nothing is lost that cannot be built again
 
@@ -50,7 +50,8 @@ class Source:
         common = (f"PRAGMA key = \"x'{self.key.hex()}'\"", "PRAGMA foreign_keys = ON")
         match self.mode:
             case Mode.WRITE:
-                return (*common, "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+                durable = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL")
+                return (*common, *durable, "PRAGMA secure_delete = ON")
             case Mode.READ:
                 return (*common, "PRAGMA query_only = ON", "SELECT count(*) FROM sqlite_master")
             case Mode.BUILD:
@@ -83,7 +84,9 @@ def memory_engine(create: Callable[[Connection], None]) -> Engine:
 
 
 def _engine(connect: Callable[[], Driver], begin: str, name: str, pool: type[Pool] = NullPool) -> Engine:
-    engine = create_engine("sqlite://", creator=connect, module=dbapi2, poolclass=pool)
+    engine = create_engine(
+        "sqlite://", creator=connect, module=dbapi2, poolclass=pool, hide_parameters=True
+    )  # an error that is logged says no values: they may be somebody's
 
     def on_begin(conn: Connection) -> None:
         with translated(Path(name)):
