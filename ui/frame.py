@@ -1,33 +1,54 @@
-"""The root view-model: where the person is, who is signed in, language, link, idleness."""
+"""The root view-model: where the person is, who is there, language, link."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Lang
-from kiosk.services import business, forms, mall
+from kiosk.devices.idcard import IdCard
+from kiosk.devices.scanner import Scan
 from kiosk.services.desk import Desk, Place
 from kiosk.services.permissions import Session
-from sync import outbox
+from kiosk.services.presence import (
+    Came,
+    Departure,
+    Event,
+    How,
+    Identified,
+    IdleRule,
+    Left,
+    MoreTime,
+    Nobody,
+    Patience,
+    Person,
+    Presence,
+    SignedIn,
+    SignedOut,
+    Touched,
+    Who,
+    departure,
+)
+from kiosk.services.profiles import ProfileRule, rule_of
+from sync.database import Unsubscribe
 from sync.wire.answers import Profile
-from ui.idle import IdleRule, IdleWatch
+from ui.bearings import Bearings
+from ui.first_page import first_path
+from ui.idle import IdleWatch
+from ui.leaving import Hook, Leaving, empty_basket, wipe_drafts
+from ui.paths import Paths
 from ui.ports import Ports
-from ui.routes import AttractRoute, BusinessRoute, HomeRoute, Route, SetupRoute, SignInRoute
-from ui.spawn import Tasks
-from ui.standing import Standing, standing
+from ui.routes import AttractRoute, HomeRoute, Route, SetupRoute, SignInRoute
 from ui.viewmodels.base import PageModel
 
 QML_IMPORT_NAME = "App"
 QML_IMPORT_MAJOR_VERSION = 1
 
 PAGES_FOLDER = QUrl.fromLocalFile(str(__file__)).resolved(QUrl("qml/Yizhan/Pages/"))
-RECENT = timedelta(days=1)
 WATCHED = frozenset({"operations", "outcomes", "identity"})
 
 
@@ -39,39 +60,32 @@ class PageSpec:
     file: str
 
 
-@dataclass(frozen=True)
-class FrameState:
-    lang: Lang
-    elder: bool = False
-    session: Session | None = None
-    waiting: int = 0
-    cases: int = 0
-
-
 @QmlElement
-class Frame(QObject):
-    changed = Signal()
+class Frame(Bearings):
     pageChanged = Signal()
-    languageChanged = Signal()
+    whoChanged = Signal()
     idleChanged = Signal()
 
     def __init__(
         self,
         ports: Ports,
         pages: Mapping[type[Route], PageSpec],
-        rule: IdleRule,
+        rule: IdleRule | None,
         ticks: Callable[[], float],
         lang: Lang = Lang.ZH,
     ) -> None:
-        super().__init__()
-        self.ports = ports
-        self.tasks = Tasks()
+        """`rule` stands above the profile's own."""
+        super().__init__(ports, lang)
+        self.resting: Route = AttractRoute()  # what is shown while nobody is there
+        self._rule = rule
         self._pages = pages
-        self._state = FrameState(lang)
-        self._path: list[Route] = []
-        self._page: PageModel | None = None
-        self.idle = IdleWatch(rule, ticks, self)
-        self.idle.ticked.connect(self.on_tick)
+        self._paths = Paths(lambda route: pages[type(route)].model(self, route), self._on_page)
+        self._leaving = Leaving()
+        self.on_leaving(empty_basket(ports))
+        self.on_leaving(wipe_drafts(ports, lambda: self.rules.may_cache_personal))
+        self.idle = IdleWatch(self._patience, ticks, self)
+        self.idle.moved.connect(self._on_moved)
+        self.idle.ticked.connect(self._on_tick)
         self._minute = ports.local.now().replace(second=0, microsecond=0)
         self._unsubscribe = (
             ports.data.subscribe(self._on_tables),
@@ -80,12 +94,13 @@ class Frame(QObject):
 
     # --- for pages ------------------------------------------------------------------------------------
     @property
-    def lang(self) -> Lang:
-        return self._state.lang
+    def presence(self) -> Presence:
+        """Who is there: `.session` who may act as operator, `.person` the villager who is known."""
+        return self.idle.presence
 
     @property
     def session(self) -> Session | None:
-        return self._state.session
+        return self.presence.session
 
     @property
     def place(self) -> Place:
@@ -94,23 +109,24 @@ class Frame(QObject):
         return place
 
     @property
+    def rules(self) -> ProfileRule:
+        place = self.ports.local.place()
+        return rule_of(place.profile if place else Profile.PUBLIC)
+
+    @property
     def operated_here(self) -> bool:
         """Somebody who answers for the place stands by: what was done here may be shown."""
         place = self.ports.local.place()
         return place is not None and place.profile is not Profile.PUBLIC
 
     @property
-    def clock(self) -> str:
-        return self._standing.clock
-
-    @property
     def route(self) -> Route:
-        return self._path[-1]
+        return self._paths.path[-1]
 
     @property
     def current(self) -> PageModel:
-        assert self._page is not None
-        return self._page
+        assert self._paths.page is not None
+        return self._paths.page
 
     def desk(self) -> Desk:
         """What stands still around the action that is begun now."""
@@ -119,63 +135,74 @@ class Frame(QObject):
 
     def start(self) -> None:
         """Opens the first page: set-up, what was recorded last, or home."""
-        self._refresh_counts()
+        self.count()
         if self.ports.local.place() is None:
             self._open([SetupRoute()])
         else:
-            self.tasks.spawn("Frame.start", self._show_last(), lambda _: self.home())
+            self.tasks.spawn("Frame.start", self._show_first(), lambda _: self.home())
 
     def go(self, route: Route) -> None:
-        self._open([*self._path, route])
+        self._open([*self._paths.path, route])
 
     def replace(self, route: Route) -> None:
         """The page that is left cannot be come back to."""
-        self._open([*self._path[:-1], route])
+        self._open([*self._paths.path[:-1], route])
 
     def back(self) -> None:
-        if len(self._path) > 1:
-            self._open(self._path[:-1])
+        if len(self._paths.path) > 1:
+            self._open(self._paths.path[:-1])
         else:
             self.home()
 
     def home(self) -> None:
         """Leaves whatever was open; what the person typed and chose is gone."""
-        self._forget()
+        if self.tasks.outlived:
+            return
+        self.tell(Came())
         self._open([HomeRoute()])
+        self._forget(Departure.ERRAND)
 
     def sign_in(self, session: Session, then: Route | None) -> None:
-        self._set(session=session)
-        self._open([*self._path[:-1], then] if then else [HomeRoute()])
+        if self.tasks.outlived:
+            return
+        self.tell(SignedIn(session))
+        self._open([*self._paths.path[:-1], then] if then else [HomeRoute()])
 
     def leave(self) -> None:
         """Nobody is here any more: signs out, wipes, shows the attract page."""
-        self._set(session=None)
-        self._forget()
-        if not self.operated_here:
-            self.tasks.spawn("Frame.wipe", self._wipe_drafts(), lambda _: None)
-        self._open([AttractRoute()])
+        self.tell(Left())
+
+    def tell(self, event: Event) -> None:
+        """Something happened to who is there."""
+        self.idle.tell(event)
+
+    def on_leaving(self, hook: Hook) -> Unsubscribe:
+        """`hook` runs whenever somebody goes or drops what was begun, after the page was closed."""
+        return self._leaving.add(hook)
 
     def close(self) -> None:
         """Before the engine goes."""
         for unsubscribe in self._unsubscribe:
             unsubscribe()
-        self.current.close()
+        self._paths.close()
+
+    # --- from devices ---------------------------------------------------------------------------------
+    def scanned(self, scan: Scan) -> None:
+        self.current.scanned(scan)
+
+    def card(self, card: IdCard) -> None:
+        person = Person(How.CARD, card.name, card.number)
+        if How.CARD in self.rules.identities:
+            self.tell(Identified(person))
 
     # --- for QML --------------------------------------------------------------------------------------
-    page = Property(QObject, lambda self: self._page, notify=pageChanged)
+    page = Property(QObject, lambda self: self._paths.page, notify=pageChanged)
     pageUrl = Property(QUrl, lambda self: self._url(), notify=pageChanged)
-    language = Property(str, lambda self: self._state.lang.value, notify=languageChanged)
-    elder = Property(bool, lambda self: self._state.elder, notify=changed)
-    lineText = Property(str, lambda self: self._standing.line, notify=changed)
-    lineKind = Property(str, lambda self: self._standing.kind, notify=changed)
-    lineIcon = Property(str, lambda self: self._standing.icon, notify=changed)
-    offlineText = Property(str, lambda self: self._standing.offline, notify=changed)
-    queueText = Property(str, lambda self: self._standing.queue, notify=changed)
-    operatorName = Property(str, lambda self: self._standing.operator, notify=changed)
-    operated = Property(bool, lambda self: self.operated_here, notify=changed)
-    signedIn = Property(bool, lambda self: self.session is not None, notify=changed)
-    idleWarning = Property(bool, lambda self: self.idle.view.warning and self._watched, notify=idleChanged)
-    idleLeft = Property(int, lambda self: self.idle.view.left, notify=idleChanged)
+    operatorName = Property(str, lambda self: self.session.name if self.session else "", notify=whoChanged)
+    operated = Property(bool, lambda self: self.operated_here, notify=whoChanged)
+    signedIn = Property(bool, lambda self: self.session is not None, notify=whoChanged)
+    idleWarning = Property(bool, lambda self: self.idle.left is not None, notify=idleChanged)
+    idleLeft = Property(int, lambda self: self.idle.left or 0, notify=idleChanged)
 
     @Slot()
     def goHome(self) -> None:
@@ -188,12 +215,8 @@ class Frame(QObject):
         self.current.render()
 
     @Slot()
-    def toggleElder(self) -> None:
-        self._set(elder=not self._state.elder)
-
-    @Slot()
     def stay(self) -> None:
-        self.idle.begin_anew()
+        self.tell(MoreTime())
         self.idleChanged.emit()
 
     @Slot()
@@ -206,23 +229,25 @@ class Frame(QObject):
 
     @Slot()
     def signOut(self) -> None:
-        self._set(session=None)
-        self.home()
+        self.tell(SignedOut())
 
     # --- inside ---------------------------------------------------------------------------------------
-    @property
-    def _standing(self) -> Standing:
-        ports, state = self.ports, self._state
-        return standing(ports.line, state.session, state.waiting, ports.local.now()).of(state.lang)
+    def _patience(self) -> Patience:
+        of_profile = self.rules.patience
+        patience = replace(of_profile, customer=self._rule, operator=self._rule) if self._rule else of_profile
+        return patience.doubled() if self.large else patience
 
-    @property
-    def _watched(self) -> bool:
-        return bool(self._path) and not isinstance(self.route, (AttractRoute, SetupRoute))
+    def _on_moved(self, before: Who) -> None:
+        after = self.presence.who
+        gone = departure(before, after)
+        if gone is not None:
+            self.tasks.end_visit()
+            self._paths.drop()
+            self._open([self.resting if isinstance(after, Nobody) else HomeRoute()])
+            self._forget(gone)
+        self.whoChanged.emit()
 
-    def on_tick(self) -> None:
-        view = self.idle.view
-        if view.over and self._watched:
-            self.leave()
+    def _on_tick(self) -> None:
         self.idleChanged.emit()
         minute = self.ports.local.now().replace(second=0, microsecond=0)
         if minute != self._minute:
@@ -230,61 +255,36 @@ class Frame(QObject):
             self._on_line()
 
     def _url(self) -> QUrl:
-        return PAGES_FOLDER.resolved(QUrl(self._pages[type(self.route)].file)) if self._path else QUrl()
+        return PAGES_FOLDER.resolved(QUrl(self._pages[type(self.route)].file)) if self._paths.path else QUrl()
 
-    def _set(self, **changes: Any) -> None:
-        self._state = replace(self._state, **changes)
-        self.changed.emit()
+    def _open(self, path: Sequence[Route]) -> None:
+        """What a visitor's task still wants to show after the visitor has gone, nobody sees."""
+        if not self.tasks.outlived:
+            self._paths.open(path)
 
-    def _open(self, path: list[Route]) -> None:
-        left = self._page
-        if left is not None:
-            left.close()
-        route = path[-1]
-        self._path = path
-        self._page = self._pages[type(route)].model(self, route)
-        self._page.refresh()
-        self.idle.begin_anew()
+    def _on_page(self) -> None:
+        self.tell(Touched())
         self.pageChanged.emit()
+        self.whoChanged.emit()
         self.changed.emit()
-        if left is not None:
-            left.deleteLater()  # after the page that shows it: both wait for the loop, in this order
 
-    def _forget(self) -> None:
-        if self.ports.local.place() is not None:
-            self.tasks.spawn("Frame.forget", self._empty_basket(), lambda _: None)
+    def _forget(self, gone: Departure) -> None:
+        self.tasks.spawn("Frame.leaving", self._leaving.run(gone), lambda _: None)
 
-    async def _empty_basket(self) -> None:
-        await self.ports.data.run(mall.empty)
-
-    async def _wipe_drafts(self) -> None:
-        await self.ports.data.run(forms.wipe_drafts)
-
-    async def _show_last(self) -> None:
-        """What was recorded last might have been recorded unseen: the operator looks at it first."""
-        last = await self.ports.data.read(business.last)
-        if last is not None and self.operated_here and self._matters(last):
-            self._open([HomeRoute(), SignInRoute(then=BusinessRoute(last.op_id))])
-        else:
-            self._open([HomeRoute()])
-
-    def _matters(self, last: business.Entry) -> bool:
-        return not last.state.final or self.ports.local.now() - last.at <= RECENT
-
-    def _refresh_counts(self) -> None:
-        self.tasks.spawn("Frame.counts", self._count(), lambda _: None)
-
-    async def _count(self) -> None:
-        depth = await self.ports.data.read(outbox.depth)
-        self._set(waiting=depth.waiting)
+    async def _show_first(self) -> None:
+        path = await first_path(self.ports)
+        self.tell(Came())
+        self._open(path)
 
     def _on_tables(self, tables: frozenset[str]) -> None:
         if tables & WATCHED:
-            self._refresh_counts()
-        if self._page is not None and tables & self._page.tables:
-            self._page.refresh()
+            self.count()
+        page = self._paths.page
+        if page is not None and tables & page.tables:
+            page.refresh()
 
     def _on_line(self) -> None:
         self.changed.emit()
-        if self._page is not None and self._page.follows_link:
-            self._page.refresh()
+        page = self._paths.page
+        if page is not None and page.follows_link:
+            page.refresh()

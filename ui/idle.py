@@ -1,12 +1,24 @@
-"""Notices that nobody is there any more: warns, counts down, then says so."""
+"""Watches who is there: feeds touches and seconds to the presence machine and says when it moves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+from kiosk.services.presence import (
+    Event,
+    IdleRule,
+    Nobody,
+    Patience,
+    Presence,
+    Ticked,
+    Touched,
+    seconds_left,
+    step,
+)
+
+__all__ = ["IdleRule", "IdleWatch"]
 
 _INPUT = frozenset(
     {
@@ -20,50 +32,41 @@ _INPUT = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class IdleRule:
-    """Seconds without a touch until the warning, and until everything is wiped."""
-
-    warn_after: float = 60
-    wipe_after: float = 90
-
-
-@dataclass(frozen=True)
-class IdleView:
-    warning: bool = False
-    left: int = 0
-    over: bool = False
-
-
-def look(rule: IdleRule, quiet: float) -> IdleView:
-    over = quiet >= rule.wipe_after
-    warning = quiet >= rule.warn_after and not over
-    return IdleView(warning, ceil(rule.wipe_after - quiet) if warning else 0, over)
-
-
 class IdleWatch(QObject):
-    """Looks once a second; any input begins anew. `ticks` is a monotonic clock in seconds."""
+    """Looks once a second. `ticks` is a monotonic clock in seconds; `patience` as it is now."""
 
     ticked = Signal()
+    moved = Signal(object)  # who was there before
 
-    def __init__(self, rule: IdleRule, ticks: Callable[[], float], parent: QObject) -> None:
+    def __init__(self, patience: Callable[[], Patience], ticks: Callable[[], float], parent: QObject) -> None:
         super().__init__(parent)
-        self._rule = rule
+        self._patience = patience
         self._ticks = ticks
-        self._since = ticks()
+        self.presence = Presence(Nobody(), ticks())
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
-        self._timer.timeout.connect(self.ticked)
+        self._timer.timeout.connect(self.look)
         self._timer.start()
 
     @property
-    def view(self) -> IdleView:
-        return look(self._rule, self._ticks() - self._since)
+    def left(self) -> int | None:
+        """Seconds of the countdown, None while nobody has to be warned."""
+        return seconds_left(self.presence, self._ticks(), self._patience())
 
-    def begin_anew(self) -> None:
-        self._since = self._ticks()
+    def tell(self, event: Event) -> None:
+        before = self.presence
+        self.presence = step(before, event, self._ticks(), self._patience())
+        if self.presence.who != before.who:
+            self.moved.emit(before.who)
+
+    def look(self) -> None:
+        self.tell(Ticked())
+        self.ticked.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        if event.type() in _INPUT and not self.view.over:
-            self.begin_anew()
-        return False
+        """A touch that came after the end of a visit opens nothing on the page that follows."""
+        if event.type() not in _INPUT:
+            return False
+        before = self.presence.who
+        self.tell(Touched())
+        return self.presence.who != before

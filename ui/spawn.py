@@ -21,17 +21,27 @@ class Tasks:
     """
 
     def __init__(self) -> None:
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], int] = {}  # and the visit in which it began
+        self._visit = 0
         self.bugs: list[BaseException] = []
 
     @property
     def idle(self) -> bool:
         return not self._running
 
+    @property
+    def outlived(self) -> bool:
+        """The task that asks began for somebody who has gone since."""
+        task = asyncio.current_task()
+        return task is not None and self._running.get(task, self._visit) != self._visit
+
+    def end_visit(self) -> None:
+        self._visit += 1
+
     def spawn(self, name: str, work: Coroutine[Any, Any, None], on_trouble: OnTrouble) -> None:
         task = asyncio.get_running_loop().create_task(self._guard(work, on_trouble), name=name)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._running[task] = self._visit
+        task.add_done_callback(self._running.pop)
 
     async def _guard(self, work: Coroutine[Any, Any, None], on_trouble: OnTrouble) -> None:
         try:

@@ -1,4 +1,4 @@
-"""What the frame says about the clock, the link, the queue and the operator, in one function."""
+"""What the frame says about the clock, the link and the queue, in one function."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import datetime
 
 from kiosk.bilingual import Lang, Text, same
 from kiosk.services import moments, words
-from kiosk.services.permissions import Session
 from sync.policy import Link
 from ui.ports import Line
 
@@ -43,7 +42,6 @@ class Standing:
     icon: str
     offline: str
     queue: str
-    operator: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,6 @@ class Words:
     icon: str
     offline: Text
     queue: Text
-    operator: str
 
     def of(self, lang: Lang) -> Standing:
         return Standing(
@@ -64,11 +61,10 @@ class Words:
             icon=self.icon,
             offline=self.offline.of(lang),
             queue=self.queue.of(lang),
-            operator=self.operator,
         )
 
 
-def standing(line: Line, session: Session | None, waiting: int, now: datetime) -> Words:
+def standing(line: Line, waiting: int, now: datetime) -> Words:
     kind, icon = KINDS[line.link]
     queue = Text(f"待发 {waiting} 笔", f"{waiting} to send") if waiting else Text("全部送达", "All sent")
     return Words(
@@ -78,5 +74,4 @@ def standing(line: Line, session: Session | None, waiting: int, now: datetime) -
         icon=icon,
         offline=BANNERS.get(line.link, NONE),
         queue=queue,
-        operator=session.name if session else "",
     )

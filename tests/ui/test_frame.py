@@ -80,14 +80,14 @@ def test_nobody_there_is_warned_counted_down_and_wiped(perform: Perform) -> None
         hand = stage.hand
         await hand.click("home.tile." + day.POWER_SERVICE)
         stage.crank.forward(61)
-        stage.frame.on_tick()
+        stage.frame.idle.look()
         await hand.wait_text("29 秒后回到欢迎页")
         await hand.click("dialogAccept")
         stage.crank.forward(50)
-        stage.frame.on_tick()
+        stage.frame.idle.look()
         assert stage.frame.session is not None
-        stage.crank.forward(45)
-        stage.frame.on_tick()
+        stage.crank.forward(105)
+        stage.frame.idle.look()
         await hand.wait_for("attract")
         assert stage.frame.session is None
 
@@ -99,8 +99,8 @@ def test_a_touch_begins_the_waiting_anew(perform: Perform) -> None:
         stage.crank.forward(59)
         await stage.hand.click("home.chapter.bills")
         stage.crank.forward(59)
-        stage.frame.on_tick()
-        assert not stage.frame.idle.view.warning
+        stage.frame.idle.look()
+        assert stage.frame.idle.left is None
 
     perform(act)
 

@@ -40,6 +40,14 @@ T.ApplicationWindow {
         function onPageChanged() {
             pages.open();
         }
+        function onToasted(text, kind) {
+            toast.show(text, kind);
+        }
+    }
+    YToast {
+        id: toast
+
+        objectName: "toast"
     }
     YDialog {
         id: idle
@@ -48,7 +56,7 @@ T.ApplicationWindow {
         title: qsTr("您还在吗？")
         text: qsTr("%1 秒后回到欢迎页，刚才填的内容会清除。").arg(window.frame.idleLeft)
         tone: "warn"
-        acceptText: qsTr("继续使用")
+        acceptText: qsTr("更多时间")
         rejectText: qsTr("我办完了")
         onAccepted: window.frame.stay()
         onRejected: window.frame.leaveNow()

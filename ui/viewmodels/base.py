@@ -12,6 +12,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Lang, Text
 from kiosk.devices.paper import Slip
+from kiosk.devices.scanner import Scan
 from kiosk.services import slips
 from sync.errors import RefusedError, WorldError
 from ui.rows import Rows, plain
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 QML_IMPORT_NAME = "App"
 QML_IMPORT_MAJOR_VERSION = 1
+
+NOT_EXPECTED = Text("这一页不用扫码", "There is nothing to scan on this page")
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 
@@ -113,6 +116,10 @@ class PageModel(QObject):
 
     def forward(self) -> None:
         """The big button at the bottom right."""
+
+    def scanned(self, scan: Scan) -> None:  # noqa: ARG002  a page that expects a code overrides it
+        """A code was read while this page was open."""
+        self.frame.toast(NOT_EXPECTED)
 
     def update(self, **changes: Any) -> None:
         if not self._gone:

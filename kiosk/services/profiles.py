@@ -1,0 +1,65 @@
+"""What each profile of terminal allows, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kiosk.services.offline import ChapterId
+from kiosk.services.presence import How, IdleRule, Patience
+from sync.wire.answers import Profile
+
+ALL = frozenset(ChapterId)
+
+
+@dataclass(frozen=True)
+class ProfileRule:
+    """`touch`: people touch the screen: keyboard on it, one question at a time.
+
+    `may_cache_personal`: drafts and answers of a person may stay after the person has gone.
+    """
+
+    chapters: frozenset[ChapterId]
+    identities: frozenset[How]
+    may_cache_personal: bool
+    patience: Patience
+    touch: bool
+
+
+RULES: Mapping[Profile, ProfileRule] = MappingProxyType(
+    {
+        Profile.PUBLIC: ProfileRule(
+            chapters=ALL,
+            identities=frozenset({How.CARD, How.MEMBER}),
+            may_cache_personal=False,
+            patience=Patience(IdleRule(60, 90), IdleRule(45, 60)),
+            touch=True,
+        ),
+        Profile.ASSISTED: ProfileRule(
+            chapters=ALL,
+            identities=frozenset(How),
+            may_cache_personal=True,
+            patience=Patience(IdleRule(60, 90), IdleRule(60, 90)),
+            touch=True,
+        ),
+        Profile.FIELD: ProfileRule(
+            chapters=ALL,
+            identities=frozenset(How),
+            may_cache_personal=True,
+            patience=Patience(IdleRule(90, 120), IdleRule(150, 180)),
+            touch=False,
+        ),
+        Profile.STAFF: ProfileRule(
+            chapters=ALL,
+            identities=frozenset(How),
+            may_cache_personal=True,
+            patience=Patience(IdleRule(90, 120), IdleRule(240, 300)),
+            touch=False,
+        ),
+    }
+)
+
+
+def rule_of(profile: Profile) -> ProfileRule:
+    return RULES[profile]

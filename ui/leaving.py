@@ -1,0 +1,46 @@
+"""What is done when somebody goes: everything that holds a trace of a person hangs a hook here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from kiosk.services import forms, mall
+from kiosk.services.presence import Departure
+from sync.database import Unsubscribe
+from ui.ports import Ports
+
+Hook = Callable[[Departure], Coroutine[Any, Any, None]]
+
+
+class Leaving:
+    """Runs the hooks in the order they were hung up; the page that was open is closed before."""
+
+    def __init__(self) -> None:
+        self._hooks: list[Hook] = []
+
+    def add(self, hook: Hook) -> Unsubscribe:
+        self._hooks.append(hook)
+        return lambda: self._hooks.remove(hook)
+
+    async def run(self, departure: Departure) -> None:
+        for hook in tuple(self._hooks):
+            await hook(departure)
+
+
+def empty_basket(ports: Ports) -> Hook:
+    async def empty(departure: Departure) -> None:  # noqa: ARG001  whoever goes
+        if ports.local.place() is not None:
+            await ports.data.run(mall.empty)
+
+    return empty
+
+
+def wipe_drafts(ports: Ports, kept: Callable[[], bool]) -> Hook:
+    """`kept`: where somebody answers for the place a draft stays for its person."""
+
+    async def wipe(departure: Departure) -> None:
+        if departure is not Departure.ERRAND and not kept():
+            await ports.data.run(forms.wipe_drafts)
+
+    return wipe
