@@ -13,6 +13,7 @@ from pathlib import Path
 from kiosk.settings import FILE_NAME, Secrets, SettingError, Settings, load
 
 COURIER = "用优盘收发 / send and receive by stick"
+LOGS = "写出运行日志，不含任何个人资料 / write the program's log; it names nobody"
 STICK = "优盘所在的目录，要先有 / a folder that is there, such as a stick's"
 
 
@@ -30,6 +31,7 @@ def main(words: Sequence[str] | None = None) -> int:
         "audit-key": lambda: _audit_key(settings, options.file),
         "new-journal": lambda: _new_journal(settings),
         "courier": lambda: _courier(settings, options),
+        "logs": lambda: _logs(settings, options.file),
     }
     return work[options.command]()
 
@@ -84,6 +86,10 @@ def _parser() -> argparse.ArgumentParser:
         "file", type=Path, metavar="FILE", help="新文件，只交给审计 / a new file, for the auditor alone"
     )
     command("new-journal", "旧流水另存，重新开始记 / put the journal aside, begin one anew")
+    log = commands.add_parser("logs", help=LOGS, description=LOGS)
+    errands = log.add_subparsers(dest="errand", required=True)
+    logs = errands.add_parser("export", parents=[common], help=LOGS, description=LOGS)
+    logs.add_argument("file", type=Path, metavar="FILE", help="新文件 / a new file")
     _courier_parser(commands.add_parser("courier", help=COURIER, description=COURIER), common)
     return parser
 
@@ -174,6 +180,16 @@ def _new_journal(settings: Settings) -> int:
     def write() -> str:
         begin_journal_anew(plan.folders, plan.keys)
         return f"{plan.folders.journal}: 流水已从账本重新开始，旧的另存在旁 / begun anew, the old one is kept"
+
+    return _written(write)
+
+
+def _logs(settings: Settings, file: Path) -> int:
+    from kiosk import logs
+
+    def write() -> str:
+        made = logs.export(settings.data.folder / logs.FOLDER, file)
+        return f"{made.file}: {made.lines} 行 / lines"
 
     return _written(write)
 

@@ -13,11 +13,12 @@ import time
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.bilingual import Lang
 from kiosk.courier_desk import CourierDesk
+from kiosk.logs import FOLDER, Log
 from kiosk.qtloop import event_loop
 from kiosk.setting_up import SettingUp
 from kiosk.settings import Settings
@@ -33,7 +34,14 @@ from ui.screen import Look, Screen
 from ui.trouble_window import TroubleWindow
 from ui.troubles import trouble_text
 
-log = logging.getLogger(__name__)
+qt_log = logging.getLogger("qt")
+LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
 HEARS_SIGNALS_MS = 250
 
 
@@ -101,6 +109,8 @@ def keep_what_stays() -> None:
 
 def run(plan: Plan, start: Start) -> int:
     """Until the last window is closed, or SIGINT or SIGTERM."""
+    log = Log(plan.folders.data / FOLDER)
+    qInstallMessageHandler(lambda kind, _, words: qt_log.log(LEVELS[kind], "%s", words))
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", "Basic")
     sys.setswitchinterval(0.0005)
@@ -112,7 +122,7 @@ def run(plan: Plan, start: Start) -> int:
     hearing.start(HEARS_SIGNALS_MS)
     loop = event_loop(qt)
     asyncio.set_event_loop(loop)
-    with closing(loop):
+    with closing(log), closing(loop):
         return int(loop.run_until_complete(_life(qt, plan, start)))
 
 
