@@ -46,15 +46,20 @@ def offer_anew(conn: Connection, chain: Chain) -> None:
 
 
 def is_testified(conn: Connection, chain: Chain) -> bool:
-    """Whether the life of today showed central all that it said of this chain.
+    """Whether the life of today showed central all that it said of this chain, since central's newest loss.
 
-    Each does once: a locked one reads no stream, and would not hear that its fork was lost since.
+    Each life does once: a locked one reads no stream, and would not hear that its fork was lost since.
     """
-    return transfer.cursor(conn, _testified(chain)) == str(identity.require(conn).incarnation)
+    return transfer.cursor(conn, _testified(chain)) == _today(conn)
 
 
 def testified(conn: Connection, chain: Chain) -> None:
-    transfer.set_cursor(conn, _testified(chain), str(identity.require(conn).incarnation))
+    transfer.set_cursor(conn, _testified(chain), _today(conn))
+
+
+def _today(conn: Connection) -> str:
+    here = identity.require(conn)
+    return f"{here.incarnation}.{here.epoch}"
 
 
 def _testified(chain: Chain) -> str:

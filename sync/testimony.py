@@ -67,6 +67,7 @@ class Testimony:
         if await self._db.read(lambda conn: forks.is_testified(conn, self._chain)):
             return False
         if self._before_fork:
+            self._before_fork = False
             await self._db.run(lambda conn: forks.testified(conn, self._chain))
             return False
         self._before_fork = True

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from central import cases, epoch, ledger, reviews
+from central import cases, epoch, ledger, reviews, standing
 from central.recovery_tables import forked_operations
 from central.rights_audit import audit_rights
 from central.tables import incarnations
@@ -21,7 +21,7 @@ from sync.wire.case import Reason
 from sync.wire.operation import new_op_id
 from tests.support.central import POINT, RunningCentral
 from tests.support.recovery import CASH, ask, books, case_numbers, live_through
-from tests.support.terminal import Terminal, settle
+from tests.support.terminal import PACE, Terminal, settle
 
 
 @pytest.fixture
@@ -111,6 +111,25 @@ async def test_what_a_restored_disk_recorded_comes_in_after_it_is_enrolled_again
     assert books(central) == {ledger.till(POINT): 500, "partner:test": -500}
     again = Terminal.open(terminal.folder, terminal.crank)
     terminal.opened = again.opened
+
+
+async def test_an_old_life_whose_disk_was_put_back_is_heard_after_every_loss(
+    central: RunningCentral, terminal: Terminal, clone: Terminal
+) -> None:
+    """Its chain ends below central's, so no push of it ever gets an ack: its evidence has to say it."""
+    await split(central, terminal, clone)
+    terminal.record(text="lost with the disk")
+    await live_through(terminal, periods=1)
+    name = clone.db.read_sync(identity.require).terminal
+    await clone.enrol(central.url, central.code(terminal=name), POINT)
+    async with clone.engine() as engine:
+        await settle(engine)
+        for _ in range(2):
+            central.parts.database.write(lambda conn: standing.begin_reconciling(conn, clone.crank.at))
+            for _ in range(3):
+                clone.crank.forward(PACE.heartbeat)
+                await settle(engine)
+            assert ask(central, standing.of).silent == ()
 
 
 async def test_a_locked_terminal_is_enrolled_again_on_the_same_disk(
