@@ -11,6 +11,7 @@ T.Button {
     property string iconName: ""
     property string reason: ""
     property bool large: false
+    property bool chosen: false
 
     readonly property var looks: ({
             primary: { fill: Theme.primary, down: Theme.primaryDown, ink: Theme.primaryInk, edge: Theme.primaryDown },
@@ -19,7 +20,7 @@ T.Button {
             danger: { fill: Theme.bad, down: Theme.elder ? "#56110B" : "#7A1A12", ink: "#FFFFFF", edge: Theme.elder ? "#56110B" : "#7A1A12" }
         })
     readonly property var off: ({ fill: Theme.sunken, down: Theme.sunken, ink: Theme.textSoft, edge: Theme.line })
-    readonly property var look: enabled ? looks[kind] : off
+    readonly property var look: enabled ? looks[chosen ? "primary" : kind] : off
     readonly property bool explains: !enabled && reason !== ""
 
     implicitWidth: Math.max(implicitHeight, implicitContentWidth + leftPadding + rightPadding)
@@ -36,6 +37,8 @@ T.Button {
 
     Accessible.role: Accessible.Button
     Accessible.name: text
+    Accessible.selectable: chosen
+    Accessible.selected: chosen
     Accessible.description: explains ? reason : ""
     Keys.onReturnPressed: control.click()
     Keys.onEnterPressed: control.click()

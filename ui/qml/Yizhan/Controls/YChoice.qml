@@ -10,6 +10,7 @@ ColumnLayout {
     property var model: []
     property var value: undefined
     property string label: ""
+    property string asks: label
     property string error: ""
     property int columns: 1
     signal chosen(var value)
@@ -17,7 +18,7 @@ ColumnLayout {
     spacing: Theme.s
     Layout.fillHeight: false
     Accessible.role: Accessible.Grouping
-    Accessible.name: label
+    Accessible.name: asks
 
     YText {
         Layout.fillWidth: true

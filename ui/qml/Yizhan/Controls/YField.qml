@@ -8,6 +8,7 @@ FocusScope {
     id: field
 
     property string label: ""
+    property string asks: label
     property string helper: ""
     property string error: ""
     property string iconName: ""
@@ -96,7 +97,7 @@ FocusScope {
                     onTextEdited: field.edited(text)
                     onAccepted: field.accepted()
                     Accessible.role: Accessible.EditableText
-                    Accessible.name: field.label
+                    Accessible.name: field.asks !== "" ? field.asks : input.placeholderText
                     Accessible.description: field.error !== "" ? field.error : field.helper
 
                     YText {

@@ -16,7 +16,7 @@ ColumnLayout {
     spacing: Theme.s
     Layout.fillHeight: false
     Accessible.role: Accessible.Heading
-    Accessible.name: position + " " + title
+    Accessible.name: steps > 1 ? position + " " + title : title
 
     RowLayout {
         Layout.fillWidth: true

@@ -32,6 +32,7 @@ FramedPage {
     }
     EntryPad {
         objectName: "bills.entry"
+        asks: page.model.question
         visible: page.asks
         mode: page.model.mode
         value: page.model.entered

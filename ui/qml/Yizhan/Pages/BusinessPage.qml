@@ -28,7 +28,7 @@ FramedPage {
                 Layout.fillWidth: true
                 leftPadding: Theme.s
                 rightPadding: Theme.s
-                kind: modelData.chosen ? "primary" : "secondary"
+                chosen: modelData.chosen
                 text: modelData.title
                 onClicked: page.model.choose(modelData.id)
             }

@@ -12,6 +12,7 @@ GridLayout {
     property int longest: 20
     property string note: ""
     property string label: ""
+    property string asks: label
     property string error: ""
     signal edited(string value)
     signal accepted
@@ -35,6 +36,7 @@ GridLayout {
             Layout.fillWidth: true
             focus: entry.visible
             label: entry.money ? qsTr("金额（元）") : entry.label
+            asks: entry.asks !== "" ? entry.asks : label
             error: entry.error
             mode: entry.letters ? "text" : entry.mode
             maximumLength: 64

@@ -8,10 +8,12 @@ ColumnLayout {
     id: entry
 
     required property var modelData
+    property string asks: ""
     signal answered(string name, string text)
     signal done
 
     readonly property string widget: modelData.widget
+    readonly property string named: modelData.label === "" ? asks : modelData.label
 
     spacing: Theme.s
 
@@ -20,6 +22,7 @@ ColumnLayout {
         Layout.fillWidth: true
         visible: entry.widget === "choice"
         label: entry.modelData.label
+        asks: entry.named
         columns: width > Theme.px(760) ? 2 : 1
         model: entry.modelData.choices
         value: entry.modelData.value
@@ -31,6 +34,7 @@ ColumnLayout {
         visible: entry.widget === "pad"
         mode: "digits"
         label: entry.modelData.label
+        asks: entry.named
         error: entry.modelData.error
         longest: entry.modelData.longest
         value: entry.modelData.value
@@ -43,6 +47,7 @@ ColumnLayout {
         visible: entry.widget === "text"
         focus: visible
         label: entry.modelData.label
+        asks: entry.named
         helper: entry.modelData.help
         required: entry.modelData.required
         error: entry.modelData.error
@@ -56,6 +61,7 @@ ColumnLayout {
         Layout.fillWidth: true
         visible: entry.widget === "long"
         label: entry.modelData.label
+        asks: entry.named
         error: entry.modelData.error
         longest: entry.modelData.longest
         text: entry.modelData.value

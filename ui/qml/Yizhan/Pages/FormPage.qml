@@ -61,6 +61,7 @@ FramedPage {
         model: page.model.step === "ask" ? page.model.fields : null
 
         FieldEntry {
+            asks: page.model.question
             Layout.fillWidth: true
             onAnswered: (name, text) => page.model.answer(name, text)
             onDone: page.base.goForward()

@@ -42,7 +42,7 @@ FramedPage {
                         required property var modelData
 
                         objectName: "guide.department." + modelData.value
-                        kind: modelData.chosen ? "primary" : "secondary"
+                        chosen: modelData.chosen
                         text: modelData.label
                         onClicked: page.model.chooseDepartment(modelData.value)
                     }

@@ -82,7 +82,7 @@ FramedPage {
 
                 objectName: "home.chapter." + modelData.id
                 Layout.fillWidth: true
-                kind: modelData.chosen ? "primary" : "secondary"
+                chosen: modelData.chosen
                 text: modelData.title
                 leftPadding: Theme.xs
                 rightPadding: Theme.xs

@@ -9,6 +9,7 @@ ColumnLayout {
     id: field
 
     property string label: ""
+    property string asks: label
     property string error: ""
     property int longest: 300
     property alias text: area.text
@@ -44,7 +45,9 @@ ColumnLayout {
             wrapMode: TextEdit.Wrap
             font.family: Theme.family
             font.pixelSize: Theme.lead
-            Accessible.name: field.label
+            Accessible.role: Accessible.EditableText
+            Accessible.name: field.asks
+            Accessible.description: field.error
             onTextChanged: field.edited(text)
         }
     }

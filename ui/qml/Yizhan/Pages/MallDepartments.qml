@@ -40,7 +40,7 @@ Flickable {
                 Layout.fillHeight: true
                 leftPadding: Theme.s
                 rightPadding: Theme.s
-                kind: modelData.chosen ? "primary" : "secondary"
+                chosen: modelData.chosen
                 text: modelData.title
                 iconName: modelData.icon
                 onClicked: list.chosen(modelData.id)

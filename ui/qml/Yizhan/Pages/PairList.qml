@@ -23,18 +23,23 @@ ColumnLayout {
 
             Layout.fillWidth: true
             spacing: Theme.l
+            Accessible.role: Accessible.ListItem
+            Accessible.name: modelData.label
+            Accessible.description: modelData.value
 
             YText {
                 Layout.preferredWidth: list.labelWidth
                 Layout.alignment: Qt.AlignTop
                 text: pair.modelData.label
                 color: Theme.textSoft
+                Accessible.ignored: true
             }
             YText {
                 Layout.fillWidth: true
                 Layout.alignment: Qt.AlignTop
                 text: pair.modelData.value
                 strong: true
+                Accessible.ignored: true
             }
         }
     }

@@ -11,11 +11,14 @@ FramedPage {
     required property StaffModel model
 
     YStepHeader {
+        id: heading
+
         Layout.fillWidth: true
         title: qsTr("请输入待办编号")
         hint: qsTr("印在“未办成通知”上，例如 GA-260308-0017")
     }
     EntryPad {
+        asks: heading.title
         mode: "alnum"
         longest: 20
         value: page.model.number
