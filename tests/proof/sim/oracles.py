@@ -35,14 +35,19 @@ class History:
         self.machines: list[Machine] = []
         self.finals: dict[str, str] = {}
         self.changed: list[str] = []
+        self.put_back: set[str] = set()  # machines whose disk may be of before a decision
 
     def watch(self, machine: Machine) -> None:
         self.machines.append(machine)
 
+    def went_back(self, machine: Machine) -> None:
+        self.put_back.add(machine.name)
+
     def look(self, machine: Machine) -> None:
         for op, outcome in _outcomes(machine):
             before = self.finals.get(op)
-            if before is not None and before != outcome:
+            is_younger = machine.name in self.put_back and outcome not in FINAL
+            if before is not None and before != outcome and not is_younger:
                 self.changed.append(f"2 final: {op} was {before}, is {outcome} at {machine.name}")
             if outcome in FINAL:
                 self.finals[op] = outcome

@@ -163,6 +163,7 @@ class Village:
             return
         self.world.lay_down(image, machine)
         machine.come_back()
+        self.history.went_back(machine)
         self.history.forget(self.world)
         self.world.begin(machine)
 
