@@ -23,8 +23,9 @@ from tests.support.deeds import answer, owed_cash, pay_bill, place_order, sign_i
 from tests.support.stage import Scene, Stage, play
 from tools import gallery_staff
 from tools.gallery_staff import PassingCourier
+from tools.look import report, sheets
 from tools.tour.camera import Camera
-from ui import gallery, routes
+from ui import routes
 from ui.fonts import load_fonts
 from ui.routes import Route
 
@@ -97,16 +98,16 @@ def main(only: frozenset[str]) -> int:
     qt = QGuiApplication(sys.argv[:1])
     qt.setQuitOnLastWindowClosed(False)
     load_fonts()
-    controls = [] if only else gallery.run(OUT)
+    controls = [] if only else list(sheets.run(OUT))
     camera = Camera(OUT / "pages")
     loop = qasync.QEventLoop(qt)
     asyncio.set_event_loop(loop)
     with tempfile.TemporaryDirectory(prefix="yizhan-gallery-") as folder, loop:
         play(loop, Path(folder), Scene(courier=PassingCourier()), lambda stage: _pages(stage, camera, only))
-    sheets = camera.sheets()
-    findings = sum(len(picture.findings) for picture in controls)
-    print(f"{len(controls)} controls' pictures ({findings} findings), {len(camera.shots)} of pages: {OUT}")
-    print(f"{len(sheets)} sheets: {OUT / 'pages' / 'sheets'}")
+    contact = camera.sheets()
+    report.write(OUT.parent / "gallery.json", controls)
+    print(f"{len(controls)} pictures of controls, {len(camera.shots)} of pages: {OUT}")
+    print(f"{len(contact)} sheets: {OUT / 'pages' / 'sheets'}; {report.words(controls)}")
     return 0
 
 

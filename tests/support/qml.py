@@ -10,7 +10,7 @@ from PySide6.QtQml import QQmlComponent, QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
-from ui.gallery import items
+from tools.look.scenery import items
 from ui.icons import IconProvider
 
 QML = Path(__file__).resolve().parents[2] / "ui" / "qml"
@@ -23,6 +23,7 @@ Window {
     width: %(width)d; height: %(height)d; visible: true
     Component.onCompleted: {
         Theme.elder = %(elder)s
+        Theme.variant = "%(variant)s"
         Theme.unit = Theme.unitFor(width, height)
     }
     %(body)s
@@ -40,9 +41,10 @@ class Windows:
         self._shown: list[tuple[QQuickWindow, QQmlComponent]] = []
 
     def __call__(
-        self, body: str, *, elder: bool = False, width: int = 1366, height: int = 768
+        self, body: str, *, elder: bool = False, variant: str = "normal", width: int = 1366, height: int = 768
     ) -> QQuickWindow:
-        text = WINDOW % {"width": width, "height": height, "elder": str(elder).lower(), "body": body}
+        look = {"elder": str(elder).lower(), "variant": variant}
+        text = WINDOW % {"width": width, "height": height, "body": body, **look}
         component = QQmlComponent(self._engine)
         component.setData(text.encode(), QUrl.fromLocalFile(str(QML / "Test.qml")))
         window = component.create()

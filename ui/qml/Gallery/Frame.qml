@@ -9,6 +9,7 @@ Window {
 
     required property url sheet
     required property bool elder
+    required property string variant
     required property string family
 
     visible: true
@@ -18,6 +19,11 @@ Window {
         target: Theme
         property: "elder"
         value: frame.elder
+    }
+    Binding {
+        target: Theme
+        property: "variant"
+        value: frame.variant
     }
     Binding {
         target: Theme

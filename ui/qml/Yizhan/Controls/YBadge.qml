@@ -17,6 +17,8 @@ Rectangle {
     implicitHeight: Math.max(row.implicitHeight + (bare ? 0 : Theme.s), bare ? 0 : Theme.px(36))
     radius: Math.min(height / 2, Theme.px(20))
     color: bare ? "transparent" : tone.soft
+    border.color: tone.ink
+    border.width: Theme.outlined && !bare ? Theme.hairline : 0
     Accessible.role: Accessible.StaticText
     Accessible.name: text
 

@@ -23,7 +23,7 @@ Item {
         radius: height / 2
         color: Theme.sunken
         border.color: Theme.line
-        border.width: 1
+        border.width: Theme.hairline
 
         Rectangle {
             width: Math.round(parent.width * Math.max(0, Math.min(1, bar.expected)))
@@ -32,7 +32,7 @@ Item {
             radius: height / 2
             color: bar.tone.soft
             border.color: bar.tone.ink
-            border.width: 1
+            border.width: Theme.hairline
         }
         Rectangle {
             width: Math.max(height, Math.round(parent.width * Math.max(0, Math.min(1, bar.value))))

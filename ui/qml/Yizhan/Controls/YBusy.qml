@@ -36,7 +36,7 @@ ColumnLayout {
                 Layout.preferredWidth: Theme.px(18)
                 Layout.preferredHeight: Theme.px(18)
                 radius: width / 2
-                color: index === busy.beat ? Theme.primary : Theme.line
+                color: index === busy.beat ? Theme.primary : Theme.track
             }
         }
     }

@@ -17,7 +17,7 @@ T.Button {
             primary: { fill: Theme.primary, down: Theme.primaryDown, ink: Theme.primaryInk, edge: Theme.primaryDown },
             secondary: { fill: Theme.surface, down: Theme.primarySoft, ink: Theme.primary, edge: Theme.primary },
             quiet: { fill: "transparent", down: Theme.sunken, ink: Theme.primary, edge: "transparent" },
-            danger: { fill: Theme.bad, down: Theme.elder ? "#56110B" : "#7A1A12", ink: "#FFFFFF", edge: Theme.elder ? "#56110B" : "#7A1A12" }
+            danger: { fill: Theme.bad, down: Theme.dangerDown, ink: Theme.toneInk, edge: Theme.dangerDown }
         })
     readonly property var off: ({ fill: Theme.sunken, down: Theme.sunken, ink: Theme.textSoft, edge: Theme.line })
     readonly property var look: enabled ? looks[chosen ? "primary" : kind] : off

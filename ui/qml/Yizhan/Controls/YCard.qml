@@ -25,13 +25,14 @@ Item {
         anchors.bottomMargin: -Math.round(Theme.xs * 0.75)
         radius: Theme.radiusLarge
         color: card.edge
+        visible: !Theme.outlined
     }
     Rectangle {
         anchors.fill: parent
         radius: Theme.radiusLarge
         color: card.color
         border.color: card.edge
-        border.width: 1
+        border.width: Theme.hairline
     }
     ColumnLayout {
         id: column

@@ -40,7 +40,7 @@ T.CheckBox {
             radius: Theme.s
             color: !control.enabled ? Theme.sunken : control.checked ? Theme.primary : Theme.paper
             border.color: control.error !== "" ? Theme.bad : control.checked ? Theme.primary : Theme.edge
-            border.width: control.error !== "" ? 3 : 2
+            border.width: control.error !== "" ? Theme.strokeStrong : Theme.stroke
 
             YIcon {
                 anchors.centerIn: parent

@@ -73,7 +73,7 @@ ColumnLayout {
                     radius: Theme.radius
                     color: radio.checked || radio.down ? Theme.primarySoft : Theme.paper
                     border.color: radio.checked ? Theme.primary : Theme.edge
-                    border.width: radio.checked ? 3 : 1
+                    border.width: radio.checked ? Theme.strokeStrong : Theme.hairline
 
                     YFocusRing {
                         shown: radio.visualFocus
@@ -88,7 +88,7 @@ ColumnLayout {
                         radius: width / 2
                         color: Theme.paper
                         border.color: radio.checked ? Theme.primary : Theme.edge
-                        border.width: 2
+                        border.width: Theme.stroke
 
                         Rectangle {
                             anchors.centerIn: parent

@@ -46,7 +46,7 @@ T.Popup {
         radius: Theme.radiusLarge
         color: Theme.surface
         border.color: Theme.line
-        border.width: 2
+        border.width: Theme.stroke
     }
     contentItem: ColumnLayout {
         spacing: Theme.l

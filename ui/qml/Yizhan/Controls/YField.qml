@@ -60,7 +60,7 @@ FocusScope {
             radius: Theme.radius
             color: field.enabled && !field.readOnly ? Theme.paper : Theme.sunken
             border.color: field.error !== "" ? Theme.bad : input.activeFocus ? Theme.primary : Theme.edge
-            border.width: field.error !== "" || input.activeFocus ? 3 : 2
+            border.width: field.error !== "" || input.activeFocus ? Theme.strokeStrong : Theme.stroke
 
             RowLayout {
                 anchors.fill: parent

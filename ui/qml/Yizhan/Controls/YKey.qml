@@ -25,7 +25,7 @@ T.AbstractButton {
         radius: Theme.radius
         color: control.down ? Theme.primary : control.soft ? Theme.sunken : Theme.paper
         border.color: control.enabled ? Theme.edge : Theme.line
-        border.width: 1
+        border.width: Theme.hairline
 
         YFocusRing {
             shown: control.visualFocus

@@ -53,7 +53,7 @@ FocusScope {
         Rectangle {
             Layout.fillWidth: true
             Layout.preferredHeight: Math.max(Theme.px(Theme.elder ? 104 : 88), headline.implicitHeight + Theme.m)
-            color: Theme.primary
+            color: Theme.band
 
             RowLayout {
                 id: headline
@@ -87,7 +87,7 @@ FocusScope {
                         objectName: "page.title"
                         Layout.fillWidth: true
                         text: page.title
-                        color: Theme.primaryInk
+                        color: Theme.bandInk
                         strong: true
                         font.pixelSize: Theme.title
                         lineHeight: 0.92
@@ -99,7 +99,7 @@ FocusScope {
                         Layout.fillWidth: true
                         visible: text !== ""
                         text: page.subtitle
-                        color: Theme.primaryInkSoft
+                        color: Theme.bandInkSoft
                         font.pixelSize: Theme.small
                         lineHeight: 0.92
                         maximumLineCount: 2

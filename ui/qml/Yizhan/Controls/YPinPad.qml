@@ -54,7 +54,7 @@ FocusScope {
                     radius: width / 2
                     color: full ? Theme.primary : Theme.paper
                     border.color: pad.error !== "" ? Theme.bad : full ? Theme.primary : Theme.edge
-                    border.width: 2
+                    border.width: Theme.stroke
                 }
             }
         }

@@ -46,10 +46,10 @@ ColumnLayout {
                 Rectangle {
                     anchors.horizontalCenter: parent.horizontalCenter
                     y: Theme.px(44)
-                    width: 3
+                    width: Theme.strokeStrong
                     height: parent.height - y
                     visible: row.index < repeater.count - 1
-                    color: row.modelData.state === "done" ? Theme.good : Theme.line
+                    color: row.modelData.state === "done" ? Theme.good : Theme.track
                 }
                 Rectangle {
                     width: Theme.px(44)
@@ -57,13 +57,13 @@ ColumnLayout {
                     radius: width / 2
                     color: row.modelData.state === "done" ? row.tone.ink : row.tone.soft
                     border.color: row.tone.ink
-                    border.width: row.modelData.state === "waiting" ? 0 : 2
+                    border.width: row.modelData.state === "waiting" ? 0 : Theme.stroke
 
                     YIcon {
                         anchors.centerIn: parent
                         name: row.look.icon
                         size: Theme.px(26)
-                        color: row.modelData.state === "done" ? "#FFFFFF" : row.tone.ink
+                        color: row.modelData.state === "done" ? Theme.toneInk : row.tone.ink
                     }
                 }
             }

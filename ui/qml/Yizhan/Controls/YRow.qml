@@ -42,7 +42,7 @@ T.AbstractButton {
         radius: Theme.radius
         color: (control.down && control.tappable) || control.selected ? Theme.primarySoft : Theme.surface
         border.color: control.selected ? Theme.primary : Theme.line
-        border.width: control.selected ? Theme.stroke : 1
+        border.width: control.selected ? Theme.stroke : Theme.hairline
 
         YFocusRing {
             shown: control.visualFocus && control.tappable
@@ -57,7 +57,7 @@ T.AbstractButton {
             Layout.preferredHeight: Layout.preferredWidth
             visible: control.pictured || control.iconName !== ""
             radius: Theme.radius
-            color: control.pictured ? Theme.paper : control.tint.soft
+            color: control.pictured ? Theme.mat : control.tint.soft
 
             Image {
                 anchors.fill: parent

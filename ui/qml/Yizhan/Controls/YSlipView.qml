@@ -43,7 +43,7 @@ Item {
                 rotation: 45
                 color: slip.backdrop
                 border.color: Theme.line
-                border.width: 1
+                border.width: Theme.hairline
                 antialiasing: true
             }
         }
@@ -76,7 +76,7 @@ Item {
             visible: slip.stamp !== ""
             color: slip.tone.soft
             border.color: slip.tone.ink
-            border.width: 2
+            border.width: Theme.stroke
             radius: Theme.s
 
             RowLayout {
@@ -119,7 +119,7 @@ Item {
             Layout.preferredWidth: Theme.px(196)
             Layout.preferredHeight: Theme.px(196)
             visible: slip.qr.toString() !== ""
-            color: "#FFFFFF"
+            color: Theme.mat
 
             Image {
                 anchors.fill: parent

@@ -40,7 +40,7 @@ ColumnLayout {
                 Layout.fillWidth: true
                 Layout.preferredHeight: Theme.px(8)
                 radius: height / 2
-                color: index < header.step ? Theme.primary : Theme.line
+                color: index < header.step ? Theme.primary : Theme.track
             }
         }
     }

@@ -40,14 +40,14 @@ T.AbstractButton {
             anchors.bottomMargin: -Math.round(Theme.xs * 0.75)
             radius: Theme.radiusLarge
             color: Theme.line
-            visible: control.bright && !control.down
+            visible: control.bright && !control.down && !Theme.outlined
         }
         Rectangle {
             anchors.fill: parent
             radius: Theme.radiusLarge
             color: control.down ? control.tint.soft : control.bright ? Theme.surface : Theme.sunken
             border.color: control.down ? control.tint.ink : Theme.line
-            border.width: control.down ? 2 : 1
+            border.width: control.down ? Theme.stroke : Theme.hairline
         }
         YFocusRing {
             shown: control.visualFocus

@@ -44,12 +44,12 @@ Rectangle {
 
         YIcon {
             name: toast.tone.icon
-            color: "#FFFFFF"
+            color: Theme.toneInk
         }
         YText {
             Layout.fillWidth: true
             text: toast.text
-            color: "#FFFFFF"
+            color: Theme.toneInk
             strong: true
             maximumLineCount: 3
             elide: Text.ElideRight

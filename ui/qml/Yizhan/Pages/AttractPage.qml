@@ -19,7 +19,7 @@ T.AbstractButton {
 
     padding: Theme.xxl
     background: Rectangle {
-        color: Theme.primary
+        color: Theme.band
     }
     contentItem: ColumnLayout {
         spacing: Theme.l
@@ -30,13 +30,13 @@ T.AbstractButton {
         YIcon {
             Layout.alignment: Qt.AlignHCenter
             name: "station"
-            color: Theme.primaryInk
+            color: Theme.bandInk
             size: Theme.iconLarge * 3
         }
         YText {
             Layout.fillWidth: true
             text: page.base.title
-            color: Theme.primaryInk
+            color: Theme.bandInk
             strong: true
             font.pixelSize: Theme.display * 1.3
             horizontalAlignment: Text.AlignHCenter
@@ -44,7 +44,7 @@ T.AbstractButton {
         YText {
             Layout.fillWidth: true
             text: page.model.welcome
-            color: Theme.primaryInkSoft
+            color: Theme.bandInkSoft
             font.pixelSize: Theme.title
             horizontalAlignment: Text.AlignHCenter
         }

@@ -18,7 +18,7 @@ Rectangle {
     radius: Theme.radiusLarge
     color: Theme.chapters.rights.soft
     border.color: Theme.chapters.rights.ink
-    border.width: 2
+    border.width: Theme.stroke
 
     RowLayout {
         id: row

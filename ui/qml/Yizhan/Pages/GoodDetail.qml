@@ -29,7 +29,7 @@ GridLayout {
         Layout.preferredHeight: Layout.preferredWidth
         radius: Theme.radiusLarge
         border.color: Theme.line
-        border.width: 1
+        border.width: Theme.hairline
         picture: detail.good.picture ?? ""
     }
     ColumnLayout {

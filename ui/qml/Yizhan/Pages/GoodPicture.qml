@@ -9,7 +9,7 @@ Rectangle {
     property url picture: ""
 
     radius: Theme.radius
-    color: frame.picture.toString() === "" ? Theme.sunken : Theme.paper
+    color: frame.picture.toString() === "" ? Theme.sunken : Theme.mat
     Accessible.ignored: true
 
     Image {

@@ -33,7 +33,7 @@ T.AbstractButton {
         radius: Theme.radiusLarge
         color: tile.down ? Theme.primarySoft : Theme.surface
         border.color: tile.down ? Theme.primary : Theme.line
-        border.width: tile.down ? 2 : 1
+        border.width: tile.down ? Theme.stroke : Theme.hairline
 
         YFocusRing {
             shown: tile.visualFocus

@@ -29,7 +29,7 @@ ColumnLayout {
         radius: Theme.radius
         color: Theme.paper
         border.color: field.error !== "" ? Theme.bad : area.activeFocus ? Theme.primary : Theme.edge
-        border.width: area.activeFocus || field.error !== "" ? 3 : 2
+        border.width: area.activeFocus || field.error !== "" ? Theme.strokeStrong : Theme.stroke
 
         T.TextArea {
             id: area

@@ -18,7 +18,7 @@ RowLayout {
         radius: Theme.xs
         color: Theme.paper
         border.color: Theme.edge
-        border.width: 2
+        border.width: Theme.stroke
     }
     ColumnLayout {
         Layout.fillWidth: true
