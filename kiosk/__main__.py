@@ -10,7 +10,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kiosk.settings import FILE_NAME, Secrets, SettingError, Settings, load
+from kiosk.setting_sections import Secrets, Settings
+from kiosk.settings import FILE_NAME, SettingError, load
 
 COURIER = "用优盘收发 / send and receive by stick"
 LOGS = "写出运行日志，不含任何个人资料 / write the program's log; it names nobody"

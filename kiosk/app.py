@@ -20,8 +20,8 @@ from kiosk.bilingual import Lang
 from kiosk.courier_desk import CourierDesk
 from kiosk.logs import FOLDER, Log
 from kiosk.qtloop import event_loop
+from kiosk.setting_sections import Settings
 from kiosk.setting_up import SettingUp
-from kiosk.settings import Settings
 from kiosk.terminal import Plan, Terminal
 from sync.errors import AlreadyRunning, StoreError
 from ui.fonts import load_fonts

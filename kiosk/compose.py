@@ -8,7 +8,7 @@ from kiosk.devices.escpos_printer import DeviceFile, EscposPrinter, Network, Usb
 from kiosk.devices.file_printer import FilePrinter
 from kiosk.devices.glyphs import Glyphs
 from kiosk.devices.printer import Printer
-from kiosk.settings import LineSettings, PrinterKind, Secrets, Settings
+from kiosk.setting_sections import LineSettings, PrinterKind, Secrets, Settings
 from kiosk.store.keystore import obfuscated, under_passphrase
 from kiosk.store.opening import Folders
 from kiosk.terminal import Plan

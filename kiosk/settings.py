@@ -4,21 +4,21 @@
 """
 
 import difflib
-import os
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from enum import Enum
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from platformdirs import user_data_path
-
-from kiosk.bilingual import Lang, Text
+from kiosk.bilingual import Text
+from kiosk.setting_sections import BOUNDS, PrinterKind, Settings
 from sync.errors import YizhanError
 
 PREFIX = "YIZHAN_"
 FILE_NAME = "yizhan.toml"
+_AID = re.compile("([0-9A-Fa-f]{2}){5,16}")
 
 
 class SettingError(YizhanError):
@@ -28,104 +28,6 @@ class SettingError(YizhanError):
         super().__init__(f"{key}: {text.zh} / {text.en}")
         self.key = key
         self.text = text
-
-
-class Secrets(Enum):
-    FILE = "file"  # obfuscation, no protection
-    PASSPHRASE = "passphrase"  # noqa: S105 - asked for at start
-
-
-class PrinterKind(Enum):
-    FILE = "file"  # slips become files in a folder
-    NETWORK = "network"
-    DEVICE = "device"
-    USB = "usb"
-
-
-@dataclass(frozen=True)
-class DataSettings:
-    folder: Path = field(default_factory=lambda: user_data_path("yizhan", appauthor=False))
-    journal: Path | None = None  # on a second disk if there is one
-    secrets: Secrets = Secrets.FILE
-
-
-@dataclass(frozen=True)
-class CentralSettings:
-    """Filled in on the set-up page beforehand."""
-
-    url: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True)
-class CourierSettings:
-    media: str = "/media:/run/media"
-
-    @property
-    def folders(self) -> tuple[Path, ...]:
-        return tuple(Path(part) for part in self.media.split(os.pathsep) if part)
-
-
-@dataclass(frozen=True)
-class PrinterSettings:
-    kind: PrinterKind = PrinterKind.FILE
-    folder: Path | None = None  # file; the data folder's `printed` if not said
-    host: str = ""  # network
-    port: int = 9100
-    path: str = "/dev/usb/lp0"  # device
-    vendor: int = 0  # usb
-    product: int = 0
-    columns: int = 48
-
-
-@dataclass(frozen=True)
-class ScreenSettings:
-    width: int = 1366
-    height: int = 768
-    full_screen: bool = True
-    language: Lang = Lang.ZH
-    warn_after: int = 60  # seconds without a touch
-    wipe_after: int = 90
-
-
-@dataclass(frozen=True)
-class LineSettings:
-    """Seconds between two questions to central, and megabytes a month, to fit the price of the link."""
-
-    probe: int = 600
-    changes: int = 60
-    quiet: int = 300
-    heartbeat: int = 600
-    pack: int = 1800
-    data_budget_mb: int = 0  # a month; 0: none
-
-
-@dataclass(frozen=True)
-class Settings:
-    data: DataSettings = field(default_factory=DataSettings)
-    central: CentralSettings = field(default_factory=CentralSettings)
-    printer: PrinterSettings = field(default_factory=PrinterSettings)
-    screen: ScreenSettings = field(default_factory=ScreenSettings)
-    line: LineSettings = field(default_factory=LineSettings)
-    courier: CourierSettings = field(default_factory=CourierSettings)
-
-
-_BOUNDS: dict[str, tuple[int, int]] = {
-    "printer.port": (1, 65535),
-    "printer.vendor": (0, 0xFFFF),
-    "printer.product": (0, 0xFFFF),
-    "printer.columns": (24, 96),
-    "screen.width": (320, 16384),
-    "screen.height": (320, 16384),
-    "screen.warn_after": (5, 86400),
-    "screen.wipe_after": (6, 86400),
-    "line.probe": (1, 3600),
-    "line.changes": (1, 86400),
-    "line.quiet": (1, 86400),
-    "line.heartbeat": (10, 86400),
-    "line.pack": (10, 604800),
-    "line.data_budget_mb": (0, 10_000_000),
-}
 
 
 def load(
@@ -219,7 +121,7 @@ def _number(key: str, value: object) -> int:
         number = None
     if not isinstance(number, int) or isinstance(number, bool):
         raise _wrong(key, f"应是整数，写成了 {_shown(value)}", f"must be a whole number, not {_shown(value)}")
-    low, high = _BOUNDS[key]
+    low, high = BOUNDS[key]
     if not low <= number <= high:
         raise _wrong(
             key,
@@ -255,6 +157,9 @@ def _check_together(settings: Settings) -> None:
         )
     if screen.wipe_after <= screen.warn_after:
         raise _wrong("screen.wipe_after", "要大于 screen.warn_after", "must be more than screen.warn_after")
+    aid = settings.reader.chip_aid
+    if aid and not _AID.fullmatch(aid):
+        raise _wrong("reader.chip_aid", "应是 10 到 32 位十六进制数", "must be 10 to 32 hexadecimal digits")
     url = settings.central.url
     if url and not url.startswith("https://"):
         raise _wrong("central.url", "要以 https:// 开头", "must begin with https://")

@@ -8,7 +8,8 @@ import pytest
 
 import resources
 from kiosk.bilingual import Lang
-from kiosk.settings import PrinterKind, Secrets, SettingError, Settings, load
+from kiosk.setting_sections import PrinterKind, Secrets, Settings
+from kiosk.settings import SettingError, load
 
 
 def write(folder: Path, text: str) -> Path:
