@@ -1,8 +1,7 @@
-"""Whether the operator an operation names might do it: by what held when it was recorded, not today."""
+"""Whether the operators an operation names might do it: by what held when it was recorded, not today."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -13,20 +12,10 @@ from central.operators import Operator
 from sync.wire.case import Reason
 from sync.wire.kinds import Kind
 from sync.wire.operation import TimeQuality
-from sync.wire.roles import Permission, granted
+from sync.wire.roles import NEEDED, granted
 
-NEEDED: Mapping[str, Permission] = {
-    Kind.BILL_PAY: Permission.TAKE_CASH,
-    Kind.ORDER_PLACE: Permission.TAKE_CASH,
-    Kind.GOODS_SELL: Permission.SELL,
-    Kind.RIGHT_REDEEM: Permission.REDEEM,
-    Kind.RIGHT_USE: Permission.REDEEM,
-    Kind.CASE_CLOSE: Permission.PAY_BACK,
-    Kind.OPERATION_REVERSE: Permission.REVERSE,
-    Kind.LEASE_REQUEST: Permission.ALLOT,
-    Kind.LEASE_RETURN: Permission.ALLOT,
-}
-"""Other kinds need an operator who works there, if they name one."""
+APPROVED_BY = "approved_by"
+Unfit = tuple[Reason, str]  # why, and which operator
 
 
 @dataclass
@@ -38,24 +27,34 @@ class Permits:
 
     def refusal(self, op: Incoming) -> Rejected | Review | None:
         """What a lease allots is done already: a person looks at it. Without a name nobody is judged."""
-        reason = self._reason(op)
-        if reason is None:
+        found = self._unfit(op, op.header.by) or self._unfit_second(op)
+        if found is None:
             return None
-        facts = {"operator": op.header.by}
+        reason, operator = found
+        facts = {"operator": operator}
         if op.header.lease is not None and op.header.kind != Kind.LEASE_RETURN:
             return Review(reason, facts=facts)
         return Rejected(reason, facts=facts)
 
-    def _reason(self, op: Incoming) -> Reason | None:
-        if op.header.by is None:
+    def _unfit(self, op: Incoming, named: str | None) -> Unfit | None:
+        if named is None:
             return None
-        key = (op.terminal.county, op.header.by)
+        key = (op.terminal.county, named)
         if key not in self.known:
             self.known[key] = operators.find(self.conn, *key)
         operator = self.known[key]
         if operator is None:
-            return Reason.OPERATOR_UNKNOWN
-        return None if may(operator, op) else Reason.NOT_PERMITTED
+            return Reason.OPERATOR_UNKNOWN, named
+        return None if may(operator, op) else (Reason.NOT_PERMITTED, named)
+
+    def _unfit_second(self, op: Incoming) -> Unfit | None:
+        """Whoever agreed is another person than who did it, and might have done it too."""
+        second = op.payload.get(APPROVED_BY)
+        if not isinstance(second, str):  # of another type it is no payload of its kind
+            return None
+        if op.header.by in (None, second):
+            return Reason.NOT_PERMITTED, second
+        return self._unfit(op, second)
 
 
 def may(operator: Operator, op: Incoming) -> bool:

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sync import lines
 from sync.tables import documents
 from sync.wire.errors import Malformed
 from sync.wire.shape import Fields
+
+# Asked at every record: building a statement costs more than asking it.
+_BODY = select(documents.c.body).where(
+    documents.c.kind == bindparam("of_kind"), documents.c.id == bindparam("named")
+)
 
 
 class DocumentKind(Enum):
@@ -23,6 +28,7 @@ class DocumentKind(Enum):
 class Revoked(Enum):
     LEASE = "lease"
     COUPON = "coupon"
+    MEMBER = "member"  # one card
     KEY = "key"
 
 
@@ -113,8 +119,7 @@ def _row(kind: DocumentKind, doc_id: str, rev: int, body: dict[str, Any]) -> dic
 
 
 def _body(conn: Connection, kind: DocumentKind, doc_id: str) -> dict[str, Any] | None:
-    query = select(documents.c.body).where(documents.c.kind == kind.value, documents.c.id == doc_id)
-    text = conn.execute(query).scalar_one_or_none()
+    text = conn.execute(_BODY, {"of_kind": kind.value, "named": doc_id}).scalar_one_or_none()
     if text is None:
         return None
     body: dict[str, Any] = json.loads(text)

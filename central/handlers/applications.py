@@ -11,14 +11,14 @@ from sqlalchemy import Connection, insert, select, update
 from central import records
 from central.business_tables import ApplicationState, applications
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
-from central.handlers.model import Id, Strict
+from central.handlers.model import Attended, Id
 from central.outcomes import OperationRow
 from sync.wire.case import Reason
 from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 
 
-class ApplicationSubmit(Strict):
+class ApplicationSubmit(Attended):
     service: Id
     form: Id
     form_version: Annotated[int, Field(ge=1)]
@@ -45,7 +45,7 @@ class Applications:
                 county=op.terminal.county,
                 state=ApplicationState.RECEIVED,
                 at=instant(op.received_at),
-                **payload.model_dump(),
+                **payload.own(),
             )
         )
         return Accepted()

@@ -14,7 +14,7 @@ from central.bulk import Rows, write
 from central.business_tables import BillState, PaymentState, accounts, billers, bills, payments
 from central.errors import SetupError
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
-from central.handlers.model import CashIn, Id, PriceFen, Strict, Words
+from central.handlers.model import Attended, CashIn, Id, PriceFen, Strict, Words
 from central.handlers.undoing import NotKnown
 from central.outcomes import OperationRow
 from central.posted import PostedFiles
@@ -44,7 +44,7 @@ class BillShown(Strict):
     as_of: Id
 
 
-class BillPay(Strict):
+class BillPay(Attended):
     service: Id
     biller: Id
     account: Id

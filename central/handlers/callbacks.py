@@ -9,13 +9,13 @@ from sqlalchemy import Connection, insert, select, update
 
 from central.business_tables import CallbackState, callbacks
 from central.handlers.base import Accepted, Incoming, Posting, Verdict
-from central.handlers.model import Id, Strict, Words
+from central.handlers.model import Attended, Id, Words
 from central.outcomes import OperationRow
 from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 
 
-class CallbackRequest(Strict):
+class CallbackRequest(Attended):
     service: Id
     phone: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 -]{4,19}$")]
     name: Words | None = None
@@ -35,7 +35,7 @@ class Callbacks:
                 county=op.terminal.county,
                 state=CallbackState.WAITING,
                 at=instant(op.received_at),
-                **payload.model_dump(),
+                **payload.own(),
             )
         )
         return Accepted()

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from central import cases, closing, ledger, redemptions
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
-from central.handlers.model import Cash, Id, Strict, Words
+from central.handlers.model import Attended, Cash, Id, Words
 from sync.wire.answers import Profile
 from sync.wire.case import CaseState, Reason
 from sync.wire.kinds import Kind
@@ -18,7 +18,7 @@ _OWN_DOING = frozenset({Reason.LEASE_BREACH.value, Reason.CHAIN_FORK.value})
 """Nobody signs off what they did themselves."""
 
 
-class CaseClose(Strict):
+class CaseClose(Attended):
     case: Id
     resolution: Literal["cash-back"]
     receiver: Words

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from central import lease_moves, ledger, prices
 from central.business_tables import SaleState, sales
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Review, Verdict
-from central.handlers.model import CashIn, Id, Pieces, PriceFen, Strict, Words
+from central.handlers.model import Attended, CashIn, Id, Pieces, PriceFen, Words
 from central.lease_moves import Drawn, Spend
 from central.outcomes import OperationRow
 from sync.wire.case import Reason
@@ -21,7 +21,7 @@ from sync.wire.rights import stock_right
 UNKNOWN_SUPPLIER = "unknown"
 
 
-class GoodsSell(Strict):
+class GoodsSell(Attended):
     service: Id
     good: Id
     title: Words

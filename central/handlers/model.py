@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Id = Annotated[str, Field(min_length=1, max_length=128)]
 Words = Annotated[str, Field(min_length=1, max_length=400)]
@@ -15,6 +15,34 @@ Pieces = Annotated[int, Field(gt=0, le=10**6)]
 
 class Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Person(Strict):
+    """Who was there, as little of it as tells them apart: a whole number is taken of a membership only."""
+
+    how: Literal["card", "member", "vouched"]
+    number: Id
+    name: Annotated[str, Field(max_length=64, pattern=r"\*")] | None = None
+    by: Id | None = None  # the operator whose word it rests on
+
+    @model_validator(mode="after")
+    def _is_masked(self) -> Self:
+        if self.how != "member" and "*" not in self.number:
+            raise ValueError("a number that nobody masked")
+        if (self.how == "vouched") != (self.by is not None):
+            raise ValueError("an operator's word goes with vouched, and only with it")
+        return self
+
+
+class Attended(Strict):
+    """A payload of business: somebody may have been there, and a second operator may have agreed."""
+
+    person: Person | None = None
+    approved_by: Id | None = None
+
+    def own(self) -> dict[str, Any]:
+        """The members of the kind itself."""
+        return self.model_dump(exclude={*Attended.model_fields})
 
 
 class Cash(Strict):

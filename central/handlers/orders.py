@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from central import ledger, pools, prices, redemptions
 from central.business_tables import OrderState, goods, order_lines, orders
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
-from central.handlers.model import CashIn, Id, Pieces, PriceFen, Strict, Words
+from central.handlers.model import Attended, CashIn, Id, Pieces, PriceFen, Strict, Words
 from central.outcomes import OperationRow
 from central.prices import Good
 from central.rights_tables import RedemptionState
@@ -35,7 +35,7 @@ class Buyer(Strict):
     phone: Annotated[str, Field(max_length=32)]
 
 
-class OrderPlace(Strict):
+class OrderPlace(Attended):
     service: Id
     lines: Annotated[list[Line], Field(min_length=1, max_length=50)]
     total_fen: PriceFen

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select
 from central import cases, forked, outcomes
 from central.business_tables import reversals
 from central.handlers.base import Accepted, Incoming, Rejected, Review, Verdict
-from central.handlers.model import Cash, Id, Strict, Words
+from central.handlers.model import Attended, Cash, Id, Words
 from central.handlers.undoing import NotKnown, Undoable
 from central.outcomes import OperationRow
 from central.tables import terminals
@@ -22,7 +22,7 @@ from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 
 
-class OperationReverse(Strict):
+class OperationReverse(Attended):
     target: Id
     reason: Words
     cash: Cash | None = None

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from central import ledger, records, redemptions
 from central.business_tables import OrderState, order_lines, orders
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Review, Verdict
-from central.handlers.model import CashOut, Id, PriceFen, Strict
+from central.handlers.model import Attended, CashOut, Id, PriceFen
 from central.outcomes import OperationRow
 from central.redemptions import Shown
 from central.rights_tables import CouponState, RedemptionState
@@ -19,7 +19,7 @@ from sync.wire.coupon import Coupon
 from sync.wire.kinds import Kind
 
 
-class RightRedeem(Strict):
+class RightRedeem(Attended):
     service: Id
     coupon: Id
     kind: Id

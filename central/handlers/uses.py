@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from central import decks, lease_moves
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Review, Verdict
-from central.handlers.model import Id, PriceFen, Strict
+from central.handlers.model import Attended, Id, PriceFen
 from central.lease_moves import Drawn, Spend
 from central.outcomes import OperationRow
 from central.rights_tables import UseState, uses
@@ -23,7 +23,7 @@ Token = Annotated[str, Field(min_length=1, max_length=200)]
 _LONGEST = 9  # digits of a serial
 
 
-class RightUse(Strict):
+class RightUse(Attended):
     service: Id
     right: Id
     amount: PriceFen
@@ -90,7 +90,7 @@ def _next(conn: Connection, op: Incoming, wanted: tuple[int, ...]) -> bool:
 
 
 def _write(conn: Connection, op: Incoming, payload: RightUse, drawn: Drawn, state: UseState) -> None:
-    row: dict[str, Any] = payload.model_dump() | {
+    row: dict[str, Any] = payload.own() | {
         "op": op.header.op,
         "lease": op.header.lease if drawn.counted else None,
         "state": state,

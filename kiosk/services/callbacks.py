@@ -1,6 +1,5 @@
 """What cannot be done here: why not, and a request to be called back about it."""
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -9,7 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.bilingual import Text, same
 from kiosk.devices.paper import Line, Note, Pair, SlipKind
-from kiosk.services import recording
+from kiosk.services import phones, recording
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.offer import Availability, Here, Service
@@ -19,7 +18,6 @@ from kiosk.services.slip_build import Subject
 from sync.policy import Link
 from sync.wire.kinds import Kind
 
-PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
 LONGEST_NOTE, LONGEST_NAME = 300, 40
 
 
@@ -59,9 +57,7 @@ def why_not(desk: Desk, of: Service) -> Text:
 
 def check(request: Request) -> Request:
     """As it will be recorded. Raises Refused."""
-    phone = "".join(request.phone.split())
-    if PHONE.fullmatch(phone) is None:
-        raise Refused(Why.PHONE)
+    phone = phones.check(request.phone)
     note, name = request.note.strip(), (request.name or "").strip()
     if not note and request.service.offline is not Offline.ONLINE:
         raise Refused(Why.NOTE_EMPTY)

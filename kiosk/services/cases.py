@@ -13,7 +13,6 @@ from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.permissions import Permission
 from kiosk.services.recording import Intent, Mark, Written
-from kiosk.services.sessions import PinProof, check_proof
 from kiosk.services.slip_build import ORIGINAL, Subject
 from sync import cases as sync_cases
 from sync import outbox
@@ -50,7 +49,6 @@ class OpenCase:
 class PayBack:
     case: str
     receiver: str
-    proof: PinProof
 
 
 def open_cases(conn: Connection, desk: Desk) -> tuple[OpenCase, ...]:
@@ -98,7 +96,6 @@ def pay_back(conn: Connection, desk: Desk, op_id: str, wanted: PayBack) -> Writt
     if done is not None:
         return done
     desk.require(Permission.PAY_BACK)
-    check_proof(desk, wanted.proof)
     refusal = _refusal(conn, desk, case)
     if refusal is not None:
         raise refusal

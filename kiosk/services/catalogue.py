@@ -13,6 +13,7 @@ from kiosk.services.errors import Refused, Why
 from kiosk.services.offer import Availability, Board, Held, Here, Left, Service
 from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.pack import Freshness
+from kiosk.services.permissions import Asked
 from kiosk.services.shapes import SHAPES
 from kiosk.store import tables
 from sync import leases
@@ -120,6 +121,13 @@ def _understood(raw: pack.Record) -> bool:
     return raw["chapter"] in CHAPTERS and raw["offline"] in OFFLINE
 
 
+def _approval(said: object) -> Asked:
+    """A word of a later version asks for more, not for less."""
+    if said is None:
+        return Asked.NOBODY
+    return Asked.OWN if said == Asked.OWN.value else Asked.SECOND
+
+
 def _service(raw: pack.Record) -> Service:
     return Service(
         id=raw["id"],
@@ -136,4 +144,5 @@ def _service(raw: pack.Record) -> Service:
         from_=moments.parse(raw["from"]) if raw.get("from") else None,
         to=moments.parse(raw["to"]) if raw.get("to") else None,
         order=raw["order"],
+        approval=_approval(raw.get("approval")),
     )

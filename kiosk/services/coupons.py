@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from kiosk.bilingual import Text, from_pack, same
-from kiosk.services import moments, pack
+from kiosk.services import issuers, moments, pack
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.store import tables
 from sync.clock import Reading
 from sync.windows import Sure, passed
 from sync.wire.errors import BadSignature, WireError
-from sync.wire.keys import PublicKey
 
 if TYPE_CHECKING:  # what reads signatures comes with it: no start waits for it
     from sync.wire.coupon import Coupon
@@ -54,7 +53,7 @@ def read(cache: Connection, desk: Desk, token: str) -> Genuine:
     from sync.wire import coupon as wire_coupon
 
     try:
-        coupon = wire_coupon.read(token, _issuer_keys(cache))
+        coupon = wire_coupon.read(token, issuers.keys(cache, SCOPE))
     except BadSignature as error:
         raise Refused(Why.COUPON_FORGED) from error
     except WireError as error:
@@ -78,15 +77,6 @@ def check_dates(coupon: Coupon, kind: CouponKind, reading: Reading) -> None:
         raise Refused(Why.COUPON_EXPIRED, at=moments.show(expires))
     if passed(kind.from_, reading) is Sure.NO:
         raise Refused(Why.COUPON_NOT_YET, at=moments.show(kind.from_))
-
-
-def _issuer_keys(cache: Connection) -> dict[str, PublicKey]:
-    found = (
-        PublicKey.from_jwk(raw["jwk"])
-        for raw in pack.records(cache, tables.issuer_keys)
-        if SCOPE in raw["scopes"]
-    )
-    return {key.kid: key for key in found}
 
 
 def _kind(raw: pack.Record) -> CouponKind:

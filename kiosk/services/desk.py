@@ -1,11 +1,12 @@
-"""What stands still around one action: place, operator, link, time and the terminal's signature."""
+"""What stands still around one action: place, people, link, time and the terminal's signature."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.bilingual import Text
 from kiosk.services.errors import Refused, Why
-from kiosk.services.permissions import Permission, Session
+from kiosk.services.permissions import Approval, Permission, Session
+from kiosk.services.presence import Person
 from sync.clock import Reading
 from sync.leases import Lease, Standing, standing
 from sync.outbox import Stamp
@@ -29,6 +30,8 @@ class Desk:
     link: Link
     now: datetime
     stamp: Stamp
+    person: Person | None = None  # the villager who is known to be there
+    approval: Approval | None = None
 
     @property
     def reading(self) -> Reading:

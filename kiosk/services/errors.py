@@ -34,6 +34,19 @@ class Why(Enum):
     PIN_TOO_SIMPLE = Text("密码太简单，请勿用连号或重复数字", "Too simple: no runs, no repeated digits")
     PIN_SAME = Text("新密码不能与旧密码相同", "The new PIN must differ from the old one")
     PROOF_MISSING = Text("请再次输入密码确认", "Enter the PIN once more to confirm")
+    SECOND_MISSING = Text("请另一位值守员输入密码同意", "Another operator must agree with a PIN")
+    SECOND_IS_FIRST = Text("须由另一个人输入密码，不能是本人", "It must be another person's PIN")
+    SECOND_NOBODY = Text(
+        "本点没有另一位有权的人，请联系网点", "Nobody else here may agree to this: call the branch"
+    )
+
+    CARD_EXPIRED = Text("这张身份证已于 {at} 过期", "This ID card expired on {at}")
+    ID_NUMBER = Text("身份证号码不对，请核对每一位", "Not a valid ID card number: check every character")
+    MEMBER_UNREADABLE = Text("这不是可识别的会员码", "This is not a member code")
+    MEMBER_FORGED = Text("会员码签名不符，是伪造或损坏的", "The signature does not fit: forged or damaged")
+    MEMBER_EXPIRED = Text("会员卡已于 {at} 过期，请换卡", "The card expired on {at}: ask for a new one")
+    MEMBER_REVOKED = Text("这张会员卡已挂失或作废", "This member card was reported lost or cancelled")
+    MEMBER_ELSEWHERE = Text("这是外县的会员卡，本机不能用", "This member card is of another county")
 
     NOT_MONEY = Text("金额看不懂：{text}", "Not an amount: {text}")
     AMOUNT_ZERO = Text("金额不能为零", "The amount must not be zero")

@@ -31,4 +31,4 @@ PERSONAL: Mapping[Kind, frozenset[str]] = {
     Kind.LEASE_RETURN: frozenset(),
     Kind.LEASE_CLOSE: frozenset(),
 }
-"""What a payload says of a person; the rest is what central's books and the marks here need."""
+"""What a payload says of a person, beside `person`; the rest central's books and the marks here need."""

@@ -12,6 +12,7 @@ from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.pack import Freshness
+from kiosk.services.permissions import Asked
 from kiosk.services.till import TillStanding
 from sync.leases import Advice, Lease, Standing
 from sync.wire.rights import Sort, sort_of
@@ -33,6 +34,7 @@ class Service:
     from_: datetime | None
     to: datetime | None
     order: int
+    approval: Asked = Asked.NOBODY
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from kiosk.devices.paper import Slip, SlipKind
-from kiosk.services import moments, slip_build, slips, till
+from kiosk.services import approval, attending, moments, slip_build, slips, till
+from kiosk.services.attending import PERSON
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.kinds import PERSONAL
+from kiosk.services.kinds import BUSINESS, PERSONAL
+from kiosk.services.permissions import Asked
 from kiosk.services.slip_build import Heading, Subject
 from kiosk.store.tables import active_pack, marks
 from sync import lines, outbox
@@ -21,9 +23,11 @@ from sync.wire.answers import Profile
 from sync.wire.errors import Malformed
 from sync.wire.kinds import Kind
 from sync.wire.operation import SEALED
+from sync.wire.roles import NEEDED
 
 CASH = "cash"
 SLIP_NUMBER = "copy"
+APPROVED_BY = "approved_by"
 UNDONE = "undone"
 
 # What is asked at every record is built once: building a statement costs more than asking it.
@@ -73,6 +77,7 @@ class Intent:
     depends_on: str | None = None
     names_cash: bool = False  # the payload names the cash even where none moves
     mark: Mark | None = None
+    asked: Asked = Asked.NOBODY  # by its service; the kind and the county may ask more
 
     @property
     def cash_fen(self) -> int:
@@ -97,7 +102,7 @@ def recorded(
     found = outbox.find(conn, op_id)
     if found is None:
         return False
-    added = {CASH, SLIP_NUMBER, *made_anew}
+    added = {CASH, SLIP_NUMBER, APPROVED_BY, PERSON, *made_anew}
     if SEALED in found.payload:  # what lies in it cannot be compared any more
         added |= {SEALED, *PERSONAL[kind]}
     asked = {k: v for k, v in payload.items() if k not in added}
@@ -120,27 +125,31 @@ def write(conn: Connection, desk: Desk, intent: Intent) -> Written:
         raise Refused(Why.NOT_TEXT) from error
     except NotEnrolled as error:
         raise Refused(Why.TERMINAL_LOCKED) from error
-    if intent.mark is not None:
-        _mark(conn, desk, intent.mark, intent.op_id)
+    _leave_marks(conn, desk, intent)
     heading = Heading(intent.slip, number, moments.parse(recorded.at), intent.op_id, recorded.slip_code)
     verdict = slip_build.at_recording(intent.slip, intent.cash_fen)
-    slip = slip_build.compose(desk, heading, intent.subject, verdict)
+    subject = attending.noted(desk.person, intent.kind, intent.subject)
+    slip = slip_build.compose(desk, heading, subject, verdict)
     if SEALED in payload:
         kept = slip_build.without_persons(intent.subject)
         slips.keep(conn, desk.stamp, slip_build.compose(desk, heading, kept, verdict), kept, State.RECORDED)
     else:
-        slips.keep(conn, desk.stamp, slip, intent.subject, State.RECORDED)
+        slips.keep(conn, desk.stamp, slip, subject, State.RECORDED)
     return Written(intent.op_id, number, slip)
 
 
 def _payload(conn: Connection, desk: Desk, intent: Intent, number: str) -> dict[str, Any]:
     """With the cash moved; on a public terminal all that is personal is sealed. Raises Malformed, Refused."""
-    payload = dict(intent.payload)
+    payload = dict(intent.payload) | attending.told(desk.person, intent.kind)
+    wanted = approval.asked(conn, intent.kind, intent.asked, payload.get("reason"))
+    agreed = approval.settle(desk, intent.op_id, wanted, NEEDED.get(intent.kind))
+    if agreed is not None:
+        payload[APPROVED_BY] = agreed
     if intent.cash_fen or intent.names_cash:
         payload[CASH] = till.move(conn, desk, intent.op_id, intent.kind, intent.cash_fen)
     if intent.slip is SlipKind.REFUND:
         payload[SLIP_NUMBER] = number
-    personal = PERSONAL[intent.kind]
+    personal = PERSONAL[intent.kind] | {PERSON}
     if desk.place.profile is not Profile.PUBLIC or personal.isdisjoint(payload):
         return payload
     from kiosk.services import sealing  # only a public terminal has to wait for it
@@ -177,6 +186,14 @@ def undone(conn: Connection, op_id: str) -> bool:
     """Whether a reversal took it back that central has not refused."""
     found = (outbox.find(conn, one) for one in marked(conn, Mark(UNDONE, op_id)))
     return any(view is not None and view.state is not State.REJECTED for view in found)
+
+
+def _leave_marks(conn: Connection, desk: Desk, intent: Intent) -> None:
+    theirs = attending.key(desk) if intent.kind in BUSINESS else None
+    person = Mark(PERSON, theirs) if theirs is not None else None
+    for mark in (intent.mark, person):
+        if mark is not None:
+            _mark(conn, desk, mark, intent.op_id)
 
 
 def _mark(conn: Connection, desk: Desk, mark: Mark, op_id: str) -> None:

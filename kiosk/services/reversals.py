@@ -13,7 +13,6 @@ from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.permissions import Permission
 from kiosk.services.recording import Intent, Mark, Spend, Written
-from kiosk.services.sessions import PinProof, check_proof
 from kiosk.services.slip_build import ORIGINAL, Subject
 from sync import outbox
 from sync.outbox import OperationView, State
@@ -58,7 +57,6 @@ class Reversible:
 class Reversal:
     target: str
     reason: ReverseReason
-    proof: PinProof
 
 
 def reversible(conn: Connection, desk: Desk, target: str) -> Reversible:
@@ -75,7 +73,6 @@ def reverse(conn: Connection, desk: Desk, op_id: str, wanted: Reversal) -> Writt
     if done is not None:
         return done
     desk.require(Permission.REVERSE)
-    check_proof(desk, wanted.proof)
     found = reversible(conn, desk, wanted.target)
     if found.refused is not None:
         raise found.refused

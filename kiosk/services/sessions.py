@@ -14,23 +14,23 @@ from kiosk.devices.paper import Pair, SlipKind
 from kiosk.services import moments, recording
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.permissions import Permission, Session, granted
+from kiosk.services.permissions import Approval, Permission, Session, granted
 from kiosk.services.recording import Intent, Written
 from kiosk.services.slip_build import Subject
 from kiosk.store.tables import pin_attempts
 from sync import documents, lines
 from sync.documents import Operator
 from sync.wire.kinds import Kind
+from sync.wire.roles import NEEDED
 
 __all__ = [
-    "Denied", "OperatorCard", "Permission", "PinProof", "Session", "check_new_pin", "check_proof",
-    "operators", "prove", "set_pin", "sign_in", "with_own_pin",
+    "Denied", "OperatorCard", "Permission", "Session", "check_new_pin", "confirm", "operators",
+    "second", "seconds", "set_pin", "sign_in", "with_own_pin",
 ]  # fmt: skip
 
 FREE_TRIES = 3
 FIRST_LOCK = timedelta(seconds=30)
 LONGEST_LOCK = timedelta(hours=1)
-PROOF_LASTS = timedelta(minutes=2)
 PIN = re.compile(r"[0-9]{6}")
 RUNS = ("0123456789", "9876543210")
 _hasher = PasswordHasher()
@@ -52,14 +52,6 @@ class Denied:
     locked_until: datetime | None = None
 
 
-@dataclass(frozen=True)
-class PinProof:
-    """The operator has just entered the PIN once more."""
-
-    operator: str
-    at: datetime
-
-
 def operators(conn: Connection) -> tuple[OperatorCard, ...]:
     return tuple(OperatorCard(one.id, one.name, one.roles) for one in documents.operators(conn))
 
@@ -71,17 +63,34 @@ def sign_in(conn: Connection, now: datetime, operator: str, pin: str) -> Session
     return Session(known.id, known.name, known.roles, granted(known.roles), known.must_change, now)
 
 
-def prove(conn: Connection, desk: Desk, pin: str) -> PinProof | Denied:
+def confirm(conn: Connection, desk: Desk, op_id: str, pin: str) -> Approval | Denied:
+    """The signed-in operator's own PIN once more, for this one operation."""
     if desk.session is None:
         raise Refused(Why.SIGN_IN_FIRST)
-    known = _try(conn, desk.now, desk.session.operator, pin)
-    return known if isinstance(known, Denied) else PinProof(known.id, desk.now)
+    return _approve(conn, desk, op_id, desk.session.operator, pin)
 
 
-def check_proof(desk: Desk, proof: PinProof) -> None:
-    fresh = timedelta(0) <= desk.now - proof.at <= PROOF_LASTS
-    if desk.session is None or proof.operator != desk.session.operator or not fresh:
-        raise Refused(Why.PROOF_MISSING)
+def second(conn: Connection, desk: Desk, op_id: str, operator: str, pin: str) -> Approval | Denied:
+    """Another operator's, who stands by."""
+    if desk.session is None:
+        raise Refused(Why.SIGN_IN_FIRST)
+    if operator == desk.session.operator:
+        raise Refused(Why.SECOND_IS_FIRST)
+    return _approve(conn, desk, op_id, operator, pin)
+
+
+def seconds(conn: Connection, desk: Desk, kind: Kind) -> tuple[OperatorCard, ...]:
+    """Who may be the second person, by name. Raises Refused where there is nobody."""
+    first = desk.session.operator if desk.session else None
+    needed = NEEDED.get(kind)
+    found = tuple(
+        OperatorCard(one.id, one.name, one.roles)
+        for one in documents.operators(conn)
+        if one.id != first and not one.must_change and (needed is None or needed in granted(one.roles))
+    )
+    if not found:
+        raise Refused(Why.SECOND_NOBODY)
+    return found
 
 
 def check_new_pin(old_pin: str, new_pin: str) -> None:
@@ -121,6 +130,15 @@ def set_pin(conn: Connection, desk: Desk, op_id: str, old_pin: str, new_pin: str
 def with_own_pin(session: Session) -> Session:
     """The same session once its operator has set a PIN."""
     return replace(session, must_change=False)
+
+
+def _approve(conn: Connection, desk: Desk, op_id: str, operator: str, pin: str) -> Approval | Denied:
+    known = _try(conn, desk.now, operator, pin)
+    if isinstance(known, Denied):
+        return known
+    if known.must_change:
+        return Denied(Refused(Why.PIN_MUST_CHANGE), 0)
+    return Approval(op_id, known.id, known.name, granted(known.roles), desk.now)
 
 
 def _try(conn: Connection, now: datetime, operator: str, pin: str) -> Operator | Denied:

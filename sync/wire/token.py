@@ -32,6 +32,7 @@ class Typ(Enum):
     GRANT = "yz-grant"
     MANIFEST = "yz-manifest"
     COUPON = "yz-coupon"
+    MEMBER = "yz-member"
     BUNDLE = "yz-bundle"
     BUNDLE_ANSWER = "yz-bundle-answer"
 
@@ -73,6 +74,11 @@ def typ_of(token: str) -> Typ:
         return Typ(jws.extract_compact(token.encode("ascii"), registry=_registry).headers().get("typ"))
     except (JoseError, ValueError, UnicodeError, TypeError, AttributeError) as error:
         raise Malformed("not a token") from error
+
+
+def kid_of(token: str) -> str:
+    """Of one that was verified."""
+    return str(canon.decode_object(unb64(token.split(".", maxsplit=1)[0]))["kid"])
 
 
 def _known(keys: Mapping[str, PublicKey], header: Mapping[str, Any]) -> PublicKey:

@@ -19,6 +19,7 @@ from sync.wire import (
     deck,
     evidence,
     line,
+    member,
     operation,
     request,
     segment,
@@ -62,6 +63,7 @@ MANIFEST = {
 MANIFEST |= {"as_of": AT, "expires_at": AT, "from": "1", "number": 2, "records_sha256": LINK}
 LIFE = {"terminal": TERMINAL, "epoch": 1, "incarnation": 1, "nonce": NONCE, "server_time": AT}
 ACK = {**LIFE, "high_water": 1, "chain": LINK, "results": [RESULT], "prune": 0, "grants": [], "receipt": "r"}
+MEMBER = {"card": "M-1/2", "member": "M-1", "county": "511602", "name": "㳇*", "issued": AT, "exp": AT}
 STATUS = {**LIFE, "high_water": 1, "chain": LINK, "reconciling": True}
 FORKS = {k: v for k, v in LIFE.items() if k != "epoch"} | {"results": [RESULT]}
 POINT = {"id": "P-1", "name": {"zh": "驿站"}, "address": "村口"}
@@ -281,6 +283,16 @@ def _coupon_of(data: bytes) -> bytes:
     return signed_raw(Typ.COUPON, data).encode()
 
 
+def _member_of(data: bytes) -> bytes:
+    return signed_raw(Typ.MEMBER, data).encode()
+
+
+def _member(text: str) -> None:
+    found = member.read(text, RING)
+    assert token.kid_of(text.strip()) == KEY.kid
+    assert len(found.name) <= member.LONGEST
+
+
 def _papers() -> tuple[bytes, bytes]:
     lives = ({"terminal": TERMINAL, "incarnation": 1, "key": KEY.public.jwk()},)
     paper = KeyPaper(TERMINAL, bytes(32), lives, (KEY.public.jwk(),)).encode()
@@ -324,6 +336,7 @@ def harnesses() -> tuple[Harness, ...]:
         ),
         Harness("slip-code", (str(slip).encode(),), _text(_slip), refused),
         Harness("coupon", (coupons,), _text(lambda text: coupon.read(text, RING)), refused, _coupon_of),
+        Harness("member-card", (plain(MEMBER),), _text(_member), refused, _member_of),
         Harness("enrolment-code", (b"7K3M9PQR-G6PD-ERGM-1YK9-58A2",), _text(EnrolmentCode.parse), refused),
         Harness(
             "card",

@@ -20,7 +20,7 @@ from kiosk.bilingual import Text
 from kiosk.services import catalogue, sessions
 from kiosk.services.desk import Desk, Place
 from kiosk.services.offer import Service
-from kiosk.services.permissions import Session
+from kiosk.services.permissions import Approval, Session
 from kiosk.store import keystore, packs
 from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.opening import Folders, open_store
@@ -40,6 +40,7 @@ from sync.wire.manifest import Manifest
 from sync.wire.operation import new_op_id
 
 T = TypeVar("T")
+W = TypeVar("W")
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 TERMINAL = "T-0001"
 PIN = "246810"
@@ -143,10 +144,15 @@ class Point:
         self.session = found
         return found
 
-    def proof(self) -> sessions.PinProof:
-        found = self.write(lambda conn: sessions.prove(conn, self.desk, PIN))
-        assert isinstance(found, sessions.PinProof), found
-        return found
+    def with_pin(
+        self, deed: Callable[[Connection, Desk, str, W], T], wanted: W, op_id: str | None = None
+    ) -> T:
+        """Done by the operator who has just entered the PIN once more for it."""
+        op_id = op_id or new_op_id()
+        given = self.write(lambda conn: sessions.confirm(conn, self.desk, op_id, PIN))
+        assert isinstance(given, Approval), given
+        desk = replace(self.desk, approval=given)
+        return self.write(lambda conn: deed(conn, desk, op_id, wanted))
 
     def give(self, made: Grant) -> None:
         self.write(lambda conn: leases.apply_grant(conn, made, ""))

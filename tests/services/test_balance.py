@@ -61,12 +61,8 @@ def redeem(point: Point, chance: random.Random) -> None:
 def undo(point: Point, chance: random.Random) -> None:
     made = point.operations()
     if made:
-        wanted = Reversal(chance.choice(made).op_id, ReverseReason.OTHER, point.proof())
-        twice(
-            point,
-            chance,
-            lambda op: point.write(lambda conn: reversals.reverse(conn, point.desk, op, wanted)),
-        )
+        wanted = Reversal(chance.choice(made).op_id, ReverseReason.OTHER)
+        twice(point, chance, lambda op: point.with_pin(reversals.reverse, wanted, op))
 
 
 def answer(point: Point, chance: random.Random) -> None:

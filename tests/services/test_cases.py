@@ -55,8 +55,8 @@ def only(point: Point) -> OpenCase:
 
 
 def pay_back(point: Point, op_id: str | None = None, receiver: str = "单㳇") -> Any:
-    wanted = PayBack(CASE, receiver, point.proof())
-    return point.write(lambda conn: cases.pay_back(conn, point.desk, op_id or new_op_id(), wanted))
+    wanted = PayBack(CASE, receiver)
+    return point.with_pin(cases.pay_back, wanted, op_id)
 
 
 def test_a_case_says_who_is_owed_what_and_what_to_do(point: Point) -> None:
@@ -126,10 +126,9 @@ def test_a_closed_case_is_gone_and_cannot_be_paid(point: Point) -> None:
 
 def test_without_a_second_pin_nothing_is_paid(point: Point) -> None:
     refused_bill(point)
-    stale = PayBack(CASE, "单㳇", point.proof())
-    point.later(minutes=5)
+    closing = PayBack(CASE, "单㳇")
     with pytest.raises(Refused) as caught:
-        point.write(lambda conn: cases.pay_back(conn, point.desk, new_op_id(), stale))
+        point.write(lambda conn: cases.pay_back(conn, point.desk, new_op_id(), closing))
     assert caught.value.reason is Why.PROOF_MISSING
 
 

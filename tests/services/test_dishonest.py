@@ -40,12 +40,12 @@ def owe(point: Point, op_id: str, outcome: Outcome, reason: str) -> None:
 
 def test_what_a_reversal_gave_back_the_case_does_not_give_back_again(point: Point) -> None:
     done = paid_and_more(point)
-    back = Reversal(done.op_id, ReverseReason.OTHER, point.proof())
-    reversed_ = point.write(lambda conn: reversals.reverse(conn, point.desk, new_op_id(), back))
+    back = Reversal(done.op_id, ReverseReason.OTHER)
+    reversed_ = point.with_pin(reversals.reverse, back)
     owe(point, done.op_id, Outcome.REJECTED, "bill-paid-elsewhere")
-    closing = PayBack(CASE, "单㳇", point.proof())
+    closing = PayBack(CASE, "单㳇")
     with pytest.raises(Refused) as caught:
-        point.write(lambda conn: cases.pay_back(conn, point.desk, new_op_id(), closing))
+        point.with_pin(cases.pay_back, closing)
     assert caught.value.reason is Why.CASE_BEING_CLOSED
     assert point.read(lambda conn: cases.open_cases(conn, point.desk)) == ()
     point.answer(reversed_.op_id, Outcome.REJECTED, "not-permitted")
@@ -55,11 +55,11 @@ def test_what_a_reversal_gave_back_the_case_does_not_give_back_again(point: Poin
 def test_what_a_case_gave_back_cannot_be_reversed_too(point: Point) -> None:
     done = paid_and_more(point)
     owe(point, done.op_id, Outcome.REVIEW, "central-failure")
-    closing = PayBack(CASE, "单㳇", point.proof())
-    point.write(lambda conn: cases.pay_back(conn, point.desk, new_op_id(), closing))
-    back = Reversal(done.op_id, ReverseReason.OTHER, point.proof())
+    closing = PayBack(CASE, "单㳇")
+    point.with_pin(cases.pay_back, closing)
+    back = Reversal(done.op_id, ReverseReason.OTHER)
     with pytest.raises(Refused) as caught:
-        point.write(lambda conn: reversals.reverse(conn, point.desk, new_op_id(), back))
+        point.with_pin(reversals.reverse, back)
     assert caught.value.reason is Why.CASE_BEING_CLOSED
 
 
@@ -76,8 +76,8 @@ def test_a_coupon_worth_more_than_the_order_pays_nobody(point: Point) -> None:
 @pytest.mark.parametrize("name", ["单\x1bp\x00㳇", "单\u202e㳇", "单\n已办结㳇", "单\u2066㳇\x9b"])
 def test_a_name_commands_no_printer_and_turns_no_text(point: Point, name: str, tmp_path: Path) -> None:
     refused_bill(point)
-    closing = PayBack(CASE, name, point.proof())
-    done = point.write(lambda conn: cases.pay_back(conn, point.desk, new_op_id(), closing))
+    closing = PayBack(CASE, name)
+    done = point.with_pin(cases.pay_back, closing)
     FilePrinter(tmp_path).print(done.slip)
     (printed,) = tmp_path.glob("*.txt")
     lines = printed.read_text(encoding="utf-8").split("\n")[:-1]

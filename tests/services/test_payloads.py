@@ -25,11 +25,11 @@ def record_one_of_each(point: Point) -> None:
     point.write(lambda conn: callbacks.request(conn, point.desk, new_op_id(), wanted(point, name="单㳇")))
     stated = payment(point, day.ACCOUNT_NOT_IN_FILE)
     done = point.write(lambda conn: bills.pay(conn, point.desk, new_op_id(), stated))
-    back = Reversal(done.op_id, ReverseReason.WRONG_AMOUNT, point.proof())
-    point.write(lambda conn: reversals.reverse(conn, point.desk, new_op_id(), back))
+    back = Reversal(done.op_id, ReverseReason.WRONG_AMOUNT)
+    point.with_pin(reversals.reverse, back)
     sold = point.write(lambda conn: mall.sell(conn, point.desk, new_op_id(), sale(point)))
-    back = Reversal(sold.op_id, ReverseReason.CHANGED_MIND, point.proof())
-    point.write(lambda conn: reversals.reverse(conn, point.desk, new_op_id(), back))
+    back = Reversal(sold.op_id, ReverseReason.CHANGED_MIND)
+    point.with_pin(reversals.reverse, back)
 
 
 def test_central_reads_every_payload(point: Point) -> None:
@@ -43,8 +43,8 @@ def test_central_reads_every_payload(point: Point) -> None:
 
 def test_central_reads_the_closing_of_a_case(point: Point) -> None:
     refused_bill(point)
-    closing = PayBack(CASE, "单㳇", point.proof())
-    done = point.write(lambda conn: cases.pay_back(conn, point.desk, new_op_id(), closing))
+    closing = PayBack(CASE, "单㳇")
+    done = point.with_pin(cases.pay_back, closing)
     HANDLERS["case.close"].payload_model.model_validate(point.find(done.op_id).payload)
 
 

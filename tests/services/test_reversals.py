@@ -23,8 +23,8 @@ def paid(point: Point) -> Written:
 
 
 def reverse(point: Point, target: str, op_id: str | None = None) -> Written:
-    wanted = Reversal(target, ReverseReason.WRONG_ACCOUNT, point.proof())
-    return point.write(lambda conn: reversals.reverse(conn, point.desk, op_id or new_op_id(), wanted))
+    wanted = Reversal(target, ReverseReason.WRONG_ACCOUNT)
+    return point.with_pin(reversals.reverse, wanted, op_id)
 
 
 def refusal(point: Point, target: str) -> Why | None:
@@ -84,8 +84,7 @@ def test_only_todays_open_or_accepted_business_without_dependents(point: Point) 
 
 def test_the_operator_must_prove_the_pin_again(point: Point) -> None:
     done = paid(point)
-    wanted = Reversal(done.op_id, ReverseReason.OTHER, point.proof())
-    point.later(minutes=10)
+    wanted = Reversal(done.op_id, ReverseReason.OTHER)
     with pytest.raises(Refused) as caught:
         point.write(lambda conn: reversals.reverse(conn, point.desk, new_op_id(), wanted))
     assert caught.value.reason is Why.PROOF_MISSING

@@ -98,8 +98,8 @@ def record_all(point: Point) -> dict[Kind, Written]:
     owes = [owed_cash(stated.amount_fen)]
     bill = made[Kind.BILL_PAY].op_id
     point.answer(bill, Outcome.REJECTED, "account-unknown", case=CASE, owes=owes)
-    closing = PayBack(CASE, MARKS[Kind.CASE_CLOSE][0], point.proof())
-    made[Kind.CASE_CLOSE] = point.write(lambda conn: cases.pay_back(conn, point.desk, new_op_id(), closing))
+    closing = PayBack(CASE, MARKS[Kind.CASE_CLOSE][0])
+    made[Kind.CASE_CLOSE] = point.with_pin(cases.pay_back, closing)
     return made
 
 

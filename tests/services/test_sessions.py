@@ -159,17 +159,3 @@ def test_the_old_pin_is_asked_and_counted(point: Point) -> None:
     assert isinstance(found, Denied)
     assert found.left_tries == 2
     assert point.operations() == []
-
-
-def test_a_proof_is_this_operators_and_fresh(point: Point) -> None:
-    point.sign_in()
-    proof = point.proof()
-    sessions.check_proof(point.desk, proof)
-    point.later(minutes=3)
-    with pytest.raises(Refused):
-        sessions.check_proof(point.desk, proof)
-    fresh = point.proof()
-    point.sign_in(day.STAFF)
-    with pytest.raises(Refused) as caught:
-        sessions.check_proof(point.desk, fresh)
-    assert caught.value.reason is Why.PROOF_MISSING

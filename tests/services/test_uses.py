@@ -131,8 +131,8 @@ def test_points_are_taken_back_the_same_day_but_no_prize(open_point: Point) -> N
     points, card = use(point, POINTS, 30), use(point, DECK, 1)
 
     def back(target: str) -> None:
-        wanted = Reversal(target, ReverseReason.CHANGED_MIND, point.proof())
-        point.write(lambda conn: reversals.reverse(conn, point.desk, new_op_id(), wanted))
+        wanted = Reversal(target, ReverseReason.CHANGED_MIND)
+        point.with_pin(reversals.reverse, wanted)
 
     back(points.written.op_id)
     assert point.left(POINTS) == 100

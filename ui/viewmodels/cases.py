@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal, Slot
@@ -94,10 +95,10 @@ class CasesModel(PageModel):
     async def _pay_back(self, pin: str) -> None:
         state, desk = self.state, self.frame.desk()
         assert state.case is not None
-        proof = await self.ports.data.run(lambda conn: sessions.prove(conn, desk, pin))
-        if isinstance(proof, Denied):
-            self.update(pin_error=proof.refused)
+        given = await self.ports.data.run(lambda conn: sessions.confirm(conn, desk, state.op_id, pin))
+        if isinstance(given, Denied):
+            self.update(pin_error=given.refused)
             return
-        wanted = PayBack(state.case.id, state.receiver, proof)
-        written = await self.ports.data.run(lambda conn: cases.pay_back(conn, desk, state.op_id, wanted))
+        agreed, wanted = replace(desk, approval=given), PayBack(state.case.id, state.receiver)
+        written = await self.ports.data.run(lambda conn: cases.pay_back(conn, agreed, state.op_id, wanted))
         self.frame.replace(SlipRoute(op_id=written.op_id, fresh=written.slip))

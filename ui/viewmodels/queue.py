@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal, Slot
@@ -152,10 +153,11 @@ class QueueModel(PageModel):
         state, desk = self.state, self.frame.desk()
         assert state.reversible is not None
         assert state.reason is not None
-        proof = await self.ports.data.run(lambda conn: sessions.prove(conn, desk, pin))
-        if isinstance(proof, Denied):
-            self.update(pin_error=proof.refused)
+        given = await self.ports.data.run(lambda conn: sessions.confirm(conn, desk, state.op_id, pin))
+        if isinstance(given, Denied):
+            self.update(pin_error=given.refused)
             return
-        wanted = Reversal(state.reversible.op_id, state.reason, proof)
-        written = await self.ports.data.run(lambda conn: reversals.reverse(conn, desk, state.op_id, wanted))
+        agreed = replace(desk, approval=given)
+        wanted = Reversal(state.reversible.op_id, state.reason)
+        written = await self.ports.data.run(lambda conn: reversals.reverse(conn, agreed, state.op_id, wanted))
         self.frame.replace(SlipRoute(op_id=written.op_id))
