@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from central import decks, epoch, pools, serials
+from central import changes, decks, epoch, pools, serials
 from central.handlers.base import TerminalRow
 from central.lease_moves import event, find, left_in, note
 from central.rights_tables import LeaseEvent, LeaseState, allotments, lease_events, leases
@@ -93,11 +93,15 @@ def honour(conn: Connection, given: Grant, at: datetime, *, ended: bool = False)
     news. `ended`: the life it was given to is not the one of this number that lives now.
     """
     known = find(conn, given.lease, hold=True)
+    if known is not None and known.rev == given.rev and known.amount != given.amount:
+        given = replace(given, rev=given.rev + 1)  # the first word holds; neither takes an equal revision
+        changes.publish_grant(conn, given, at)
     if not _is_newer(given, known):
         return None
     more = given.amount - (known.amount if known else 0)
-    missing = more - pools.take_up_to(conn, given.right, more)
+    missing = max(0, more - pools.take_up_to(conn, given.right, more))
     pools.add_missing(conn, given.right, missing)
+    pools.put_back(conn, given.right, pools.Back(grantable=max(0, -more)))
     values = _columns(given)
     if known is None:
         life = select(terminals.c.point, terminals.c.incarnation).where(terminals.c.id == given.terminal)

@@ -180,6 +180,8 @@ def take_grants(conn: Connection, member: Membership, tokens: Sequence[str]) -> 
         if (grant.terminal, grant.incarnation) == (member.terminal, member.incarnation):
             if leases.by_id(conn, grant.lease) is None:
                 fresh.append(grant)
+            elif leases.is_granted_otherwise(conn, grant):
+                contradicted.by_raise(conn, grant.lease, grant.rev)
             leases.apply_grant(conn, grant, text)
             if documents.revocation(conn, documents.Revoked.LEASE, grant.lease) is not None:
                 leases.end(conn, grant.lease, leases.LeaseState.REVOKED)

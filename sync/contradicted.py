@@ -22,6 +22,11 @@ def by_grant(conn: Connection, lease: str) -> None:
     _note(conn, f"lease/{lease}")
 
 
+def by_raise(conn: Connection, lease: str, rev: int) -> None:
+    """Two grants of one revision say two amounts."""
+    _note(conn, f"lease/{lease}/{rev}")
+
+
 def by_stream(conn: Connection, nonce: str) -> None:
     """Its stream, answered by courier, does not lead to where we had come."""
     _note(conn, f"stream/{nonce}")

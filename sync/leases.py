@@ -195,6 +195,11 @@ def apply_grant(conn: Connection, grant: Grant, token: str) -> bool:
     return True
 
 
+def is_granted_otherwise(conn: Connection, grant: Grant) -> bool:
+    known = by_id(conn, grant.lease)
+    return known is not None and known.rev == grant.rev and known.amount != grant.amount
+
+
 def end(conn: Connection, lease_id: str, state: LeaseState) -> None:
     """Central revoked or closed it; one that is closed stays so, one that is not here passes by."""
     lease = by_id(conn, lease_id)

@@ -219,6 +219,36 @@ async def test_of_two_grants_that_crossed_by_courier_central_honours_both(
     assert ask(central, audit_rights) == []
 
 
+@pytest.mark.parametrize("left", [1, 15])
+async def test_of_two_raises_that_crossed_by_courier_both_sides_keep_the_first(
+    central: RunningCentral, terminal: Terminal, stick: Path, left: int
+) -> None:
+    """Both have the same revision: neither side would take the other's."""
+    honey = stock_right("honey")
+
+    def stock(conn: Connection) -> None:
+        pools.create(conn, honey, pools.Unit.PIECE, 10)
+        pools.allot(conn, pools.Allotment(honey, POINT, first=5, ceiling=20))
+
+    central.parts.database.write(stock)
+    await enrol(central, terminal)
+    terminal.record("lease.request", right=honey, amount=9)
+    await fill(terminal, stick)
+    backup = central.backup()
+    await live_through(terminal)
+    central.restore(backup)
+    central.parts.database.write(lambda conn: pools.recount(conn, honey, left))
+    head_office(central, stick)
+    await empty(terminal, stick)
+    await live_through(terminal)
+    await live_through(terminal)
+    [held] = [one for one in terminal.db.read_sync(leases.all_leases) if one.right == honey]
+    query = select(lease_table.c.amount, lease_table.c.rev).where(lease_table.c.right == honey)
+    assert tuple(ask(central, lambda conn: conn.execute(query).one())) == (10, held.rev)
+    assert held.amount == 10
+    assert ask(central, audit_rights) == []
+
+
 async def test_numbers_of_the_stream_that_were_given_out_anew_hide_nothing(
     central: RunningCentral, terminal: Terminal
 ) -> None:
