@@ -140,7 +140,7 @@ def write(conn: Connection, desk: Desk, intent: Intent) -> Written:
 
 def _payload(conn: Connection, desk: Desk, intent: Intent, number: str) -> dict[str, Any]:
     """With the cash moved; on a public terminal all that is personal is sealed. Raises Malformed, Refused."""
-    payload = dict(intent.payload) | attending.told(desk.person, intent.kind)
+    payload = {**intent.payload, **attending.told(desk.person, intent.kind)}
     wanted = approval.asked(conn, intent.kind, intent.asked, payload.get("reason"))
     agreed = approval.settle(desk, intent.op_id, wanted, NEEDED.get(intent.kind))
     if agreed is not None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.services import callbacks, catalogue
+from kiosk.services import callbacks, catalogue, phones
 from kiosk.services.callbacks import Request, Wish
-from kiosk.services.errors import Refused, Why
+from kiosk.services.errors import Refused
 from sync.wire.operation import new_op_id
 from ui.routes import CallbackRoute, SlipRoute
 from ui.viewmodels.base import PageModel, listed, prop
@@ -91,8 +91,10 @@ class CallbackModel(PageModel):
 
     # --- inside ---------------------------------------------------------------------------------------
     def _to_wish(self) -> None:
-        if callbacks.PHONE.fullmatch(self.state.phone) is None:
-            self.refuse(Refused(Why.PHONE))
+        try:
+            phones.check(self.state.phone)
+        except Refused as refused:
+            self.refuse(refused)
         else:
             self.update(step=Step.WISH)
 
