@@ -199,6 +199,16 @@ _PRINTER = {
         Text("备一卷纸", "keep a roll at hand"),
     ),
     PrinterState.PAPER_OUT: (Verdict.BAD, Text("没有纸", "no paper"), Text("装纸", "load a roll")),
+    PrinterState.COVER_OPEN: (
+        Verdict.BAD,
+        Text("盖子开着", "its cover is open"),
+        Text("合上盖子", "close it"),
+    ),
+    PrinterState.JAMMED: (
+        Verdict.BAD,
+        Text("卡纸或切刀卡住", "paper or cutter is stuck"),
+        Text("断电，取出卡住的纸，再开机", "switch it off, take out the paper, switch it on"),
+    ),
     PrinterState.UNPLUGGED: (
         Verdict.BAD,
         Text("没有应答", "does not answer"),

@@ -6,15 +6,32 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.bilingual import Text
-from kiosk.devices.printer import PaperOut, PrinterError, Unplugged
+from kiosk.devices.idcard import CardError, CardUnreadable
+from kiosk.devices.printer import CoverOpen, Jammed, PaperOut, PrinterError, Unplugged
 from kiosk.services.errors import Refused
 from sync import errors, failures
 from sync.wire.problems import Problem
 
 _WORDS: tuple[tuple[type[Exception], Text], ...] = (
     (PaperOut, Text("打印机没有纸了，装好纸再试", "Out of paper: load a roll and try again")),
+    (CoverOpen, Text("打印机的盖子开着，合上再试", "The printer's cover is open: close it and try again")),
+    (
+        Jammed,
+        Text(
+            "打印机卡住了：断电取出卡纸，再开机",
+            "The printer is stuck: switch it off, take out the paper, switch it on",
+        ),
+    ),
     (Unplugged, Text("打印机没有接好，检查后再试", "The printer does not answer: check it")),
     (PrinterError, Text("打印没有成功，凭条已保存，可以再打", "Printing failed; the slip is kept")),
+    (
+        CardUnreadable,
+        Text("证件没有读出来，请平放好再试", "The card could not be read: lay it flat and try again"),
+    ),
+    (
+        CardError,
+        Text("读卡器没有接好，可以不用证件办理", "The card reader does not answer: go on without it"),
+    ),
     (errors.DiskFull, Text("本机存储已满，没有记下，请联系上级", "The disk is full: nothing was recorded")),
     (
         errors.ReadOnly,

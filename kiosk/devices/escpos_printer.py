@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.devices.escpos import Paper, render
+from kiosk.devices.escpos_status import FINISHED, finished, state_of
 from kiosk.devices.paper import Slip
-from kiosk.devices.printer import PaperOut, PrinterError, PrinterState, Unplugged
+from kiosk.devices.printer import HINDRANCES, PrinterError, PrinterState, Unplugged
 
 if TYPE_CHECKING:
     from escpos.escpos import Escpos
 
 TIMEOUT = 5.0
-_PAPER = {0: PrinterState.PAPER_OUT, 1: PrinterState.PAPER_LOW, 2: PrinterState.READY}
 
 
 @dataclass(frozen=True)
 class Network:
     host: str
     port: int = 9100
+    timeout: float = TIMEOUT
 
     def open(self) -> Escpos:
         from escpos.printer import Network as Driver
 
-        driver = Driver(self.host, self.port, timeout=TIMEOUT)
-        driver.device = socket.create_connection((self.host, self.port), TIMEOUT)
+        driver = Driver(self.host, self.port, timeout=self.timeout)
+        driver.device = socket.create_connection((self.host, self.port), self.timeout)
         return driver
 
     talks = True
@@ -74,28 +77,73 @@ Port = Network | DeviceFile | UsbIds
 class EscposPrinter:
     port: Port
     paper: Paper = field(default_factory=Paper)
+    slowest: float = 10.0  # seconds for a slip
 
     def print(self, slip: Slip) -> None:
         data = render(slip, self.paper)
         with _open(self.port) as driver:
-            if self.port.talks and _paper_of(driver) is PrinterState.PAPER_OUT:
-                raise PaperOut(str(self.port))
+            talk = _Talk(driver)
+            answers = self.port.talks and self._fit(talk)
             driver._raw(data)
+            if answers:
+                self._await_end(talk, driver)
 
     def state(self) -> PrinterState:
         try:
             with _open(self.port) as driver:
-                return _paper_of(driver) if self.port.talks else PrinterState.READY
+                said = state_of(_Talk(driver).ask) if self.port.talks else None
         except PrinterError:
             return PrinterState.UNPLUGGED
+        return said or PrinterState.READY  # one that does not answer is taken to be fit
+
+    def _await_end(self, talk: _Talk, driver: Escpos) -> None:
+        """A printer that stops on the way does not come to the question, and says why when it is asked."""
+        driver._raw(FINISHED)
+        end = time.monotonic() + self.slowest
+        while not talk.ended and time.monotonic() < end:
+            talk.hear()
+            if not talk.ended:
+                self._fit(talk)
+
+    def _fit(self, talk: _Talk) -> bool:
+        """False: it does not answer. Raises PrinterError where nothing can be printed."""
+        state = state_of(talk.ask)
+        if state is None:
+            return False
+        if state in HINDRANCES:
+            raise HINDRANCES[state](str(self.port))
+        return True
 
 
-def _paper_of(driver: Escpos) -> PrinterState:
-    """A printer that does not answer the question is taken to have paper."""
+class _Talk:
+    """What one open printer says, the two kinds of answers kept apart."""
+
+    def __init__(self, driver: Escpos) -> None:
+        self._driver = driver
+        self.ended = False
+
+    def ask(self, question: bytes) -> int | None:
+        ended = self.ended
+        self._driver._raw(question)
+        byte = self.hear()
+        return self.hear() if self.ended and not ended else byte
+
+    def hear(self) -> int | None:
+        byte = _byte(self._driver)
+        if byte is not None and finished(byte):
+            self.ended = True
+            return None
+        return byte
+
+
+def _byte(driver: Escpos) -> int | None:
     try:
-        return _PAPER[driver.paper_status()]
-    except TimeoutError:
-        return PrinterState.READY
+        said = driver._read()
+    except OSError as error:
+        if isinstance(error, TimeoutError) or error.errno == errno.ETIMEDOUT:
+            return None
+        raise
+    return said[0] if said else None
 
 
 @contextmanager

@@ -3,10 +3,13 @@
 WorldError (sync.errors)
 └── PrinterError     the slip is kept and can be printed later; business goes on
     ├── PaperOut     the roll is empty
+    ├── CoverOpen    somebody changes the roll
+    ├── Jammed       paper or cutter is stuck
     ├── Unplugged    nobody answers at the other end
     └── SpoolFailed  the spool folder cannot be written
 """
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Protocol
 
@@ -18,6 +21,8 @@ class PrinterState(Enum):
     READY = "ready"
     PAPER_LOW = "paper-low"
     PAPER_OUT = "paper-out"
+    COVER_OPEN = "cover-open"
+    JAMMED = "jammed"
     UNPLUGGED = "unplugged"
 
 
@@ -31,6 +36,14 @@ class PaperOut(PrinterError):
     pass
 
 
+class CoverOpen(PrinterError):
+    pass
+
+
+class Jammed(PrinterError):
+    pass
+
+
 class Unplugged(PrinterError):
     pass
 
@@ -39,11 +52,19 @@ class SpoolFailed(PrinterError):
     pass
 
 
+HINDRANCES: Mapping[PrinterState, type[PrinterError]] = {
+    PrinterState.PAPER_OUT: PaperOut,
+    PrinterState.COVER_OPEN: CoverOpen,
+    PrinterState.JAMMED: Jammed,
+}
+"""In which states nothing is sent to the device."""
+
+
 class Printer(Protocol):
     """Both calls may take as long as the device does: never on the loop."""
 
     def print(self, slip: Slip) -> None:
-        """Returns when the bytes are with the device; raises PrinterError."""
+        """Returns when the slip is on paper, as far as the device can tell; raises PrinterError."""
 
     def state(self) -> PrinterState:
         """Never raises."""
