@@ -4,7 +4,7 @@ import json
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -40,6 +40,16 @@ def name_keys(name: str) -> SearchKeys:
 def readings(char: str) -> tuple[str, ...]:
     """Every reading of one character without tones, the usual one first; empty if none is known."""
     return _table().readings(char)
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """How a word is read, character by character."""
+    return tuple(_table().spell(_normal(text)))
+
+
+def surname_readings() -> Mapping[str, tuple[str, ...]]:
+    """The surnames that are read their own way."""
+    return _table().surnames
 
 
 def _normal(text: str) -> str:
