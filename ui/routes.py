@@ -25,6 +25,14 @@ class HomeRoute:
 
 
 @dataclass(frozen=True)
+class BoardRoute:
+    """What can be done right now: of one service why and what instead, or of all (in one chapter)."""
+
+    service: str = ""
+    chapter: str = ""
+
+
+@dataclass(frozen=True)
 class SignInRoute:
     """`then` is opened once somebody is signed in."""
 
@@ -129,6 +137,7 @@ Route = (
     SetupRoute
     | AttractRoute
     | HomeRoute
+    | BoardRoute
     | SignInRoute
     | GuideRoute
     | FormRoute

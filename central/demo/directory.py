@@ -16,10 +16,10 @@ def partners() -> Iterator[Record]:
 
 
 def points() -> Iterator[Record]:
+    opening = {row["id"]: row["hours"] for row in table("hours.json")}
     for row in table("points.json"):
-        record = _titled("point", row, "name")
-        del record["profile"]
-        yield record
+        hours = {"hours": opening[row["hours"]]} if "hours" in row else {}
+        yield {**_titled("point", row, "name"), **hours}
 
 
 def services() -> Iterator[Record]:

@@ -40,6 +40,9 @@ class Tile:
     icon: str
     offline: Offline
     availability: Availability
+    partner: str | None = None
+    points: tuple[str, ...] = ()
+    picture: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,19 @@ def _in_doubt(of: Service, reading: Reading) -> Refused | None:
 
 def _tile(cache: Connection, desk: Desk, on: Board, of: Service) -> Tile:
     now = availability(cache, desk, on, of)
-    return Tile(of.id, of.scene, of.shape, of.title, of.brief, of.icon, of.offline, now)
+    return Tile(
+        service=of.id,
+        scene=of.scene,
+        shape=of.shape,
+        title=of.title,
+        brief=of.brief,
+        icon=of.icon,
+        offline=of.offline,
+        availability=now,
+        partner=of.partner,
+        points=of.points,
+        picture=of.picture,
+    )
 
 
 def _understood(raw: pack.Record) -> bool:
@@ -145,4 +160,6 @@ def _service(raw: pack.Record) -> Service:
         to=moments.parse(raw["to"]) if raw.get("to") else None,
         order=raw["order"],
         approval=_approval(raw.get("approval")),
+        points=pack.texts(raw.get("points")),
+        picture=pack.text(raw.get("picture")),
     )

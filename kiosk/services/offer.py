@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from kiosk.bilingual import Text
-from kiosk.services import till
+from kiosk.services import moments, till
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.offline import Can, ChapterId, Offline
@@ -35,6 +35,8 @@ class Service:
     to: datetime | None
     order: int
     approval: Asked = Asked.NOBODY
+    points: tuple[str, ...] = ()  # where people do it in person
+    picture: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Left:
     amount: int
     unit: str
     advice: Advice
+    until: datetime | None = None  # with no news of central it is used no longer
+    sort: Sort | None = None
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,17 @@ class Here:
 def for_cash(here: Here, of: Service, can: Can, freshness: Freshness | None) -> Availability:
     """Of a service that takes cash: an operator must stand by, and the float must have room."""
     stands = here.board.till
-    left = Left(stands.float_left_fen, "fen", stands.advice)
+    left = Left(
+        stands.float_left_fen, "fen", stands.advice, good_until(here.board.of(Sort.FLOAT)), Sort.FLOAT
+    )
     if stands.advice is Advice.STOP:
         reason = Refused(till.REFUSALS[stands.limit] if stands.limit else Why.FLOAT_STOPPED)
         return Availability(Can.NOT_NOW, of.offline, freshness, reason, left=left, needs_operator=True)
     return Availability(can, of.offline, freshness, left=left, needs_operator=True)
+
+
+def good_until(held: tuple[Held, ...]) -> datetime | None:
+    """The latest day to which any of them may be drawn on unseen by central."""
+    live = (one.lease for one in held if one.standing.advice is not Advice.STOP)
+    ends = (moments.parse(lease.issued) + timedelta(days=lease.max_age_days) for lease in live)
+    return max(ends, default=None)

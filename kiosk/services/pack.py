@@ -64,3 +64,12 @@ def _bodies(table: Table, where: dict[str, str]) -> Select[Any]:
 
 def _matching(table: Table, where: dict[str, str]) -> list[Any]:
     return [table.c[name] == value for name, value in where.items()]
+
+
+def text(raw: Any) -> str | None:
+    """What a record may leave out; of another type it is left out too."""
+    return raw if isinstance(raw, str) and raw else None
+
+
+def texts(raw: Any) -> tuple[str, ...]:
+    return tuple(one for one in raw if isinstance(one, str)) if isinstance(raw, list) else ()

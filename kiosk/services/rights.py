@@ -15,7 +15,7 @@ from kiosk.services import mall, moments, money, pack, recording, slips
 from kiosk.services.coupons import CouponKind, Genuine, check_dates, read
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.offer import Availability, Here, Left, Service
+from kiosk.services.offer import Availability, Here, Left, Service, good_until
 from kiosk.services.offline import Can
 from kiosk.services.permissions import Permission
 from kiosk.services.recording import Intent, Mark, Spend, Written
@@ -74,7 +74,7 @@ def availability(here: Here, of: Service) -> Availability:
         why = Why.COUPON_STOPPED if held else Why.NOTHING_ALLOTTED
         return Availability(Can.NOT_NOW, of.offline, on.freshness, Refused(why), needs_operator=True)
     low = any(one.standing.advice is Advice.PREFER_ONLINE for one in held)
-    stock = Left(left, "piece", Advice.PREFER_ONLINE if low else Advice.FREE)
+    stock = Left(left, "piece", Advice.PREFER_ONLINE if low else Advice.FREE, good_until(held), Sort.COUPON)
     return Availability(Can.NOW, of.offline, on.freshness, left=stock, needs_operator=True)
 
 

@@ -46,6 +46,13 @@
     </message>
 </context>
 <context>
+    <name>BoardAnswer</name>
+    <message>
+        <source>可以这样办</source>
+        <translation>What you can do instead</translation>
+    </message>
+</context>
+<context>
     <name>BusinessDetail</name>
     <message>
         <source>凭条</source>
@@ -172,6 +179,14 @@
     <message>
         <source>值守员登录</source>
         <translation>Operator sign-in</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · 结束</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>标准</source>
@@ -322,8 +337,8 @@
         <translation>In %1 seconds the welcome page comes back and what you typed is wiped.</translation>
     </message>
     <message>
-        <source>继续使用</source>
-        <translation>Carry on</translation>
+        <source>更多时间</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>我办完了</source>
@@ -364,6 +379,13 @@
     <message>
         <source>应付给顾客</source>
         <translation>To the customer</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceTile</name>
+    <message>
+        <source>%1：%2。点这里看说明</source>
+        <translation>%1: %2. Touch to see why</translation>
     </message>
 </context>
 <context>

@@ -46,6 +46,13 @@
     </message>
 </context>
 <context>
+    <name>BoardAnswer</name>
+    <message>
+        <source>可以这样办</source>
+        <translation>可以这样办</translation>
+    </message>
+</context>
+<context>
     <name>BusinessDetail</name>
     <message>
         <source>凭条</source>
@@ -172,6 +179,14 @@
     <message>
         <source>值守员登录</source>
         <translation>值守员登录</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>%1 · 结束</source>
+        <translation>%1 · 结束</translation>
     </message>
     <message>
         <source>标准</source>
@@ -322,8 +337,8 @@
         <translation>%1 秒后回到欢迎页，刚才填的内容会清除。</translation>
     </message>
     <message>
-        <source>继续使用</source>
-        <translation>继续使用</translation>
+        <source>更多时间</source>
+        <translation>更多时间</translation>
     </message>
     <message>
         <source>我办完了</source>
@@ -364,6 +379,13 @@
     <message>
         <source>应付给顾客</source>
         <translation>应付给顾客</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceTile</name>
+    <message>
+        <source>%1：%2。点这里看说明</source>
+        <translation>%1：%2。点这里看说明</translation>
     </message>
 </context>
 <context>

@@ -31,7 +31,8 @@ NEEDED = {
 ALLOWED = {
     "place": "parent",
     "partner": "phone",
-    "service": "partner ref why from to",
+    "point": "profile phone hours",
+    "service": "partner ref why from to points picture",
     "item": "keywords hours address phone fee days",
     "bill": "group usage",
     "good": "list_fen brief origin picture stock",

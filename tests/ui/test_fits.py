@@ -46,10 +46,16 @@ def scrolls_sideways(item: QQuickItem) -> bool:
 
 async def walk(stage: Stage, look: Callable[[str], Awaitable[None]]) -> None:
     hand = stage.hand
+
+    async def choose(service: str, chapter: str) -> None:
+        if stage.frame.elder:
+            await hand.click("home.chapter." + chapter)
+        await hand.click("home.tile." + service)
+
     stage.wire.be(Link.OFFLINE)
     await look("home")
     sign_in(stage)
-    await hand.click("home.tile." + day.POWER_SERVICE)
+    await choose(day.POWER_SERVICE, "bills")
     await hand.wait_for("bills.biller." + day.POWER_BILLER)
     await look("billers")
     await hand.click("bills.biller." + day.POWER_BILLER)
@@ -64,13 +70,13 @@ async def walk(stage: Stage, look: Callable[[str], Awaitable[None]]) -> None:
     await look("slip")
     await hand.click("page.home")
     await stage.quiet()
-    await hand.click("home.tile." + day.EXPIRED_SERVICE)
+    await choose(day.EXPIRED_SERVICE, "bills")
     await hand.click("bills.biller." + day.EXPIRED_BILLER)
     await hand.wait_for("page.problem")
     await look("refused")
     await hand.click("page.home")
     await stage.quiet()
-    await hand.click("home.tile.g6-guide")
+    await choose("g6-guide", "government")
     await hand.type("guide.search", "sfz")
     await hand.wait_for("guide.hit." + day.GUIDE_ITEM)
     await look("guide")
@@ -79,7 +85,7 @@ async def walk(stage: Stage, look: Callable[[str], Awaitable[None]]) -> None:
     await look("item")
     await hand.click("page.home")
     await stage.quiet()
-    await hand.click("home.tile." + day.FAULT_SERVICE)
+    await choose(day.FAULT_SERVICE, "community")
     await hand.wait_for("form.what-lamp")
     await look("form")
     order = await place_order(stage)

@@ -54,6 +54,7 @@ def test_large_type_is_larger_and_holds_on_the_next_page(perform: Perform) -> No
         before = hand.find("page.elder").height()
         await hand.click("page.elder")
         assert hand.find("page.elder").height() >= 72 > before
+        await hand.click("home.chapter.government")
         await hand.click("home.tile.g6-guide")
         assert (await hand.wait_for("page.back")).height() >= 72
 

@@ -37,7 +37,9 @@ def test_without_room_in_the_float_cash_tiles_say_why(perform: Perform) -> None:
         await stage.data.run(lambda conn: leases.spend(conn, lease.id, lease.amount))
         await stage.hand.until(lambda: "现在不可办" in tile(stage, day.POWER_SERVICE), "the tile to say so")
         await stage.hand.click("home.tile." + day.POWER_SERVICE)
-        assert "现金额度" in stage.hand.text_of("page.problem")
+        await stage.hand.wait_for("board.why")
+        assert "现金额度" in stage.hand.text_of("board.why")
+        assert stage.hand.sees("board.way.call-back")
 
     perform(act)
 

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.services import business, cases, catalogue
-from kiosk.services.catalogue import Tile
-from kiosk.services.offline import Can
-from sync.policy import Link
+from kiosk.services import board, business, cases, catalogue
+from kiosk.services.board import Answer
 from sync.wire.answers import Profile
 from ui.routes import (
+    BoardRoute,
     BusinessRoute,
-    CallbackRoute,
     CasesRoute,
     HomeRoute,
     QueueRoute,
@@ -23,7 +21,7 @@ from ui.routes import (
     StaffRoute,
     TillRoute,
 )
-from ui.shapes import SHAPES
+from ui.viewmodels import board as board_page
 from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.home_shown import HomeShown, HomeState, show
 
@@ -48,10 +46,13 @@ class HomeModel(PageModel):
 
     changed = Signal()
     chapters = listed("chapters")
+    parts = listed("parts")
     tiles = listed("tiles")
     recent = listed("recent")
     cases = prop(str, "cases", changed)
     empty = prop(str, "empty", changed)
+    chosen = prop(str, "chosen", changed)
+    strip = prop("QVariant", "strip", changed)
 
     def __init__(self, frame: Frame, route: HomeRoute) -> None:  # noqa: ARG002
         super().__init__(frame, HomeState())
@@ -61,16 +62,17 @@ class HomeModel(PageModel):
 
     async def read(self) -> None:
         desk = self.frame.desk()
-        board = await self.ports.data.read(lambda conn: catalogue.board(conn, desk))
-        chapters = await self.ports.data.read_cache(lambda cache: catalogue.home(cache, desk, board))
+        line = board_page.line_now(self.frame)
+        on = await self.ports.data.read(lambda conn: catalogue.board(conn, desk))
+        groups, seen = await self.ports.data.read_cache(lambda cache: board.read(cache, desk, on, line))
         recent = await self.ports.data.read(lambda conn: business.entries(conn, limit=RECENT))
         to_do = await self.ports.data.read(lambda conn: cases.to_do(conn, desk))
         self.update(
-            chapters=chapters,
+            groups=groups,
+            seen=seen,
             recent=recent if self.frame.operated_here else (),
             cases=to_do,
             loaded=True,
-            offline=self.ports.line.link is Link.OFFLINE,
         )
 
     @Slot(str)
@@ -79,15 +81,22 @@ class HomeModel(PageModel):
 
     @Slot(str)
     def open(self, service: str) -> None:
-        """Goes to the page of the service's shape, by way of sign-in or call-back where needed."""
-        tile = next(t for c in self.state.chapters for t in c.tiles if t.service == service)
-        now = tile.availability
-        if now.can is not Can.NOT_NOW:
-            self._go(tile)
-        elif now.callback:
-            self.frame.go(CallbackRoute(service))
-        elif now.reason is not None:
-            self.refuse(now.reason)
+        """By way of sign-in, call-back, or why not and what instead."""
+        self.frame.go(board_page.way(self._answer(service)))
+
+    @Slot(str)
+    def explain(self, service: str) -> None:
+        self.frame.go(BoardRoute(service))
+
+    @Slot()
+    def openBoard(self) -> None:
+        self.frame.go(BoardRoute(chapter=self.state.chosen))
+
+    def step_back(self) -> bool:
+        if not self.state.chosen:
+            return False
+        self.update(chosen="")
+        return True
 
     @Slot(str)
     def openBusiness(self, op_id: str) -> None:
@@ -109,7 +118,5 @@ class HomeModel(PageModel):
     def _operated(self, route: Route) -> None:
         self.frame.go(route if self.frame.session else SignInRoute(then=route))
 
-    def _go(self, tile: Tile) -> None:
-        route = SHAPES[tile.shape](tile.service)
-        alone = tile.availability.needs_operator and self.frame.session is None
-        self.frame.go(SignInRoute(then=route) if alone else route)
+    def _answer(self, service: str) -> Answer:
+        return next(a for one in self.state.groups for a in one.answers if a.tile.service == service)

@@ -5,30 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.bilingual import Lang, Text, same
-from kiosk.services import moments, money, words
+from kiosk.services import board
+from kiosk.services.board import Answer, Group, Seen
 from kiosk.services.business import Entry, Tone
-from kiosk.services.catalogue import Chapter, Tile
 from kiosk.services.errors import Why
-from kiosk.services.offer import Availability
-from kiosk.services.offline import Can, Offline
-from sync.leases import Advice
+from kiosk.services.offline import Can
+from ui.viewmodels import board_rows
 from ui.viewmodels.base import Head
+from ui.viewmodels.board_rows import StripRow, TileRow
 
-BADGES: dict[Can, tuple[str, str]] = {
-    Can.NOW: ("good", "check"),
-    Can.NOW_RECORDED: ("good", "check"),
-    Can.DRAFT_ONLY: ("info", "edit"),
-    Can.NOT_NOW: ("warn", "cross"),
-}
 ALL = Text("全部", "All")
-CALLBACK = Text("须联网，可登记回电", "Needs the network: ask for a call")
-AS_OF = Text("数据截至 {at}", "Data of {at}")
-LEFT_MONEY, LEFT = Text("还可收 {left}", "{left} of float left"), Text("本点余 {left}", "{left} left here")
-AGES = frozenset(
-    {Offline.CACHED, Offline.QUEUED}
-)  # what is done from data that grows old without the network
-
-
+SOME, EVERY, NONE = (
+    Text("{can} 项能办，{cannot} 项现在办不了", "{can} ready, {cannot} not now"),
+    Text("{can} 项都能办", "all {can} ready"),
+    Text("现在都办不了", "none ready now"),
+)
 TONES: dict[Tone, tuple[str, str]] = {
     Tone.WAITING: ("warn", "clock"),
     Tone.GOOD: ("good", "check"),
@@ -40,12 +31,12 @@ CASES, ONE_CASE = Text("{count} 件待办", "{count} cases"), Text("1 件待办"
 
 @dataclass(frozen=True)
 class HomeState:
-    chapters: tuple[Chapter, ...] = ()
+    groups: tuple[Group, ...] = ()
+    seen: Seen | None = None
     chosen: str = ""
     recent: tuple[Entry, ...] = ()
     cases: int = 0
     loaded: bool = False
-    offline: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,49 +49,70 @@ class DoneRow:
 
 
 @dataclass(frozen=True)
-class TileRow:
-    service: str
-    chapter: str
-    title: str
-    icon: str
-    badge: str
-    kind: str
-    mark: str
-    note: str
-    can: bool
-
-
-@dataclass(frozen=True)
 class ChapterRow:
+    """`chapter` tints it; `note` says how much of it can be done now."""
+
     id: str
     title: str
     chosen: bool
+    chapter: str = "neutral"
+    note: str = ""
+    kind: str = "neutral"
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class HomeShown(Head):
     chapters: tuple[ChapterRow, ...] = ()
+    parts: tuple[ChapterRow, ...] = ()  # the chapters alone, where one comes before its services
     tiles: tuple[TileRow, ...] = ()
     recent: tuple[DoneRow, ...] = ()
+    strip: StripRow = board_rows.NO_STRIP
     cases: str = ""
     empty: str = ""
+    chosen: str = ""
 
 
 def show(state: HomeState, place: Text, subtitle: str, lang: Lang) -> HomeShown:
-    chosen = tuple(c for c in state.chapters if state.chosen in ("", c.id.value))
-    named = ((c.id.value, c.title.of(lang)) for c in state.chapters)
+    groups = tuple(one for one in state.groups if state.chosen in ("", one.id.value))
+    chapter = groups[0].title.of(lang) if state.chosen and groups else ""
     return HomeShown(
         title=place.of(lang),
         subtitle=subtitle,
         icon="station",
-        chapters=tuple(
-            ChapterRow(id, title, id == state.chosen) for id, title in (("", ALL.of(lang)), *named)
+        chapters=(
+            ChapterRow("", ALL.of(lang), not state.chosen),
+            *(_chapter(one, one.id.value == state.chosen, lang) for one in state.groups),
         ),
-        tiles=tuple(_tile(c, tile, lang, offline=state.offline) for c in chosen for tile in c.tiles),
+        parts=tuple(_chapter(one, False, lang) for one in state.groups),
+        tiles=tuple(board_rows.tile(one.id, answer, lang) for one in groups for answer in one.answers),
+        strip=_strip(groups, state.seen, chapter, lang),
         recent=tuple(_done(entry, lang) for entry in state.recent),
-        empty=Why.NO_CATALOGUE.value.of(lang) if state.loaded and not state.chapters else "",
+        empty=Why.NO_CATALOGUE.value.of(lang) if state.loaded and not state.groups else "",
         cases=_cases(state.cases).of(lang),
+        chosen=state.chosen,
     )
+
+
+def _strip(groups: tuple[Group, ...], seen: Seen | None, chapter: str, lang: Lang) -> StripRow:
+    answers = [answer for one in groups for answer in one.answers]
+    if seen is None or not answers:
+        return board_rows.NO_STRIP
+    return board_rows.strip(board.summary(answers, seen), chapter, lang)
+
+
+def _chapter(group: Group, chosen: bool, lang: Lang) -> ChapterRow:
+    note = _ready(group.answers).of(lang)
+    best = min(group.answers, key=lambda one: list(board.Weight).index(one.weight), default=None)
+    kind, mark = board_rows.MARKS[best.weight if best else board.Weight.NOT]
+    return ChapterRow(group.id.value, group.title.of(lang), chosen, group.id.value, note, kind, mark)
+
+
+def _ready(answers: tuple[Answer, ...]) -> Text:
+    can = sum(one.tile.availability.can is not Can.NOT_NOW for one in answers)
+    counts = {"can": str(can), "cannot": str(len(answers) - can)}
+    text = EVERY if can == len(answers) else SOME if can else NONE
+    return text.with_params(counts)
 
 
 def _cases(count: int) -> Text:
@@ -108,49 +120,6 @@ def _cases(count: int) -> Text:
     return ONE_CASE if count == 1 else many
 
 
-def _tile(chapter: Chapter, tile: Tile, lang: Lang, *, offline: bool) -> TileRow:
-    now = tile.availability
-    kind, mark = BADGES[now.can]
-    return TileRow(
-        service=tile.service,
-        chapter=chapter.id.value,
-        title=tile.title.of(lang),
-        icon=tile.icon,
-        badge=_badge(now).of(lang),
-        kind=kind,
-        mark="offline" if now.offline is Offline.ONLINE and now.can is Can.NOT_NOW else mark,
-        note=_note(tile, offline=offline).of(lang),
-        can=now.can is not Can.NOT_NOW or now.callback,
-    )
-
-
 def _done(entry: Entry, lang: Lang) -> DoneRow:
     kind, mark = TONES[entry.tone]
     return DoneRow(entry.op_id, entry.title.of(lang), entry.words.of(lang), kind, mark)
-
-
-def _badge(now: Availability) -> Text:
-    """What can be done now, and how it will be done."""
-    if now.can is Can.NOT_NOW:
-        return CALLBACK if now.callback else words.of(now.can)
-    can, how = words.of(now.can), words.of(now.offline)
-    if now.can is Can.DRAFT_ONLY:
-        return Text(f"{can.zh} · {how.zh}", how.en)
-    if now.can is Can.NOW_RECORDED:
-        return Text(f"{can.zh} · {words.of(Offline.QUEUED).zh}", can.en)
-    return Text(f"{can.zh} · {how.zh}", f"{can.en} · {how.en}")
-
-
-def _note(tile: Tile, *, offline: bool) -> Text:
-    """The one fact that matters most now: why not, what is running low, how old, or what it is for."""
-    now = tile.availability
-    if now.reason is not None and not now.callback:
-        return now.reason.text
-    if now.left is not None and now.left.advice is not Advice.FREE:
-        left = money.show(now.left.amount) if now.left.unit == "fen" else str(now.left.amount)
-        return (LEFT_MONEY if now.left.unit == "fen" else LEFT).with_params({"left": left})
-    fresh = now.freshness
-    ages = offline and now.offline in AGES and not now.callback
-    if fresh is not None and (fresh.expired or ages):
-        return AS_OF.with_params({"at": moments.show_day(fresh.as_of)})
-    return tile.brief or same("")

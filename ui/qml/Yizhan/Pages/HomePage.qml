@@ -10,16 +10,18 @@ FramedPage {
 
     required property HomeModel model
     readonly property bool tight: portrait && Theme.elder && frame.language === "en"
+    readonly property bool byChapter: Theme.elder && model.chosen === ""
 
     wide: true
-    backShown: false
+    step: model.chosen
+    backShown: Theme.elder && model.chosen !== ""
     homeShown: false
     signInShown: true
 
     footer: [
         YBadge {
             objectName: "home.line"
-            visible: !page.portrait
+            visible: !page.portrait && !page.backShown
             kind: page.frame.lineKind
             iconName: page.frame.lineIcon
             text: page.frame.lineText
@@ -56,7 +58,7 @@ FramedPage {
     ]
 
     RecentStrip {
-        visible: page.frame.operated && page.model.recent.count > 0
+        visible: page.frame.operated && page.model.recent.count > 0 && (!Theme.elder || page.byChapter)
         entries: page.model.recent
         onChosen: opId => page.model.openBusiness(opId)
     }
@@ -66,16 +68,22 @@ FramedPage {
         title: page.model.empty
         text: qsTr("接上网络，数据下载完就能用")
     }
+    BoardStrip {
+        objectName: "home.board"
+        visible: page.model.strip.text !== "" && !page.byChapter
+        summary: page.model.strip
+        onClicked: page.model.openBoard()
+    }
     GridLayout {
         Layout.fillWidth: true
-        visible: page.model.empty === ""
-        columns: page.tight ? 4 : page.portrait || Theme.elder || page.frame.language === "en" ? 5 : 10
+        visible: page.model.empty === "" && !Theme.elder
+        columns: page.portrait || page.frame.language === "en" ? 5 : 10
         columnSpacing: Theme.s
         rowSpacing: Theme.s
         uniformCellWidths: true
 
         Repeater {
-            model: page.model.chapters
+            model: Theme.elder ? null : page.model.chapters
 
             YButton {
                 required property var modelData
@@ -98,23 +106,26 @@ FramedPage {
         uniformCellWidths: true
 
         Repeater {
-            model: page.model.tiles
+            model: page.byChapter ? page.model.parts : null
 
-            YTile {
+            ChapterTile {
+                required property var modelData
+
+                objectName: "home.chapter." + modelData.id
+                part: modelData
+                onClicked: page.model.chooseChapter(modelData.id)
+            }
+        }
+        Repeater {
+            model: page.byChapter ? null : page.model.tiles
+
+            ServiceTile {
                 required property var modelData
 
                 objectName: "home.tile." + modelData.service
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                text: modelData.title
-                chapter: modelData.chapter
-                iconName: modelData.icon
-                badge: modelData.badge
-                badgeKind: modelData.kind
-                badgeIcon: modelData.mark
-                note: modelData.note
-                available: modelData.can
-                onClicked: page.model.open(modelData.service)
+                service: modelData
+                onChosen: page.model.open(modelData.service)
+                onAsked: page.model.explain(modelData.service)
             }
         }
     }
