@@ -1,4 +1,4 @@
-"""What the head of every page shows whoever is there: language, size of type, link, queue, clock."""
+"""What the head of every page shows whoever is there: language, look, link, queue, clock."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Lang, Text
+from kiosk.variant import Variant
 from sync import outbox
 from ui.ports import Ports
 from ui.spawn import Tasks
@@ -22,6 +23,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 class FrameState:
     lang: Lang
     elder: bool = False
+    variant: Variant = Variant.NORMAL
+    still: bool = False  # nothing moves by itself
     waiting: int = 0
 
 
@@ -54,13 +57,18 @@ class Bearings(QObject):
     def toast(self, text: Text, kind: str = "info") -> None:
         self.toasted.emit(text.of(self.lang), kind)
 
+    def begin_as(self, *, elder: bool, variant: Variant, still: bool) -> None:
+        """How this point looks to whoever comes next, and so now."""
+        self._first = replace(self._first, elder=elder, variant=variant, still=still)
+        self.as_at_first()
+
     # --- for the frame --------------------------------------------------------------------------------
     def count(self) -> None:
         """Reads anew how much waits to be sent."""
         self.tasks.spawn("Frame.counts", self._count(), lambda _: None)
 
     def as_at_first(self) -> None:
-        """The next visitor finds the language and size that the point begins with."""
+        """The next visitor finds the language and the look that the point begins with."""
         first = replace(self._first, waiting=self._state.waiting)
         spoke, self._state = self.lang, first
         if spoke is not first.lang:
@@ -70,6 +78,8 @@ class Bearings(QObject):
     # --- for QML --------------------------------------------------------------------------------------
     language = Property(str, lambda self: self._state.lang.value, notify=languageChanged)
     elder = Property(bool, lambda self: self._state.elder, notify=changed)
+    variant = Property(str, lambda self: self._state.variant.value, notify=changed)
+    still = Property(bool, lambda self: self._state.still, notify=changed)
     lineText = Property(str, lambda self: self._standing.line, notify=changed)
     lineKind = Property(str, lambda self: self._standing.kind, notify=changed)
     lineIcon = Property(str, lambda self: self._standing.icon, notify=changed)
@@ -79,6 +89,10 @@ class Bearings(QObject):
     @Slot()
     def toggleElder(self) -> None:
         self._set(elder=not self._state.elder)
+
+    @Slot(str)
+    def chooseVariant(self, variant: str) -> None:
+        self._set(variant=Variant(variant))
 
     # --- inside ---------------------------------------------------------------------------------------
     @property

@@ -18,7 +18,12 @@ from tools.look.scenery import items
 from tools.look.sheets import sheets
 
 CONTROLS = QML / "Yizhan" / "Controls"
-PARTS = {"YFocusRing": "shown: true", "YPageFooter": "page: YPage {}", "YDialog": 'title: "问"'}
+PARTS = {
+    "YFocusRing": "shown: true",
+    "YPageFooter": "page: YPage {}",
+    "YPageHead": "page: YPage {}\nmargin: 8",
+    "YDialog": 'title: "问"',
+}
 NAMES = sorted(path.stem for path in CONTROLS.glob("Y*.qml"))
 
 

@@ -53,8 +53,10 @@ def test_colours_stand_out(show_qml: Windows, variant: Variant, elder: bool) -> 
     pairs += list(product([role["text"], role["textSoft"]], [colour(c["soft"]) for c in chapters]))
     pairs += list(product([role["primaryInk"]], [role["primary"], role["primaryDown"]]))
     pairs += list(product([role["bandInk"], role["bandInkSoft"]], [role["band"]]))
+    pairs += [(role["bandInk"], role["bandSoft"])]
     assert min(contrast(a, b) for a, b in pairs) >= needs(elder, variant.value).contrast
     shapes = [(role[n], g) for n in ("edge", "focus") for g in grounds]  # what is no text
+    shapes.append((role["bandFocus"], role["band"]))
     assert min(contrast(a, b) for a, b in shapes) >= 3.0
 
 

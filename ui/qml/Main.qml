@@ -20,6 +20,16 @@ T.ApplicationWindow {
     }
     Binding {
         target: Theme
+        property: "variant"
+        value: window.frame.variant
+    }
+    Binding {
+        target: Theme
+        property: "still"
+        value: window.frame.still
+    }
+    Binding {
+        target: Theme
         property: "unit"
         value: Theme.unitFor(window.width, window.height)
     }

@@ -29,11 +29,25 @@ YPage {
     backShown: false
     offlineText: "没有网络：现在办的业务先记在本机，网络恢复后自动送出"
     tools: [
-        YButton {
+        YTool {
+            text: "李秀英"
+            iconName: "operator"
+        },
+        YTool {
+            text: "朗读"
+            iconName: "speaker"
+        },
+        YTool {
             text: "大字"
             iconName: "elder"
+            checkable: true
+            checked: Theme.elder
         },
-        YButton {
+        YTool {
+            text: "显示"
+            iconName: "display"
+        },
+        YTool {
             text: "English"
             iconName: "language"
         }

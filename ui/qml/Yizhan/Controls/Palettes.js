@@ -9,7 +9,7 @@ const normal = {
         line: "#DDD1BC", track: "#DDD1BC", edge: "#857A63", gold: "#B88A3B", scrim: "#99100E0A", focus: "#C2410C",
         text: "#1E2521", textSoft: "#565C55",
         primary: "#0E5A54", primaryDown: "#0A4541", primarySoft: "#DCEBE6", primaryInk: "#FFFFFF",
-        band: "#0E5A54", bandInk: "#FFFFFF", bandInkSoft: "#D9EAE5",
+        band: "#0E5A54", bandSoft: "#1D6A63", bandInk: "#FFFFFF", bandInkSoft: "#D9EAE5", bandFocus: "#FFD27A",
         toneInk: "#FFFFFF", dangerDown: "#7A1A12"
     },
     tones: {
@@ -27,7 +27,7 @@ const normal = {
 const elder = over(normal, {
     roles: {
         edge: "#5C5442", text: "#101613", textSoft: "#3A403A",
-        primary: "#0A4541", primaryDown: "#062E2B", band: "#0A4541", bandInkSoft: "#F1F7F4",
+        primary: "#0A4541", primaryDown: "#062E2B", band: "#0A4541", bandSoft: "#195650", bandInkSoft: "#F1F7F4",
         dangerDown: "#56110B"
     },
     tones: {
@@ -48,7 +48,8 @@ const contrast = over(normal, {
         line: "#000000", track: "#C4C4C4", edge: "#000000", gold: "#FFD21F", scrim: "#CC000000", focus: "#B80000",
         text: "#000000", textSoft: "#1A1A1A",
         primary: "#002F6C", primaryDown: "#001B40", primarySoft: "#FFE680", primaryInk: "#FFFFFF",
-        band: "#000000", bandInk: "#FFFFFF", bandInkSoft: "#FFFFFF", dangerDown: "#4D0000"
+        band: "#000000", bandSoft: "#000000", bandInk: "#FFFFFF", bandInkSoft: "#FFFFFF",
+        dangerDown: "#4D0000"
     },
     tones: {
         good: ["#00401A", "#FFFFFF"], warn: ["#4A2600", "#FFF3B8"], bad: ["#7A0000", "#FFFFFF"],
@@ -68,7 +69,7 @@ const night = over(normal, {
         line: "#3C4742", track: "#3C4742", edge: "#97A39C", gold: "#8A6A30", scrim: "#CC000000", focus: "#FFB454",
         text: "#F3F0E8", textSoft: "#CDD2CB",
         primary: "#8EDACB", primaryDown: "#BFEFE4", primarySoft: "#1A3632", primaryInk: "#06211C",
-        band: "#0B2E2A", bandInk: "#F3F0E8", bandInkSoft: "#D5E4DE",
+        band: "#0B2E2A", bandSoft: "#1B433E", bandInk: "#F3F0E8", bandInkSoft: "#D5E4DE",
         toneInk: "#14110C", dangerDown: "#FFD3CB"
     },
     tones: {

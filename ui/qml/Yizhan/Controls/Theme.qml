@@ -65,6 +65,8 @@ QtObject {
     readonly property color primaryInk: table.roles.primaryInk
 
     readonly property color band: table.roles.band
+    readonly property color bandSoft: table.roles.bandSoft
+    readonly property color bandFocus: table.roles.bandFocus
     readonly property color bandInk: table.roles.bandInk
     readonly property color bandInkSoft: table.roles.bandInkSoft
 

@@ -26,7 +26,7 @@ FocusScope {
     property string offlineKind: "warn"
     property string offlineIcon: offlineKind === "good" ? "online" : "offline"
     default property alias content: body.data
-    property alias tools: toolSlot.data
+    property alias tools: head.tools
     property alias banner: bannerSlot.data
     property alias footer: footerSlot.data
     property alias flickable: view
@@ -50,75 +50,12 @@ FocusScope {
         anchors.fill: parent
         spacing: 0
 
-        Rectangle {
+        YPageHead {
+            id: head
+
             Layout.fillWidth: true
-            Layout.preferredHeight: Math.max(Theme.px(Theme.elder ? 104 : 88), headline.implicitHeight + Theme.m)
-            color: Theme.band
-
-            RowLayout {
-                id: headline
-
-                anchors.left: parent.left
-                anchors.right: parent.right
-                anchors.leftMargin: view.margin
-                anchors.rightMargin: view.margin
-                anchors.verticalCenter: parent.verticalCenter
-                spacing: Theme.m
-
-                Rectangle {
-                    Layout.preferredWidth: Theme.iconLarge + Theme.m
-                    Layout.preferredHeight: Theme.iconLarge + Theme.m
-                    visible: page.iconName !== ""
-                    radius: Theme.radius
-                    color: page.tint.soft
-
-                    YIcon {
-                        anchors.centerIn: parent
-                        name: page.iconName
-                        size: Theme.iconLarge - Theme.xs
-                        color: page.tint.ink
-                    }
-                }
-                ColumnLayout {
-                    Layout.fillWidth: true
-                    spacing: 0
-
-                    YText {
-                        objectName: "page.title"
-                        Layout.fillWidth: true
-                        text: page.title
-                        color: Theme.bandInk
-                        strong: true
-                        font.pixelSize: Theme.title
-                        lineHeight: 0.92
-                        maximumLineCount: page.portrait ? 3 : 2
-                        elide: Text.ElideRight
-                        Accessible.role: Accessible.Heading
-                    }
-                    YText {
-                        Layout.fillWidth: true
-                        visible: text !== ""
-                        text: page.subtitle
-                        color: Theme.bandInkSoft
-                        font.pixelSize: Theme.small
-                        lineHeight: 0.92
-                        maximumLineCount: 2
-                        elide: Text.ElideRight
-                    }
-                }
-                RowLayout {
-                    id: toolSlot
-
-                    Layout.fillWidth: false
-                    spacing: Theme.s
-                }
-            }
-            Rectangle {
-                anchors.bottom: parent.bottom
-                width: parent.width
-                height: Theme.xs
-                color: Theme.gold
-            }
+            page: page
+            margin: view.margin
         }
         YOfflineBar {
             objectName: "page.offline"

@@ -30,30 +30,36 @@ YPage {
     onPrimaryRequested: base.goForward()
 
     tools: [
-        YButton {
+        YTool {
             objectName: "page.signIn"
             visible: page.frame.operated && !page.frame.signedIn && page.signInShown
             text: qsTr("值守员登录")
-            iconName: page.portrait ? "" : "operator"
+            iconName: "operator"
             onClicked: page.frame.goSignIn()
         },
-        YButton {
+        YTool {
             objectName: "page.operator"
             visible: page.frame.signedIn
             text: page.frame.operatorName
-            iconName: page.portrait ? "" : "operator"
+            iconName: "operator"
             onClicked: leaving.open()
         },
-        YButton {
+        YTool {
             objectName: "page.elder"
             text: page.frame.elder ? qsTr("标准") : qsTr("大字")
-            iconName: page.portrait ? "" : "elder"
+            iconName: "elder"
             onClicked: page.frame.toggleElder()
         },
-        YButton {
+        YTool {
+            objectName: "page.display"
+            text: qsTr("显示")
+            iconName: "display"
+            onClicked: display.open()
+        },
+        YTool {
             objectName: "page.language"
-            text: page.frame.language === "en" ? "中文" : page.portrait ? "EN" : "English"
-            iconName: page.portrait ? "" : "language"
+            text: page.frame.language === "en" ? "中文" : "English"
+            iconName: "language"
             onClicked: page.frame.switchLanguage()
         }
     ]
@@ -73,6 +79,11 @@ YPage {
         }
     }
 
+    DisplayDialog {
+        id: display
+
+        frame: page.frame
+    }
     YDialog {
         id: leaving
 
