@@ -69,6 +69,7 @@ class App:
             setup=SettingUp(terminal, start.address, start.code),
             courier=CourierDesk(terminal),
             paper_folder=terminal.plan.folders.data / "paper",
+            printed=terminal.plan.printed,
             pictures=terminal.pictures.path,
         )
         self.frame = Frame(ports, PAGES, start.idle, time.monotonic, start.lang)
@@ -86,6 +87,8 @@ class App:
             app.frame.start()
             await app.frame.tasks.drain()
             await app.screen.drawn()
+            app.frame.wipe_anew()  # whoever was here when the power failed
+            await app.frame.tasks.drain()
             keep_what_stays()
             await terminal.start()
             undo.pop_all()

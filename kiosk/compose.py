@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kiosk import typeface
 from kiosk.devices.escpos import Paper
 from kiosk.devices.escpos_printer import DeviceFile, EscposPrinter, Network, UsbIds
@@ -25,6 +27,7 @@ def plan(settings: Settings, passphrase: str | None = None) -> Plan:
         keys=keystore(settings, passphrase),
         printer=printer(settings),
         media=settings.courier.folders,
+        printed=spool(settings) if settings.printer.kind is PrinterKind.FILE else None,
         pace=pace(settings.line),
     )
 
@@ -42,13 +45,18 @@ def printer(settings: Settings) -> Printer:
     paper = Paper(columns=chosen.columns, glyphs=Glyphs(typeface.regular()))
     match chosen.kind:
         case PrinterKind.FILE:
-            return FilePrinter(chosen.folder or settings.data.folder / "printed", paper)
+            return FilePrinter(spool(settings), paper)
         case PrinterKind.NETWORK:
             return EscposPrinter(Network(chosen.host, chosen.port), paper)
         case PrinterKind.DEVICE:
             return EscposPrinter(DeviceFile(chosen.path), paper)
         case PrinterKind.USB:
             return EscposPrinter(UsbIds(chosen.vendor, chosen.product), paper)
+
+
+def spool(settings: Settings) -> Path:
+    """The folder of a printer that writes files."""
+    return settings.printer.folder or settings.data.folder / "printed"
 
 
 def pace(line: LineSettings) -> Pace:

@@ -52,6 +52,7 @@ class Plan:
     keys: KeyStore
     printer: Printer
     media: tuple[Path, ...] = ()  # folders in which sticks are mounted
+    printed: Path | None = None  # where a printer that writes files leaves them
     pace: Pace = field(default_factory=Pace)
     patience: Patience = field(default_factory=Patience)
     machine: Machine = field(default_factory=this_machine)

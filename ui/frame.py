@@ -39,11 +39,14 @@ from sync.wire.answers import Profile
 from ui.bearings import Bearings
 from ui.first_page import first_path
 from ui.idle import IdleWatch
-from ui.leaving import Hook, Leaving, empty_basket, wipe_drafts
+from ui.leaving import Hook, Leaving, empty_basket
+from ui.leftovers import Gone, below
 from ui.paths import Paths
 from ui.ports import Ports
-from ui.routes import AttractRoute, HomeRoute, Route, SetupRoute, SignInRoute
+from ui.routes import AttractRoute, HomeRoute, Route, SetupRoute, SignInRoute, UncleanRoute
+from ui.spawn import LEAVING
 from ui.viewmodels.base import PageModel
+from ui.wipe import Wipe
 
 QML_IMPORT_NAME = "App"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -82,7 +85,9 @@ class Frame(Bearings):
         self._paths = Paths(lambda route: pages[type(route)].model(self, route), self._on_page)
         self._leaving = Leaving()
         self.on_leaving(empty_basket(ports))
-        self.on_leaving(wipe_drafts(ports, lambda: self.rules.may_cache_personal))
+        self.gone = Gone()
+        self.wipe = Wipe(self._hold, self._paths.release)
+        self.wipe.add(*below(ports, self.tasks, lambda: self.rules.may_cache_personal))
         self.idle = IdleWatch(self._patience, ticks, self)
         self.idle.moved.connect(self._on_moved)
         self.idle.ticked.connect(self._on_tick)
@@ -156,7 +161,7 @@ class Frame(Bearings):
 
     def home(self) -> None:
         """Leaves whatever was open; what the person typed and chose is gone."""
-        if self.tasks.outlived:
+        if self.tasks.outlived or self.wipe.puts_off(self.home):
             return
         self.tell(Came())
         self._open([HomeRoute()])
@@ -175,6 +180,10 @@ class Frame(Bearings):
     def tell(self, event: Event) -> None:
         """Something happened to who is there."""
         self.idle.tell(event)
+
+    def wipe_anew(self) -> None:
+        """When the program starts, and where something was left."""
+        self._forget(Departure.EVERYBODY)
 
     def on_leaving(self, hook: Hook) -> Unsubscribe:
         """`hook` runs whenever somebody goes or drops what was begun, after the page was closed."""
@@ -241,11 +250,17 @@ class Frame(Bearings):
         after = self.presence.who
         gone = departure(before, after)
         if gone is not None:
+            self.gone.watch(Presence(before).person)
             self.tasks.end_visit()
             self._paths.drop()
             self._open([self.resting if isinstance(after, Nobody) else HomeRoute()])
             self._forget(gone)
         self.whoChanged.emit()
+
+    def _hold(self) -> None:
+        """Something of theirs is left: an operator who is still there goes too."""
+        self.idle.tell(Left())
+        self._paths.hold(UncleanRoute())
 
     def _on_tick(self) -> None:
         self.idleChanged.emit()
@@ -269,7 +284,9 @@ class Frame(Bearings):
         self.changed.emit()
 
     def _forget(self, gone: Departure) -> None:
-        self.tasks.spawn("Frame.leaving", self._leaving.run(gone), lambda _: None)
+        hooks = self._leaving.run(gone)
+        work = hooks if gone is Departure.ERRAND else self.wipe.after(hooks)
+        self.tasks.spawn(LEAVING, work, lambda _: None)
 
     async def _show_first(self) -> None:
         path = await first_path(self.ports)

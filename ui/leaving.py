@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from kiosk.services import forms, mall
+from kiosk.services import mall
 from kiosk.services.presence import Departure
 from sync.database import Unsubscribe
 from ui.ports import Ports
@@ -34,13 +34,3 @@ def empty_basket(ports: Ports) -> Hook:
             await ports.data.run(mall.empty)
 
     return empty
-
-
-def wipe_drafts(ports: Ports, kept: Callable[[], bool]) -> Hook:
-    """`kept`: where somebody answers for the place a draft stays for its person."""
-
-    async def wipe(departure: Departure) -> None:
-        if departure is not Departure.ERRAND and not kept():
-            await ports.data.run(forms.wipe_drafts)
-
-    return wipe

@@ -32,6 +32,7 @@ from ui.routes import (
     SlipRoute,
     StaffRoute,
     TillRoute,
+    UncleanRoute,
 )
 from ui.viewmodels.base import PageModel
 
@@ -59,6 +60,7 @@ def _page(module: str, name: str) -> PageSpec:
 PAGES: Mapping[type[Route], PageSpec] = {
     SetupRoute: _page("setup", "Setup"),
     AttractRoute: _page("attract", "Attract"),
+    UncleanRoute: _page("unclean", "Unclean"),
     HomeRoute: _page("home", "Home"),
     BoardRoute: _page("board", "Board"),
     SignInRoute: _page("sign_in", "SignIn"),

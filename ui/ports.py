@@ -35,6 +35,9 @@ class Data(Database, Protocol):
     async def read_cache(self, fn: Callable[[Connection], T]) -> T:
         """`fn` on the active pack; on empty tables where there is none."""
 
+    async def empty_log(self) -> bool:
+        """Nothing that was deleted stands in the ledger's log; False while somebody reads an older state."""
+
 
 class Line(Protocol):
     """The engine as the screen sees it."""
@@ -155,4 +158,5 @@ class Ports:
     setup: Setup
     courier: Courier
     paper_folder: Path  # where PDF slips go
+    printed: Path | None  # where a printer that writes files leaves them
     pictures: Callable[[str], Path | None]  # a picture of the pack by its hash, None while it is not here

@@ -20,6 +20,11 @@ class AttractRoute:
 
 
 @dataclass(frozen=True)
+class UncleanRoute:
+    """Something of whoever was here last is left: nobody comes in."""
+
+
+@dataclass(frozen=True)
 class HomeRoute:
     pass
 
@@ -136,6 +141,7 @@ class LineRoute:
 Route = (
     SetupRoute
     | AttractRoute
+    | UncleanRoute
     | HomeRoute
     | BoardRoute
     | SignInRoute

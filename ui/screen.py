@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, QUrl
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from ui import glass, leftovers
 from ui.frame import Frame
 from ui.i18n import Translation
 from ui.icons import IconProvider
@@ -48,6 +49,12 @@ class Screen:
         self.window = window
         self.window.installEventFilter(frame.idle)
         frame.languageChanged.connect(self._translate)
+        frame.wipe.add(
+            glass.clipboard(lambda: frame.rules.touch),
+            glass.fields(window),
+            glass.screen(window),
+            leftovers.pages(frame.gone, glass.let_go(window, self._engine)),
+        )
         if look.full_screen:
             self.window.showFullScreen()
         else:

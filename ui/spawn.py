@@ -11,7 +11,12 @@ from sync.errors import RefusedError, WorldError
 
 log = logging.getLogger(__name__)
 
+LEAVING = "Frame.leaving"
 OnTrouble = Callable[[RefusedError | WorldError], None]
+
+
+class Forgotten(Exception):
+    """A bug of which the kind alone is still known."""
 
 
 class Tasks:
@@ -37,6 +42,15 @@ class Tasks:
 
     def end_visit(self) -> None:
         self._visit += 1
+
+    def of_the_gone(self) -> list[asyncio.Task[None]]:
+        """What still runs for a visit that is over, but for what ends visits."""
+        others = [one for one in self._running if one is not asyncio.current_task()]
+        return [one for one in others if self._running[one] != self._visit and one.get_name() != LEAVING]
+
+    def forget_bugs(self) -> None:
+        """They are in the log; what stood in the failing code's variables goes."""
+        self.bugs = [Forgotten(type(bug).__qualname__) for bug in self.bugs]
 
     def spawn(self, name: str, work: Coroutine[Any, Any, None], on_trouble: OnTrouble) -> None:
         task = asyncio.get_running_loop().create_task(self._guard(work, on_trouble), name=name)

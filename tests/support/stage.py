@@ -207,6 +207,7 @@ class Stage:
             setup=self.first_start,
             courier=scene.courier,
             paper_folder=folder / "paper",
+            printed=folder / "printed",
             pictures=DemoPictures(folder / "pictures").path,
         )
         self.frame = Frame(ports, PAGES, IdleRule(), self.crank.ticks, scene.lang)

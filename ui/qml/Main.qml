@@ -36,6 +36,8 @@ T.ApplicationWindow {
     Loader {
         id: pages
 
+        objectName: "pages"
+
         function open() {
             setSource(window.frame.pageUrl, { frame: window.frame, base: window.frame.page, model: window.frame.page });
         }

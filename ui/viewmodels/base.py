@@ -172,6 +172,7 @@ class PageModel(QObject):
 
     def close(self) -> None:
         self._gone = True
+        self.frame.gone.watch(self, self.state)
 
     @property
     def trouble(self) -> Trouble | None:

@@ -133,7 +133,7 @@ class QueueModel(PageModel):
             quality=self.frame.desk().reading.quality,
             earlier=earlier,
             pack_expired=bool(fresh and fresh.expired),
-            health=local.health(),
+            health=(*self.frame.wipe.notices, *local.health()),
         )
         return plight.notices(seen)
 

@@ -124,6 +124,7 @@ Item {
             Image {
                 anchors.fill: parent
                 source: slip.qr
+                cache: false
                 smooth: false
                 fillMode: Image.PreserveAspectFit
             }
