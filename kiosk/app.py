@@ -175,7 +175,9 @@ async def first_of(*events: asyncio.Event) -> None:
 def start_of(settings: Settings) -> Start:
     screen = settings.screen
     return Start(
-        look=Look(QSize(screen.width, screen.height), screen.full_screen),
+        look=Look(
+            QSize(screen.width, screen.height), screen.full_screen, screen.large, screen.look, screen.still
+        ),
         lang=screen.language,
         idle=IdleRule(screen.warn_after, screen.wipe_after),
         address=settings.central.url,

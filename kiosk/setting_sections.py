@@ -8,6 +8,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from kiosk.bilingual import Lang
+from kiosk.variant import Variant
 
 
 class Secrets(Enum):
@@ -98,6 +99,9 @@ class ScreenSettings:
     height: int = 768
     full_screen: bool = True
     language: Lang = Lang.ZH
+    look: Variant = Variant.NORMAL
+    large: bool = False
+    still: bool = False
     warn_after: int = 60  # seconds without a touch
     wipe_after: int = 90
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, QUrl
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.variant import Variant
 from ui import glass, leftovers
 from ui.frame import Frame
 from ui.i18n import Translation
@@ -25,6 +26,9 @@ QML = Path(__file__).resolve().parent / "qml"
 class Look:
     size: QSize
     full_screen: bool = False
+    elder: bool = False
+    variant: Variant = Variant.NORMAL
+    still: bool = False
 
 
 class Screen:
@@ -34,6 +38,7 @@ class Screen:
         self.frame = frame
         self._translation = translation
         translation.use(frame.lang)
+        frame.begin_as(elder=look.elder, variant=look.variant, still=look.still)
         self._engine = QQmlApplicationEngine()
         self._engine.addImportPath(str(QML))
         self._engine.addImageProvider("icon", IconProvider())

@@ -39,7 +39,7 @@ def test_chosen_by_touch_and_forgotten_when_the_person_goes(perform: Perform) ->
 
 def test_begins_as_the_point_is_set(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
-        stage.frame.begin_as(elder=True, variant=Variant.CONTRAST, still=True)
+        stage.frame.begin_as(elder=True, variant=Variant.CONTRAST, still=True)  # as the settings have it
         assert ground(stage) == "#FFFFFF"
         await stage.hand.click("page.elder")
         stage.frame.leave()
