@@ -149,6 +149,49 @@
     </message>
 </context>
 <context>
+    <name>DisplayDialog</name>
+    <message>
+        <source>看着舒服吗？</source>
+        <translation>Is this easy to read?</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Larger</translation>
+    </message>
+    <message>
+        <source>字大、按钮大，一次看得少一些</source>
+        <translation>Large type and buttons, less at a time</translation>
+    </message>
+    <message>
+        <source>颜色</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <source>平常</source>
+        <translation>Usual</translation>
+    </message>
+    <message>
+        <source>黑白分明</source>
+        <translation>Black on white</translation>
+    </message>
+    <message>
+        <source>看不清浅色时用</source>
+        <translation>Where pale colours are hard to see</translation>
+    </message>
+    <message>
+        <source>夜间</source>
+        <translation>Night</translation>
+    </message>
+    <message>
+        <source>光线暗、怕刺眼时用</source>
+        <translation>In the dark, or for eyes that tire</translation>
+    </message>
+</context>
+<context>
     <name>EntryPad</name>
     <message>
         <source>金额（元）</source>
@@ -195,6 +238,10 @@
     <message>
         <source>大字</source>
         <translation>Larger</translation>
+    </message>
+    <message>
+        <source>显示</source>
+        <translation>Display</translation>
     </message>
     <message>
         <source>再试一次</source>
@@ -335,6 +382,10 @@
     <message>
         <source>%1 秒后回到欢迎页，刚才填的内容会清除。</source>
         <translation>In %1 seconds the welcome page comes back and what you typed is wiped.</translation>
+    </message>
+    <message>
+        <source>%1 秒后锁屏，没办完的业务还在，输入密码可以继续。</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>更多时间</source>

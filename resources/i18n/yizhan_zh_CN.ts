@@ -149,6 +149,49 @@
     </message>
 </context>
 <context>
+    <name>DisplayDialog</name>
+    <message>
+        <source>看着舒服吗？</source>
+        <translation>看着舒服吗？</translation>
+    </message>
+    <message>
+        <source>好了</source>
+        <translation>好了</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>大字</translation>
+    </message>
+    <message>
+        <source>字大、按钮大，一次看得少一些</source>
+        <translation>字大、按钮大，一次看得少一些</translation>
+    </message>
+    <message>
+        <source>颜色</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>平常</source>
+        <translation>平常</translation>
+    </message>
+    <message>
+        <source>黑白分明</source>
+        <translation>黑白分明</translation>
+    </message>
+    <message>
+        <source>看不清浅色时用</source>
+        <translation>看不清浅色时用</translation>
+    </message>
+    <message>
+        <source>夜间</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>光线暗、怕刺眼时用</source>
+        <translation>光线暗、怕刺眼时用</translation>
+    </message>
+</context>
+<context>
     <name>EntryPad</name>
     <message>
         <source>金额（元）</source>
@@ -195,6 +238,10 @@
     <message>
         <source>大字</source>
         <translation>大字</translation>
+    </message>
+    <message>
+        <source>显示</source>
+        <translation>显示</translation>
     </message>
     <message>
         <source>再试一次</source>
@@ -335,6 +382,10 @@
     <message>
         <source>%1 秒后回到欢迎页，刚才填的内容会清除。</source>
         <translation>%1 秒后回到欢迎页，刚才填的内容会清除。</translation>
+    </message>
+    <message>
+        <source>%1 秒后锁屏，没办完的业务还在，输入密码可以继续。</source>
+        <translation>%1 秒后锁屏，没办完的业务还在，输入密码可以继续。</translation>
     </message>
     <message>
         <source>更多时间</source>
