@@ -11,8 +11,11 @@ from central.config import Config, Folder, write_config
 from tests.journeys.world import World
 
 HERE = Path(__file__).parent
-VERSIONS = (1,)
-MADE_AT = {1: datetime(2026, 11, 22, 14, 0, tzinfo=UTC)}
+VERSIONS = (1, 2)
+MADE_AT = {
+    1: datetime(2026, 11, 22, 14, 0, tzinfo=UTC),
+    2: datetime(2026, 11, 22, 20, 45, tzinfo=UTC),
+}
 """A moment after the last operation, and before anything of that day's pack runs out."""
 
 

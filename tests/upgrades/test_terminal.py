@@ -19,7 +19,7 @@ from central.service import Address
 from kiosk import chains
 from kiosk.store import keystore
 from kiosk.store.engine import Mode, Source, open_engine
-from kiosk.store.migrations import migrate
+from kiosk.store.migrations import VERSION, migrate
 from kiosk.store.opening import Folders, Mended, open_store
 from sync import outbox
 from sync.journal import segments
@@ -115,6 +115,8 @@ def test_it_becomes_what_a_new_one_is_with_all_its_rows(world: World, version: i
 
 
 def test_cut_off_at_any_statement_it_opens_whole(world: World, version: int, tmp_path: Path) -> None:
+    if version == VERSION:
+        pytest.skip("the newest there is")
     before = rows(source(world.home))
     for number in range(1, 200):
         tried = tmp_path / f"tried-{number}"
@@ -181,5 +183,5 @@ def test_the_upgraded_ledger_can_be_rebuilt_from_its_old_journal(world: World) -
     assert {row["transfer"] for row in after["operations"]} == {"answered", "unknown"}
     for row in (*before["operations"], *after["operations"]):
         row.pop("transfer")
-    for name in set(before) - {"journal_lines", "active_pack"}:
+    for name in set(before) - {"journal_lines", "active_pack", "line_use"}:
         assert after[name] == before[name], name
