@@ -18,6 +18,7 @@ from central import (
     courier_folder,
     enrolment,
     lease_commands,
+    member_commands,
     packs,
     recovery_commands,
     reviews,
@@ -116,6 +117,8 @@ def _add_deciding(command: Command) -> None:
 
     what = "谁领着多少份额；停用，或代为结清 / who holds what of the scarce; stop a lease, or close it"
     lease_commands.add(command("lease", _said(lease_commands.listed), what), _with_data, _said)
+    what = "会员卡：发卡、换卡、挂失 / cards that say who a person is: issue, renew, revoke"
+    member_commands.add(command("member", _said(member_commands.listed), what), _with_data, _said)
     what = "写出中心所知的一台终端，供审计 / write what central holds of a terminal, for an auditor"
     witness = _with_data(command("witness", _witness, what))
     witness.add_argument("terminal", help="终端编号 / its id")

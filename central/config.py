@@ -153,6 +153,7 @@ class Ground:
     """What a demo county is planted with."""
 
     coupon_key: SigningKey
+    member_key: SigningKey
     assets: AssetStore
     now: datetime
 
@@ -184,6 +185,13 @@ def read_keys(folder: Folder) -> Keys:
         new_sealing_key(folder)
     sealing = (DecryptionKey(path.read_bytes()) for path in reversed(folder.sealing_seeds()))
     return Keys(SigningKey(answers), SigningKey(coupons), tuple(sealing))
+
+
+def member_key(folder: Folder) -> SigningKey:
+    """What signs member cards, made when the first is issued."""
+    if not folder.seed("members").exists():
+        write_secret(folder.seed("members"), SigningKey.generate().seed)
+    return SigningKey(folder.seed("members").read_bytes())
 
 
 def new_sealing_key(folder: Folder) -> None:

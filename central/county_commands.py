@@ -97,7 +97,12 @@ def _settings(options: argparse.Namespace) -> str:
             terminals.change_settings(conn, options.county, values, parts.clock())
         return values
 
-    return "\n".join(f"{key}={value}" for key, value in sorted(_asked(parts, change).items()))
+    return "\n".join(f"{key}={_shown(value)}" for key, value in sorted(_asked(parts, change).items()))
+
+
+def _shown(value: object) -> str:
+    """As it would be written."""
+    return ",".join(value) if isinstance(value, list) else str(value)
 
 
 def _asked(parts: Parts, work: Callable[[Connection], T]) -> T:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from central import case_number
 from central.errors import SetupError
+from sync.wire.kinds import Kind
+from sync.wire.roles import NEEDED
 
 MOST_MEGABYTES = 10_000_000
+SECOND = sorted(kind for kind in NEEDED if not kind.startswith("lease."))
+_REVERSAL = re.compile(rf"{re.escape(Kind.OPERATION_REVERSE.value)}/[a-z-]{{1,40}}").fullmatch
 
 
 @dataclass(frozen=True)
@@ -33,11 +38,25 @@ def _prefix(text: str) -> str:
     return text
 
 
+def _second_person(text: str) -> list[str]:
+    """Of the kinds that people do; a reversal also by its reason."""
+    said = sorted({one.strip() for one in text.split(",")})
+    for one in said:
+        if one not in SECOND and not _REVERSAL(one):
+            raise ValueError(one)
+    return said
+
+
 SETTINGS: Mapping[str, Setting] = {
     "case_prefix": Setting(_prefix, "2 到 6 个大写字母或数字 · 2 to 6 capitals or digits"),
     "data_budget_mb": Setting(
         _megabytes,
         f"0（不限）到 {MOST_MEGABYTES} 的整数 · a whole number from 0 (no limit) to {MOST_MEGABYTES}",
+    ),
+    "second_person": Setting(
+        _second_person,
+        "要第二人同意的业务，用逗号隔开 · what asks a second person, by commas: "
+        f"{', '.join(SECOND)}, {Kind.OPERATION_REVERSE.value}/REASON",
     ),
 }
 

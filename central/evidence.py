@@ -18,6 +18,7 @@ from central import (
     forks_told,
     leases,
     losses,
+    members,
     old_cases,
     operators,
     outcomes,
@@ -57,7 +58,7 @@ class _Shown:
     lost: int = 0  # the newest epoch of which this database lacks a part
     words: list[Word] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
-    items: list[Mapping[str, Any]] = field(default_factory=list)  # cases and operators, as told
+    items: list[Mapping[str, Any]] = field(default_factory=list)  # cases, operators, lost cards, as told
     cursor: int = 0
 
 
@@ -146,6 +147,8 @@ def _hear_changes(conn: Connection, keys: Keys, life: Life, page: Changes, shown
                 shown.grants += _grants(keys, [str(item.get("token"))])
             case "case" | "operator":
                 shown.items.append(item)
+            case "revocation" if item.get("what") == "member":
+                shown.items.append(item)
 
 
 def _grants(keys: Keys, tokens: Iterable[str]) -> list[Grant]:
@@ -157,10 +160,13 @@ def _keep(conn: Connection, hearing: Hearing, life: Life, shown: _Shown) -> None
     if shown.cursor > life.last_change:
         _begin_stream_above(conn, life, shown.cursor, at)
     for item in shown.items:
-        if item["t"] == "case":
-            old_cases.take(conn, terminal.county, item, at)
-        else:
-            operators.take_told(conn, terminal, item, at)
+        match item["t"]:
+            case "case":
+                old_cases.take(conn, terminal.county, item, at)
+            case "operator":
+                operators.take_told(conn, terminal, item, at)
+            case _:
+                members.take_told(conn, terminal.county, item, at)
     for grant in sorted(shown.grants, key=lambda one: one.rev):
         _honour(conn, life, grant, at)
     news = _news(conn, hearing, life, shown.words)

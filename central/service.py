@@ -25,6 +25,7 @@ from central.config import (
     Keys,
     Parts,
     make_keys,
+    member_key,
     read_config,
     read_keys,
     write_config,
@@ -79,7 +80,7 @@ def open_(folder: Folder, clock: Callable[[], datetime] = now) -> Parts:
 
 def plant_demo(parts: Parts) -> str:
     """The demo county with its first pack; returns its id."""
-    ground = Ground(parts.keys.coupons, parts.assets, parts.clock())
+    ground = Ground(parts.keys.coupons, member_key(parts.folder), parts.assets, parts.clock())
 
     def plant(conn: Connection) -> str:
         county = seed.plant(conn, ground)

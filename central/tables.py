@@ -165,6 +165,28 @@ operators = Table(
     Column("earlier", JSON),  # what the operator was allowed before: until, roles, active, point
 )
 
+members = Table(
+    "members",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("county", ForeignKey("counties.id"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("phone", Text),
+    Column("joined_at", Text, nullable=False),
+)
+
+member_cards = Table(
+    "member_cards",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("county", ForeignKey("counties.id"), nullable=False, index=True),
+    Column("member", Text, nullable=False, index=True),  # perhaps one of a past that was lost
+    Column("issued_at", Text),  # null: so lost; all that is known is that it was revoked
+    Column("expires_at", Text),
+    Column("revoked_at", Text),
+    Column("reason", Text),
+)
+
 packs = Table(
     "packs",
     metadata,

@@ -61,6 +61,24 @@ TO_2: tuple[Statement, ...] = (
     Statement("CREATE TABLE told_payments (op TEXT NOT NULL, CONSTRAINT pk_told_payments PRIMARY KEY (op))"),
 )
 
+TO_3: tuple[Statement, ...] = (
+    Statement("CREATE INDEX ix_cases_op ON cases (op)"),
+    Statement(
+        "CREATE TABLE members (id TEXT NOT NULL, county TEXT NOT NULL, name TEXT NOT NULL, phone TEXT,"
+        " joined_at TEXT NOT NULL, CONSTRAINT pk_members PRIMARY KEY (id),"
+        " CONSTRAINT fk_members_county FOREIGN KEY (county) REFERENCES counties (id))"
+    ),
+    Statement("CREATE INDEX ix_members_county ON members (county)"),
+    Statement(
+        "CREATE TABLE member_cards (id TEXT NOT NULL, county TEXT NOT NULL, member TEXT NOT NULL,"
+        " issued_at TEXT, expires_at TEXT, revoked_at TEXT, reason TEXT,"
+        " CONSTRAINT pk_member_cards PRIMARY KEY (id),"
+        " CONSTRAINT fk_member_cards_county FOREIGN KEY (county) REFERENCES counties (id))"
+    ),
+    Statement("CREATE INDEX ix_member_cards_county ON member_cards (county)"),
+    Statement("CREATE INDEX ix_member_cards_member ON member_cards (member)"),
+)
+
 RIGHTS_TO_2: tuple[Statement, ...] = (
     Statement("ALTER TABLE pools ADD COLUMN low_percent INTEGER DEFAULT '0' NOT NULL"),
     Statement("ALTER TABLE pools ADD COLUMN most BIGINT"),
@@ -107,5 +125,5 @@ RIGHTS_TO_2: tuple[Statement, ...] = (
     ),
 )
 
-UPGRADES: tuple[tuple[Statement, ...], ...] = ((*TO_2, *RIGHTS_TO_2),)
+UPGRADES: tuple[tuple[Statement, ...], ...] = ((*TO_2, *RIGHTS_TO_2), TO_3)
 """The first brings version 1 to version 2."""

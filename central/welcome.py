@@ -1,10 +1,10 @@
-"""What stands at the head of a new life's stream: operators, open cases, the pack, the settings."""
+"""What stands at the head of a new life's stream: operators, cases, the pack, lost cards, the settings."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from central import cases, operators, packs, terminals
+from central import cases, members, operators, packs, terminals
 from central.changes import Item
 from central.handlers.base import TerminalRow
 from sync.wire.answers import Profile
@@ -19,4 +19,5 @@ def items(conn: Connection, terminal: TerminalRow) -> list[Item]:
     newest = packs.newest(conn, terminal.county)
     if newest is not None:
         found.append(packs.item(newest))
+    found += members.revocations(conn, terminal.county)
     return [*found, terminals.settings_item(county.settings)]

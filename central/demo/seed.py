@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 
-from central import operators, packs, pools, terminals
+from central import members, operators, packs, pools, terminals
 from central.business_tables import BillState, accounts, billers, bills, good_prices, goods
 from central.config import Ground
 from central.demo import billing, county, directory
@@ -35,7 +35,8 @@ def plant(conn: Connection, ground: Ground) -> str:
     """Everything but the pack itself, which is built afterwards; returns the county's id."""
     terminals.add_county(conn, COUNTY, COUNTY_NAME, SETTINGS)
     _plant_points(conn)
-    packs.put_records(conn, COUNTY, (*county.records(ground.now), _issuer(ground.coupon_key.public)))
+    packs.put_records(conn, COUNTY, (*county.records(ground.now), _coupon_issuer(ground.coupon_key.public)))
+    members.trust(conn, COUNTY, ground.member_key.public)
     _plant_billing(conn, ground)
     _plant_goods(conn, ground)
     _plant_coupons(conn, ground)
@@ -46,7 +47,7 @@ def plant(conn: Connection, ground: Ground) -> str:
     return COUNTY
 
 
-def _issuer(key: PublicKey) -> dict[str, Any]:
+def _coupon_issuer(key: PublicKey) -> dict[str, Any]:
     return {"t": "issuer_key", "id": key.kid, "jwk": key.jwk(), "scopes": ["coupon"]}
 
 

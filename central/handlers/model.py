@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sync.wire import masking
+
 Id = Annotated[str, Field(min_length=1, max_length=128)]
 Words = Annotated[str, Field(min_length=1, max_length=400)]
 Fen = Annotated[int, Field(ge=-(10**12), le=10**12)]
@@ -22,13 +24,17 @@ class Person(Strict):
 
     how: Literal["card", "member", "vouched"]
     number: Id
-    name: Annotated[str, Field(max_length=64, pattern=r"\*")] | None = None
+    name: Id | None = None
     by: Id | None = None  # the operator whose word it rests on
 
     @model_validator(mode="after")
     def _is_masked(self) -> Self:
-        if self.how != "member" and "*" not in self.number:
+        if self.how == "card" and masking.number(self.number) != self.number:
             raise ValueError("a number that nobody masked")
+        if self.how == "vouched" and masking.phone(self.number) != self.number:
+            raise ValueError("a telephone number that nobody masked")
+        if self.name is not None and masking.name(self.name) != self.name:
+            raise ValueError("a name that nobody masked")
         if (self.how == "vouched") != (self.by is not None):
             raise ValueError("an operator's word goes with vouched, and only with it")
         return self

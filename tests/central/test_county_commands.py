@@ -200,6 +200,12 @@ def test_settings_are_changed_taken_back_and_told(parts: Parts, capsys: Captured
     assert held(parts) == ({"case_prefix": "GX"}, [*before, both, {"case_prefix": "GX"}])
 
 
+def test_what_asks_a_second_person_is_a_list(parts: Parts, capsys: Captured) -> None:
+    assert run(parts, "settings", COUNTY, "second_person=operation.reverse/other, case.close") == 0
+    assert "second_person=case.close,operation.reverse/other\n" in capsys.readouterr().out
+    assert held(parts)[0]["second_person"] == ["case.close", "operation.reverse/other"]
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
@@ -210,6 +216,9 @@ def test_settings_are_changed_taken_back_and_told(parts: Parts, capsys: Captured
         (["data_budget_mb=10000001"], "data_budget_mb=10000001"),
         (["case_prefix=广安"], "case_prefix=广安"),
         (["case_prefix=GX", "data_budget_mb=x"], "data_budget_mb=x"),
+        (["second_person=lease.request"], "second_person"),
+        (["second_person=bill.pay,"], "second_person"),
+        (["second_person=bill.pay/other"], "second_person"),
         (["case_prefix=GX", "case_prefix=GY"], "case_prefix"),
     ],
 )

@@ -32,7 +32,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> object:
     with fresh_database(folder) as url:
         database = Database(url)
         migrations.bring_up(database)
-        ground = Ground(KEY, AssetStore(folder / "assets"), START)
+        ground = Ground(KEY, SigningKey.generate(), AssetStore(folder / "assets"), START)
         assert database.write(lambda conn: seed.plant(conn, ground)) == day.COUNTY
         yield database
         database.close()
