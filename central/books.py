@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from central import cases, ledger
+from central import cases, ledger, old_cases
 from central.handlers.base import Accepted, Incoming, Posting, Rejected, Verdict
 from central.ledger import Entry
 from central.outcomes import OperationRow
@@ -41,6 +41,10 @@ def case_for(conn: Connection, op: Incoming, verdict: Verdict, parent: Operation
         owes = owes or _own_cash(op)
         if not owes and not op.unbooked_fen:
             return None
+    told = old_cases.awaiting(conn, op)
+    if told is not None:
+        old_cases.rejoin(conn, op, told, verdict.reason)
+        return told
     return cases.open_case(conn, op, verdict.reason, owes, verdict.facts)
 
 

@@ -236,4 +236,5 @@ reversals = Table(
 )
 
 Index("ix_bills_account", bills.c.biller, bills.c.account)
+Index("ix_cases_op", cases.c.op)
 Index("ix_cases_open", cases.c.county, cases.c.opened, sqlite_where=cases.c.state == CaseState.OPEN)

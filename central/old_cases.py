@@ -20,6 +20,7 @@ from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 from sync.wire.operation import new_op_id
 
+_is_named = select(operations.c.op).where(operations.c.case_id == table.c.id).exists()
 _COPIED = ("op", "terminal", "point", "kind", "reason", "opened", "owes", "facts")
 
 
@@ -72,6 +73,21 @@ def join(conn: Connection, op: Incoming, told: Result, *, booked: bool) -> str |
     if row is None or row.state == CaseState.OPEN:
         cases.revise(conn, told.case, op.received_at)
     return told.case
+
+
+def awaiting(conn: Connection, op: Incoming) -> str | None:
+    """The open case that was told of this operation before its loss; of its result nothing was told."""
+    mine = (table.c.op == op.header.op) & (table.c.terminal == op.terminal.id)
+    is_case = (table.c.state == CaseState.OPEN) & (table.c.reason != Reason.CENTRAL_RESTORED.value)
+    found = conn.execute(select(table.c.id).where(mine, is_case, ~_is_named).order_by(table.c.id)).first()
+    return None if found is None else str(found.id)
+
+
+def rejoin(conn: Connection, op: Incoming, case: str, reason: Reason) -> None:
+    if op.header.kind == Kind.RIGHT_REDEEM:
+        redemptions.hold(conn, op, case)
+    _take_cash(conn, op, case, reason)
+    cases.revise(conn, case, op.received_at)
 
 
 def _take_cash(conn: Connection, op: Incoming, case: str, reason: Reason) -> None:

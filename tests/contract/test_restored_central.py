@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -174,6 +175,32 @@ async def test_a_branch_shows_a_case_whose_operation_nobody_has_any_more(
     assert results(central)[bad.op_id][2] == told
     assert ask(central, lambda conn: cases.due(conn, told)) == -500
     assert ledger.LOSS not in books(central)
+
+
+async def test_an_operation_decided_anew_joins_the_case_that_a_branch_shows(
+    central: RunningCentral, terminal: Terminal, another: Terminal
+) -> None:
+    """Of its result nobody was told, of its case somebody was: there are not two."""
+    await terminal.enrol(central.url, central.code(), POINT)
+    await another.enrol(central.url, central.code(Profile.STAFF), BRANCH)
+    bad = terminal.record("test.decide", text="reject", cash=CASH)
+    backup = central.backup()
+    terminal.close()
+    shutil.copytree(terminal.folder, terminal.folder.with_name("told"))
+    told = Terminal.open(terminal.folder.with_name("told"), terminal.crank)
+    await live_through(told, periods=1)
+    told.close()
+    await live_through(another)
+    [shown] = case_numbers(central)
+    central.restore(backup)
+    await live_through(another)
+    fresh = Terminal.open(terminal.folder, terminal.crank)
+    terminal.opened, terminal.clock = fresh.opened, fresh.clock
+    await live_through(terminal)
+    assert results(central)[bad.op_id][2] == shown
+    assert list(case_numbers(central)) == [shown]
+    assert ask(central, lambda conn: cases.due(conn, shown)) == -500
+    assert [case.id for case in terminal.db.read_sync(our_cases.open_cases)] == [shown]
 
 
 async def test_the_lost_chain_of_an_ended_life_comes_back_too(
