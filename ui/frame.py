@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
@@ -12,38 +12,28 @@ from PySide6.QtQml import QmlElement
 from kiosk.bilingual import Lang
 from kiosk.devices.idcard import IdCard
 from kiosk.devices.scanner import Scan
-from kiosk.services.desk import Desk, Place
 from kiosk.services.permissions import Session
 from kiosk.services.presence import (
     Came,
     Departure,
-    Event,
-    How,
-    Identified,
     IdleRule,
     Left,
-    MoreTime,
+    Locked,
     Nobody,
-    Patience,
-    Person,
     Presence,
     SignedIn,
-    SignedOut,
     Touched,
     Who,
     departure,
 )
-from kiosk.services.profiles import ProfileRule, rule_of
 from sync.database import Unsubscribe
-from sync.wire.answers import Profile
-from ui.bearings import Bearings
+from ui.attended import Attended
 from ui.first_page import first_path
-from ui.idle import IdleWatch
 from ui.leaving import Hook, Leaving, empty_basket
 from ui.leftovers import Gone, below
 from ui.paths import Paths
 from ui.ports import Ports
-from ui.routes import AttractRoute, HomeRoute, Route, SetupRoute, SignInRoute, UncleanRoute
+from ui.routes import AttractRoute, HomeRoute, Route, SetupRoute, SignInRoute, UncleanRoute, UnlockRoute
 from ui.spawn import LEAVING
 from ui.viewmodels.base import PageModel
 from ui.wipe import Wipe
@@ -64,10 +54,8 @@ class PageSpec:
 
 
 @QmlElement
-class Frame(Bearings):
+class Frame(Attended):
     pageChanged = Signal()
-    whoChanged = Signal()
-    idleChanged = Signal()
 
     def __init__(
         self,
@@ -77,10 +65,8 @@ class Frame(Bearings):
         ticks: Callable[[], float],
         lang: Lang = Lang.ZH,
     ) -> None:
-        """`rule` stands above the profile's own."""
-        super().__init__(ports, lang)
-        self.resting: Route = AttractRoute()  # what is shown while nobody is there
-        self._rule = rule
+        super().__init__(ports, rule, ticks, lang)
+        self.resting: Route = AttractRoute()
         self._pages = pages
         self._paths = Paths(lambda route: pages[type(route)].model(self, route), self._on_page)
         self._leaving = Leaving()
@@ -88,7 +74,6 @@ class Frame(Bearings):
         self.gone = Gone()
         self.wipe = Wipe(self._hold, self._paths.release)
         self.wipe.add(*below(ports, self.tasks, lambda: self.rules.may_cache_personal))
-        self.idle = IdleWatch(self._patience, ticks, self)
         self.idle.moved.connect(self._on_moved)
         self.idle.ticked.connect(self._on_tick)
         self._minute = ports.local.now().replace(second=0, microsecond=0)
@@ -99,32 +84,6 @@ class Frame(Bearings):
 
     # --- for pages ------------------------------------------------------------------------------------
     @property
-    def presence(self) -> Presence:
-        """Who is there: `.session` who may act as operator, `.person` the villager who is known."""
-        return self.idle.presence
-
-    @property
-    def session(self) -> Session | None:
-        return self.presence.session
-
-    @property
-    def place(self) -> Place:
-        place = self.ports.local.place()
-        assert place is not None, "a page of an enrolled terminal"
-        return place
-
-    @property
-    def rules(self) -> ProfileRule:
-        place = self.ports.local.place()
-        return rule_of(place.profile if place else Profile.PUBLIC)
-
-    @property
-    def operated_here(self) -> bool:
-        """Somebody who answers for the place stands by: what was done here may be shown."""
-        place = self.ports.local.place()
-        return place is not None and place.profile is not Profile.PUBLIC
-
-    @property
     def route(self) -> Route:
         return self._paths.path[-1]
 
@@ -132,11 +91,6 @@ class Frame(Bearings):
     def current(self) -> PageModel:
         assert self._paths.page is not None
         return self._paths.page
-
-    def desk(self) -> Desk:
-        """What stands still around the action that is begun now."""
-        local = self.ports.local
-        return Desk(self.place, self.session, self.ports.line.link, local.now(), local.stamp())
 
     def start(self) -> None:
         """Opens the first page: set-up, what was recorded last, or home."""
@@ -173,13 +127,11 @@ class Frame(Bearings):
         self.tell(SignedIn(session))
         self._open([*self._paths.path[:-1], then] if then else [HomeRoute()])
 
-    def leave(self) -> None:
-        """Nobody is here any more: signs out, wipes, shows the attract page."""
-        self.tell(Left())
-
-    def tell(self, event: Event) -> None:
-        """Something happened to who is there."""
-        self.idle.tell(event)
+    def rest_at(self, route: Route) -> None:
+        """What is shown from now on while nobody is there."""
+        self.resting = route
+        if isinstance(self.presence.who, Nobody) and self._paths.path:
+            self._open([route])
 
     def wipe_anew(self) -> None:
         """When the program starts, and where something was left."""
@@ -200,18 +152,11 @@ class Frame(Bearings):
         self.current.scanned(scan)
 
     def card(self, card: IdCard) -> None:
-        person = Person(How.CARD, card.name, card.number)
-        if How.CARD in self.rules.identities:
-            self.tell(Identified(person))
+        self.current.card(card)
 
     # --- for QML --------------------------------------------------------------------------------------
     page = Property(QObject, lambda self: self._paths.page, notify=pageChanged)
     pageUrl = Property(QUrl, lambda self: self._url(), notify=pageChanged)
-    operatorName = Property(str, lambda self: self.session.name if self.session else "", notify=whoChanged)
-    operated = Property(bool, lambda self: self.operated_here, notify=whoChanged)
-    signedIn = Property(bool, lambda self: self.session is not None, notify=whoChanged)
-    idleWarning = Property(bool, lambda self: self.idle.left is not None, notify=idleChanged)
-    idleLeft = Property(int, lambda self: self.idle.left or 0, notify=idleChanged)
 
     @Slot()
     def goHome(self) -> None:
@@ -224,38 +169,31 @@ class Frame(Bearings):
         self.current.render()
 
     @Slot()
-    def stay(self) -> None:
-        self.tell(MoreTime())
-        self.idleChanged.emit()
-
-    @Slot()
-    def leaveNow(self) -> None:
-        self.leave()
-
-    @Slot()
     def goSignIn(self) -> None:
         self.go(SignInRoute())
 
-    @Slot()
-    def signOut(self) -> None:
-        self.tell(SignedOut())
-
     # --- inside ---------------------------------------------------------------------------------------
-    def _patience(self) -> Patience:
-        of_profile = self.rules.patience
-        patience = replace(of_profile, customer=self._rule, operator=self._rule) if self._rule else of_profile
-        return patience.doubled() if self.large else patience
-
     def _on_moved(self, before: Who) -> None:
         after = self.presence.who
         gone = departure(before, after)
         if gone is not None:
             self.gone.watch(Presence(before).person)
-            self.tasks.end_visit()
-            self._paths.drop()
-            self._open([self.resting if isinstance(after, Nobody) else HomeRoute()])
-            self._forget(gone)
+            self._gone(gone)
+        elif isinstance(after, Locked):
+            self._paths.hold(UnlockRoute(after.behind.session))
+        elif isinstance(before, Locked):
+            self._paths.release()
+            self.current.render()  # the language may have changed
         self.whoChanged.emit()
+
+    def _gone(self, gone: Departure) -> None:
+        self.tasks.end_visit()
+        self._paths.drop()
+        nobody = gone is Departure.EVERYBODY
+        if nobody and self.rules.touch:
+            self.as_at_first()
+        self._paths.open([self.resting if nobody else HomeRoute()])
+        self._forget(gone)
 
     def _hold(self) -> None:
         """Something of theirs is left: an operator who is still there goes too."""
@@ -263,7 +201,6 @@ class Frame(Bearings):
         self._paths.hold(UncleanRoute())
 
     def _on_tick(self) -> None:
-        self.idleChanged.emit()
         minute = self.ports.local.now().replace(second=0, microsecond=0)
         if minute != self._minute:
             self._minute = minute

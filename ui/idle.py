@@ -53,6 +53,11 @@ class IdleWatch(QObject):
         """Seconds of the countdown, None while nobody has to be warned."""
         return seconds_left(self.presence, self._ticks(), self._patience())
 
+    @property
+    def locks(self) -> bool:
+        """At the end of the countdown it is locked and not over."""
+        return self.presence.session is not None and self._patience().locked_for > 0
+
     def tell(self, event: Event) -> None:
         before = self.presence
         self.presence = step(before, event, self._ticks(), self._patience())

@@ -33,6 +33,7 @@ from ui.routes import (
     StaffRoute,
     TillRoute,
     UncleanRoute,
+    UnlockRoute,
 )
 from ui.viewmodels.base import PageModel
 
@@ -64,6 +65,7 @@ PAGES: Mapping[type[Route], PageSpec] = {
     HomeRoute: _page("home", "Home"),
     BoardRoute: _page("board", "Board"),
     SignInRoute: _page("sign_in", "SignIn"),
+    UnlockRoute: _page("unlock", "Unlock"),
     GuideRoute: _page("guide", "Guide"),
     FormRoute: _page("form", "Form"),
     BillsRoute: _page("bills", "Bills"),

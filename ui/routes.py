@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.devices.paper import Slip
+from kiosk.services.permissions import Session
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,13 @@ class SignInRoute:
     """`then` is opened once somebody is signed in."""
 
     then: Route | None = None
+
+
+@dataclass(frozen=True)
+class UnlockRoute:
+    """The PIN of the operator who went away."""
+
+    session: Session
 
 
 @dataclass(frozen=True)
@@ -98,9 +106,10 @@ class SlipRoute:
 
 @dataclass(frozen=True)
 class BusinessRoute:
-    """My business; with `op_id`, one of them."""
+    """My business; with `op_id`, one of them; with `slip`, what this number or code of a slip is about."""
 
     op_id: str | None = None
+    slip: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,6 +154,7 @@ Route = (
     | HomeRoute
     | BoardRoute
     | SignInRoute
+    | UnlockRoute
     | GuideRoute
     | FormRoute
     | BillsRoute

@@ -66,10 +66,10 @@ T.ApplicationWindow {
 
         objectName: "idle"
         title: qsTr("您还在吗？")
-        text: qsTr("%1 秒后回到欢迎页，刚才填的内容会清除。").arg(window.frame.idleLeft)
+        text: (window.frame.idleLocks ? qsTr("%1 秒后锁屏，没办完的业务还在，输入密码可以继续。") : qsTr("%1 秒后回到欢迎页，刚才填的内容会清除。")).arg(window.frame.idleLeft)
         tone: "warn"
         acceptText: qsTr("更多时间")
-        rejectText: qsTr("我办完了")
+        rejectText: window.frame.idleLocks ? qsTr("退出登录") : qsTr("我办完了")
         onAccepted: window.frame.stay()
         onRejected: window.frame.leaveNow()
     }

@@ -11,9 +11,12 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Lang, Text
+from kiosk.devices.idcard import IdCard
 from kiosk.devices.paper import Slip
 from kiosk.devices.scanner import Scan
-from kiosk.services import slips
+from kiosk.services import identify, slips
+from kiosk.services.errors import Refused
+from kiosk.services.presence import Identified
 from sync.errors import RefusedError, WorldError
 from ui.rows import Rows, plain
 from ui.troubles import trouble_text
@@ -120,6 +123,13 @@ class PageModel(QObject):
     def scanned(self, scan: Scan) -> None:  # noqa: ARG002  a page that expects a code overrides it
         """A code was read while this page was open."""
         self.frame.toast(NOT_EXPECTED)
+
+    def card(self, card: IdCard) -> None:
+        """An ID card was laid on the reader: whose it is, is there now."""
+        try:
+            self.frame.tell(Identified(identify.by_card(self.frame.desk(), card)))
+        except Refused as refused:
+            self.frame.toast(refused.text, "bad")
 
     def update(self, **changes: Any) -> None:
         if not self._gone:
@@ -228,7 +238,8 @@ class PageModel(QObject):
             await work()
         finally:
             self._busy = False
-            self.framed.emit()
+            if not self._gone:
+                self.framed.emit()
 
     async def _read_until_fresh(self) -> None:
         try:

@@ -45,6 +45,13 @@ YPage {
             onClicked: leaving.open()
         },
         YTool {
+            objectName: "page.person"
+            visible: page.frame.personName !== "" || page.frame.canLeave
+            text: page.frame.personName === "" ? qsTr("结束") : qsTr("%1 · 结束").arg(page.frame.personName)
+            iconName: "check"
+            onClicked: page.frame.personLeaves()
+        },
+        YTool {
             objectName: "page.elder"
             text: page.frame.elder ? qsTr("标准") : qsTr("大字")
             iconName: "elder"

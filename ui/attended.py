@@ -1,0 +1,134 @@
+"""Who is there, as the frame and its QML see it; what becomes of the pages is the frame's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Property, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.bilingual import Lang
+from kiosk.services import attending
+from kiosk.services.desk import Desk, Place
+from kiosk.services.permissions import Session
+from kiosk.services.presence import (
+    Event,
+    Guest,
+    IdleRule,
+    Left,
+    MoreTime,
+    Patience,
+    PersonLeft,
+    Presence,
+    SignedOut,
+    Villager,
+)
+from kiosk.services.profiles import ProfileRule, rule_of
+from sync.wire.answers import Profile
+from ui.bearings import Bearings
+from ui.idle import IdleWatch
+from ui.ports import Ports
+
+QML_IMPORT_NAME = "App"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class Attended(Bearings):
+    whoChanged = Signal()
+    idleChanged = Signal()
+
+    def __init__(self, ports: Ports, rule: IdleRule | None, ticks: Callable[[], float], lang: Lang) -> None:
+        """`rule` stands above the profile's own."""
+        super().__init__(ports, lang)
+        self._rule = rule
+        self.idle = IdleWatch(self._patience, ticks, self)
+        self.idle.ticked.connect(self.idleChanged)
+
+    # --- for pages ------------------------------------------------------------------------------------
+    @property
+    def presence(self) -> Presence:
+        """Who is there: `.session` who may act as operator, `.person` the villager who is known."""
+        return self.idle.presence
+
+    @property
+    def session(self) -> Session | None:
+        return self.presence.session
+
+    @property
+    def place(self) -> Place:
+        place = self.ports.local.place()
+        assert place is not None, "a page of an enrolled terminal"
+        return place
+
+    @property
+    def rules(self) -> ProfileRule:
+        """Of this terminal's profile; the strictest before it has one."""
+        place = self.ports.local.place()
+        return rule_of(place.profile if place else Profile.PUBLIC)
+
+    @property
+    def operated_here(self) -> bool:
+        """Somebody who answers for the place stands by: what was done here may be shown."""
+        place = self.ports.local.place()
+        return place is not None and place.profile is not Profile.PUBLIC
+
+    def desk(self) -> Desk:
+        """What stands still around the action that is begun now."""
+        local, there = self.ports.local, self.presence
+        return Desk(
+            self.place, there.session, self.ports.line.link, local.now(), local.stamp(), person=there.person
+        )
+
+    def tell(self, event: Event) -> None:
+        """Something happened to who is there; not what a task says that began for somebody who has gone."""
+        if not self.tasks.outlived:
+            self.idle.tell(event)
+
+    def leave(self) -> None:
+        """Nobody is here any more: signs out, wipes, shows the attract page."""
+        self.tell(Left())
+
+    # --- for QML --------------------------------------------------------------------------------------
+    operatorName = Property(str, lambda self: self.session.name if self.session else "", notify=whoChanged)
+    operated = Property(bool, lambda self: self.operated_here, notify=whoChanged)
+    signedIn = Property(bool, lambda self: self.session is not None, notify=whoChanged)
+    personName = Property(str, lambda self: self._person(), notify=whoChanged)
+    canLeave = Property(bool, lambda self: self._can_leave(), notify=whoChanged)
+    idleWarning = Property(bool, lambda self: self.idle.left is not None, notify=idleChanged)
+    idleLeft = Property(int, lambda self: self.idle.left or 0, notify=idleChanged)
+    idleLocks = Property(bool, lambda self: self.idle.locks, notify=idleChanged)
+
+    @Slot()
+    def stay(self) -> None:
+        self.tell(MoreTime())
+        self.idleChanged.emit()
+
+    @Slot()
+    def leaveNow(self) -> None:
+        self.leave()
+
+    @Slot()
+    def personLeaves(self) -> None:
+        """The one who is served is done: the operator stays, a customer alone leaves the screen."""
+        self.tell(PersonLeft() if self.session else Left())
+
+    @Slot()
+    def signOut(self) -> None:
+        self.tell(SignedOut())
+
+    # --- inside ---------------------------------------------------------------------------------------
+    def _person(self) -> str:
+        person = self.presence.person
+        return attending.shown_name(person) if person else ""
+
+    def _can_leave(self) -> bool:
+        """A customer alone at a machine that nobody stands by says so when the errand is done."""
+        who = self.presence.who
+        return isinstance(who, Villager) or (isinstance(who, Guest) and not self.operated_here)
+
+    def _patience(self) -> Patience:
+        of_profile = self.rules.patience
+        patience = replace(of_profile, customer=self._rule, operator=self._rule) if self._rule else of_profile
+        return patience.doubled() if self.large else patience
