@@ -47,3 +47,10 @@ def attached(conn: Connection, op_id: str) -> Attached:
 def of_earlier_lives(conn: Connection, terminal: str, incarnation: int) -> int:
     """How many operations of lives before this one central has not answered."""
     return int(conn.exec_driver_sql(_EARLIER, (terminal, incarnation)).scalar_one())
+
+
+def at_place(conn: Connection, terminal: str, incarnation: int, seq: int) -> str | None:
+    """The operation that has this place in a chain of this terminal's."""
+    query = "SELECT op_id FROM operations WHERE terminal = ? AND incarnation = ? AND seq = ?"
+    found: str | None = conn.exec_driver_sql(query, (terminal, incarnation, seq)).scalar_one_or_none()
+    return found

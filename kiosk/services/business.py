@@ -1,16 +1,18 @@
-"""My business: everything done at this terminal, each with its true state."""
+"""My business: everything done at this terminal or of one person, each with its true state."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from itertools import islice
 from types import MappingProxyType
 
 from sqlalchemy import Connection
 
 from kiosk.bilingual import Text
 from kiosk.devices.paper import Line, SlipKind
-from kiosk.services import counsel, moments, recording, slips, words
+from kiosk.services import attending, counsel, moments, recording, slips, words
+from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.kinds import BUSINESS
 from kiosk.services.slips import SlipEntry
@@ -110,6 +112,16 @@ def entries(conn: Connection, wanted: Filter = Filter.ALL, limit: int = MOST) ->
     kinds = [kind.value for kind in BUSINESS]
     found = outbox.recent(conn, kinds=kinds, states=STATES[wanted], limit=limit)
     return tuple(_entry(conn, view) for view in found)
+
+
+def of_person(
+    conn: Connection, desk: Desk, wanted: Filter = Filter.ALL, limit: int = MOST
+) -> tuple[Entry, ...]:
+    """Of the villager who is known to be there."""
+    states = STATES[wanted] or frozenset(State)
+    views = (outbox.find(conn, op_id) for op_id in attending.operations_of(conn, desk))
+    found = (view for view in views if view is not None and view.state in states)
+    return tuple(_entry(conn, view) for view in islice(found, limit))
 
 
 def last(conn: Connection) -> Entry | None:

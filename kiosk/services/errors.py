@@ -184,6 +184,18 @@ class Why(Enum):
     NOTHING_ALLOTTED = Text("本点没有可用的份额", "Nothing is allotted to this point")
     NOT_ON_THIS_TERMINAL = Text("本机不办理此项", "This terminal does not offer this")
     SLIP_UNKNOWN = Text("没有凭条 {number}", "No slip {number}")
+    SLIP_UNREADABLE = Text(
+        "这不是凭条号：输入凭条上的号，或扫凭条上的码",
+        "Not a slip's number: enter the number on the slip, or scan its code",
+    )
+    SLIP_ALTERED = Text(
+        "这张凭条的码和本机的记录对不上，请找工作人员看",
+        "This slip's code does not fit what is recorded here: show it to staff",
+    )
+    SLIP_NOT_KEPT = Text(
+        "这是本机以前办的（第 {number} 笔），记录已不在这块磁盘上，请找工作人员查",
+        "It was done at this terminal before (no. {number}); the record is no longer on this disk: ask staff",
+    )
 
 
 class Refused(RefusedError):

@@ -21,6 +21,7 @@ from sync.wire.case import Party, What
 from sync.wire.kinds import Kind
 
 ACCEPTED_KINDS = {Kind.CASE_CLOSE: SlipKind.REFUND, Kind.CALLBACK_REQUEST: SlipKind.CALLBACK}
+NUMBER_DIGITS = 5
 WAITING = frozenset({State.RECORDED, State.SENT, State.UNKNOWN})
 _LAST = "SELECT coalesce(max(rowid), 0) FROM slips"
 _OF_OPERATION = select(slips).where(slips.c.op_id == bindparam("operation")).limit(1)
@@ -40,7 +41,7 @@ class SlipEntry:
 
 
 def next_number(conn: Connection, terminal: str) -> str:
-    return f"{terminal}-{conn.exec_driver_sql(_LAST).scalar_one() + 1:05d}"
+    return f"{terminal}-{conn.exec_driver_sql(_LAST).scalar_one() + 1:0{NUMBER_DIGITS}d}"
 
 
 def keep(conn: Connection, stamp: Stamp, slip: Slip, subject: Subject, state: State | None = None) -> Slip:

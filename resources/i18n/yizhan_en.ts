@@ -53,6 +53,45 @@
     </message>
 </context>
 <context>
+    <name>BoardRow</name>
+    <message>
+        <source>退格</source>
+        <translation type="unfinished">Delete</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation type="unfinished">OK</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>隔音符号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>大写</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>数字</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>符号</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>英文字母</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>拼音</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BusinessDetail</name>
     <message>
         <source>凭条</source>
@@ -61,6 +100,21 @@
     <message>
         <source>有关的业务</source>
         <translation>Related</translation>
+    </message>
+</context>
+<context>
+    <name>BusinessPage</name>
+    <message>
+        <source>查</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>凭条上的号，或用扫码枪扫凭条上的码</source>
+        <translation>The number on the slip, or scan its code</translation>
+    </message>
+    <message>
+        <source>例如 00012</source>
+        <translation>For example 00012</translation>
     </message>
 </context>
 <context>
@@ -87,6 +141,52 @@
     <message>
         <source>怎么称呼您（可不填）</source>
         <translation>Your name (optional)</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateGrid</name>
+    <message>
+        <source>上一页</source>
+        <translation type="unfinished">Previous</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation type="unfinished">Next</translation>
+    </message>
+    <message>
+        <source>退格</source>
+        <translation type="unfinished">Delete</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateStrip</name>
+    <message>
+        <source>拼音：全拼、首字母都可以</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>单手</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>换左手</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>双手</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>收起键盘</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>键盘</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>更多字</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -363,13 +463,6 @@
     </message>
 </context>
 <context>
-    <name>LongField</name>
-    <message>
-        <source>%1 / %2 字</source>
-        <translation>%1 / %2</translation>
-    </message>
-</context>
-<context>
     <name>Main</name>
     <message>
         <source>驿站</source>
@@ -394,6 +487,10 @@
     <message>
         <source>我办完了</source>
         <translation>I am done</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation type="unfinished">Sign out</translation>
     </message>
 </context>
 <context>
@@ -572,6 +669,20 @@
     <message>
         <source>%1（必填）</source>
         <translation>%1 (needed)</translation>
+    </message>
+</context>
+<context>
+    <name>YKeyboard</name>
+    <message>
+        <source>屏幕键盘</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>YLongField</name>
+    <message>
+        <source>%1 / %2 字</source>
+        <translation type="unfinished">%1 / %2</translation>
     </message>
 </context>
 <context>

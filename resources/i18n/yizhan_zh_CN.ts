@@ -53,6 +53,45 @@
     </message>
 </context>
 <context>
+    <name>BoardRow</name>
+    <message>
+        <source>退格</source>
+        <translation>退格</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>隔音符号</source>
+        <translation>隔音符号</translation>
+    </message>
+    <message>
+        <source>大写</source>
+        <translation>大写</translation>
+    </message>
+    <message>
+        <source>数字</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>符号</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>英文字母</source>
+        <translation>英文字母</translation>
+    </message>
+    <message>
+        <source>拼音</source>
+        <translation>拼音</translation>
+    </message>
+</context>
+<context>
     <name>BusinessDetail</name>
     <message>
         <source>凭条</source>
@@ -61,6 +100,21 @@
     <message>
         <source>有关的业务</source>
         <translation>有关的业务</translation>
+    </message>
+</context>
+<context>
+    <name>BusinessPage</name>
+    <message>
+        <source>查</source>
+        <translation>查</translation>
+    </message>
+    <message>
+        <source>凭条上的号，或用扫码枪扫凭条上的码</source>
+        <translation>凭条上的号，或用扫码枪扫凭条上的码</translation>
+    </message>
+    <message>
+        <source>例如 00012</source>
+        <translation>例如 00012</translation>
     </message>
 </context>
 <context>
@@ -87,6 +141,52 @@
     <message>
         <source>怎么称呼您（可不填）</source>
         <translation>怎么称呼您（可不填）</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateGrid</name>
+    <message>
+        <source>上一页</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>退格</source>
+        <translation>退格</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateStrip</name>
+    <message>
+        <source>拼音：全拼、首字母都可以</source>
+        <translation>拼音：全拼、首字母都可以</translation>
+    </message>
+    <message>
+        <source>单手</source>
+        <translation>单手</translation>
+    </message>
+    <message>
+        <source>换左手</source>
+        <translation>换左手</translation>
+    </message>
+    <message>
+        <source>双手</source>
+        <translation>双手</translation>
+    </message>
+    <message>
+        <source>收起键盘</source>
+        <translation>收起键盘</translation>
+    </message>
+    <message>
+        <source>键盘</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>更多字</source>
+        <translation>更多字</translation>
     </message>
 </context>
 <context>
@@ -363,13 +463,6 @@
     </message>
 </context>
 <context>
-    <name>LongField</name>
-    <message>
-        <source>%1 / %2 字</source>
-        <translation>%1 / %2 字</translation>
-    </message>
-</context>
-<context>
     <name>Main</name>
     <message>
         <source>驿站</source>
@@ -394,6 +487,10 @@
     <message>
         <source>我办完了</source>
         <translation>我办完了</translation>
+    </message>
+    <message>
+        <source>退出登录</source>
+        <translation>退出登录</translation>
     </message>
 </context>
 <context>
@@ -572,6 +669,20 @@
     <message>
         <source>%1（必填）</source>
         <translation>%1（必填）</translation>
+    </message>
+</context>
+<context>
+    <name>YKeyboard</name>
+    <message>
+        <source>屏幕键盘</source>
+        <translation>屏幕键盘</translation>
+    </message>
+</context>
+<context>
+    <name>YLongField</name>
+    <message>
+        <source>%1 / %2 字</source>
+        <translation>%1 / %2 字</translation>
     </message>
 </context>
 <context>

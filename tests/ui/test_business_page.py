@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
 
 from central.demo import day
 from kiosk.devices.paper import SlipKind
+from kiosk.devices.scanner import Scan
 from kiosk.services import slips
+from kiosk.services.presence import How, Identified, Person
+from sync import outbox
 from sync.outbox import State
 from sync.wire.answers import Outcome, Profile
 from sync.wire.kinds import Kind
+from sync.wire.slipcode import SlipCode
 from tests.support.deeds import answer, owed_cash, pay_bill, place_order, redeem, sign_in
 from tests.support.stage import Scene, Stage
 from ui.routes import BusinessRoute
 from ui.viewmodels import entries_shown
 
 Perform = Callable[..., None]
+LI = Person(How.CARD, "李四", "511602194501011234")
+
+
+async def code_of(stage: Stage, op_id: str) -> str:
+    code = await stage.ledger(lambda conn: outbox.slip_code(conn, op_id))
+    assert code is not None
+    return code
 
 
 def state_of(stage: Stage, op_id: str) -> str:
@@ -115,6 +129,73 @@ def test_a_public_terminal_shows_nobodys_business(perform: Perform) -> None:
         assert not stage.hand.sees("business.entry." + paid.op_id)
 
     perform(act, Scene(profile=Profile.PUBLIC))
+
+
+@pytest.mark.parametrize("profile", [Profile.ASSISTED, Profile.PUBLIC])
+def test_it_is_found_by_the_number_on_the_slip_and_by_its_code(perform: Perform, profile: Profile) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        paid = await pay_bill(stage)
+        slip = await stage.ledger(lambda conn: slips.first(conn, paid.op_id))
+        assert slip is not None
+        stage.frame.signOut()
+        await stage.quiet()
+        stage.frame.go(BusinessRoute())
+        await stage.hand.type("business.find", slip.number.rpartition("-")[2])
+        await stage.hand.click("business.find/searchGo")
+        await stage.hand.wait_text("打印业务受理记录")
+        assert stage.hand.text_of("business.state") == "已记录，等待发送"
+        await stage.hand.click("page.home")
+        await stage.quiet()
+        stage.frame.scanned(Scan(await code_of(stage, paid.op_id)))
+        await stage.hand.wait_text("打印业务受理记录")
+
+    perform(act, Scene(profile=profile))
+
+
+def test_a_slip_of_another_machine_says_where_to_ask(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        paid = await pay_bill(stage)
+        other = replace(SlipCode.parse(await code_of(stage, paid.op_id)), terminal="TOTHER")
+        stage.frame.go(BusinessRoute(slip=str(other)))
+        await stage.hand.wait_for("business.elsewhere")
+        assert stage.hand.reads("另一台机器办的")
+        assert stage.hand.reads("TOTHER")
+        await stage.hand.click("page.back")
+        await stage.hand.wait_for("business.entry." + paid.op_id)
+
+    perform(act)
+
+
+def test_a_number_that_is_not_there_is_named_and_another_can_be_typed(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        stage.frame.go(BusinessRoute())
+        await stage.hand.type("business.find", "77")
+        await stage.hand.click("business.find/searchGo")
+        await stage.hand.wait_text("没有凭条")
+        assert stage.hand.sees("business.find")
+
+    perform(act)
+
+
+def test_a_villager_who_is_known_sees_theirs_alone(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        others = await pay_bill(stage, day.ACCOUNT_PAID_ELSEWHERE)
+        stage.frame.tell(Identified(LI))
+        mine = await pay_bill(stage)
+        stage.frame.go(BusinessRoute())
+        await stage.hand.wait_for("business.entry." + mine.op_id)
+        assert not stage.hand.sees("business.entry." + others.op_id)
+        await stage.hand.click("business.whose.place")
+        await stage.hand.wait_for("business.entry." + others.op_id)
+        stage.frame.signOut()
+        stage.frame.go(BusinessRoute())
+        await stage.hand.wait_for("business.entry." + mine.op_id)
+        assert not stage.hand.sees("business.whose.place")
+
+    perform(act)
 
 
 def test_without_paper_the_slip_is_kept_and_printing_can_be_tried_again(perform: Perform) -> None:

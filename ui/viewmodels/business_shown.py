@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
-from kiosk.bilingual import Lang, Text
+from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.paper import SlipKind
 from kiosk.services import moments, words
 from kiosk.services.business import FILTERS, Detail, Entry, Filter
+from kiosk.services.points import Point
+from kiosk.services.receipts import Found, MadeElsewhere, OfCase
 from kiosk.services.slips import SlipEntry
 from ui.viewmodels import entries_shown
 from ui.viewmodels.base import Head, PairRow
 from ui.viewmodels.entries_shown import EntryRow
 
 TITLE, ONE = Text("我的业务", "My business"), Text("业务详情", "In detail")
-SUBTITLE = Text("在本机办过的，每一笔现在到了哪一步", "What was done here, and how far each one is")
+SUBTITLE = Text("办过的每一笔，现在到了哪一步", "What was done, and how far each one is")
 NOTHING = Text("这里还没有业务", "Nothing here yet")
-HIDDEN = Text("公共终端不显示别人的业务", "A public terminal shows nobody's business")
+HIDDEN = Text(
+    "扫凭条上的码，或输入凭条号，就能看到结果",
+    "Scan the code on your slip, or enter its number, to see the result",
+)
+NOTHING_OF_PERSON = Text("{person} 在这里还没有业务", "Nothing of {person} here yet")
+OF_PERSON, OF_PLACE = Text("{person} 的业务", "Of {person}"), Text("本机全部", "All of this terminal")
+ELSEWHERE = Text("这张凭条是另一台机器办的", "Another machine made this slip")
+ELSEWHERE_TEXT = Text(
+    "它的结果本机看不到。凭条一直有效：请到原来办理的地方查，那里凭条号就能查到。",
+    "Its result cannot be seen here. The slip stays good: ask where it was made, by its number.",
+)
+CASE_ELSEWHERE = Text("待办 {number} 由别处办理", "Case {number} is settled elsewhere")
+CASE_ELSEWHERE_TEXT = Text("请带凭条到那里办。", "Please take your slip there.")
+MACHINE, PLACE_OF, OPEN_CASES = (
+    Text("机器编号", "Machine"),
+    Text("服务点", "Point"),
+    Text("那台机器的待办", "Its open cases"),
+)
 PRINT, COPY = Text("打印{kind}", "Print the slip: {kind}"), Text("再打一张{kind}", "Print a copy: {kind}")
 PRINTED = Text("已打印 {number}", "Printed {number}")
 NUMBER, AT, BY = Text("凭条号", "Slip"), Text("办理时间", "Recorded"), Text("经办", "Operator")
@@ -25,11 +45,23 @@ CASE = Text("待办 {number}", "Case {number}")
 DONE, NOT_YET = Text("已打印", "printed"), Text("还没打印", "not printed yet")
 
 
+class Whose(Enum):
+    PERSON = "person"
+    PLACE = "place"
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True)
 class BusinessState:
     op_id: str | None = None
     trail: tuple[str | None, ...] = ()
-    hidden: bool = False
+    slip: str = ""  # to be looked up first
+    query: str = ""
+    elsewhere: Found | None = None
+    point: Point | None = None  # of that
+    whose: Whose = Whose.PLACE
+    person: str = ""  # masked
+    operator_there: bool = False
     wanted: Filter = Filter.ALL
     entries: tuple[Entry, ...] | None = None
     detail: Detail | None = None
@@ -54,6 +86,11 @@ class SlipRow:
 @dataclass(frozen=True, kw_only=True)
 class BusinessShown(Head):
     listing: bool
+    query: str = ""
+    whose: tuple[FilterRow, ...] = ()
+    elsewhere: str = ""
+    elsewhere_text: str = ""
+    elsewhere_pairs: tuple[PairRow, ...] = ()
     filters: tuple[FilterRow, ...] = ()
     entries: tuple[EntryRow, ...] = ()
     nothing: str = ""
@@ -78,17 +115,64 @@ def show(state: BusinessState, lang: Lang) -> BusinessShown:
 
 
 def _list(state: BusinessState, lang: Lang) -> BusinessShown:
-    empty = HIDDEN if state.hidden else NOTHING
+    if state.elsewhere is not None:
+        return _elsewhere(state, state.elsewhere, lang)
+    filters = FILTERS if state.whose is not Whose.NOBODY else {}
     return BusinessShown(
         title=TITLE.of(lang),
         subtitle=SUBTITLE.of(lang),
         icon="receipt",
         listing=True,
+        query=state.query,
+        whose=_choices(state, lang),
         filters=tuple(
-            FilterRow(wanted.value, text.of(lang), wanted is state.wanted) for wanted, text in FILTERS.items()
+            FilterRow(wanted.value, text.of(lang), wanted is state.wanted) for wanted, text in filters.items()
         ),
         entries=tuple(entries_shown.row(entry, lang) for entry in state.entries or ()),
-        nothing=empty.of(lang) if state.entries == () else "",
+        nothing=_nothing(state).of(lang) if state.entries == () else "",
+    )
+
+
+def _nothing(state: BusinessState) -> Text:
+    match state.whose:
+        case Whose.NOBODY:
+            return HIDDEN
+        case Whose.PERSON:
+            return NOTHING_OF_PERSON.with_params({"person": state.person})
+        case Whose.PLACE:
+            return NOTHING
+
+
+def _choices(state: BusinessState, lang: Lang) -> tuple[FilterRow, ...]:
+    """An operator beside a villager may look at all; the villager alone sees what is theirs."""
+    if not state.person or not state.operator_there:
+        return ()
+    named = OF_PERSON.with_params({"person": state.person}).of(lang)
+    both = ((Whose.PERSON, named), (Whose.PLACE, OF_PLACE.of(lang)))
+    return tuple(FilterRow(whose.value, text, whose is state.whose) for whose, text in both)
+
+
+def _elsewhere(state: BusinessState, found: Found, lang: Lang) -> BusinessShown:
+    title, text, pairs = ELSEWHERE, ELSEWHERE_TEXT, []
+    if isinstance(found, OfCase):
+        title, text = CASE_ELSEWHERE.with_params({"number": found.case.number}), CASE_ELSEWHERE_TEXT
+    if isinstance(found, MadeElsewhere):
+        pairs = [(NUMBER, same(found.number)), (MACHINE, same(found.terminal))]
+        pairs += [(OPEN_CASES, same(str(found.cases)))] if found.cases else []
+    if state.point is not None:
+        where = "，".join(part for part in (state.point.name.zh, state.point.address) if part)
+        told = (state.point.name.en, state.point.address, state.point.phone or "")
+        phone = f"，{state.point.phone}" if state.point.phone else ""
+        pairs.append((PLACE_OF, Text(f"{where}{phone}", ", ".join(part for part in told if part))))
+    return BusinessShown(
+        title=TITLE.of(lang),
+        subtitle=SUBTITLE.of(lang),
+        icon="receipt",
+        listing=True,
+        query=state.query,
+        elsewhere=title.of(lang),
+        elsewhere_text=text.of(lang),
+        elsewhere_pairs=tuple(PairRow(label.of(lang), value.of(lang)) for label, value in pairs),
     )
 
 

@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
+from sqlalchemy import Connection
 
+from kiosk.devices.scanner import Scan
 from kiosk.services import board, business, cases, catalogue
 from kiosk.services.board import Answer
+from kiosk.services.business import Entry
+from kiosk.services.desk import Desk
 from sync.wire.answers import Profile
+from sync.wire.slipcode import PREFIX
 from ui.routes import (
     BoardRoute,
     BusinessRoute,
@@ -65,12 +70,12 @@ class HomeModel(PageModel):
         line = board_page.line_now(self.frame)
         on = await self.ports.data.read(lambda conn: catalogue.board(conn, desk))
         groups, seen = await self.ports.data.read_cache(lambda cache: board.read(cache, desk, on, line))
-        recent = await self.ports.data.read(lambda conn: business.entries(conn, limit=RECENT))
+        recent = await self.ports.data.read(lambda conn: self._recent(conn, desk))
         to_do = await self.ports.data.read(lambda conn: cases.to_do(conn, desk))
         self.update(
             groups=groups,
             seen=seen,
-            recent=recent if self.frame.operated_here else (),
+            recent=recent,
             cases=to_do,
             loaded=True,
         )
@@ -98,6 +103,12 @@ class HomeModel(PageModel):
         self.update(chosen="")
         return True
 
+    def scanned(self, scan: Scan) -> None:
+        if scan.text.startswith(PREFIX):
+            self.frame.go(BusinessRoute(slip=scan.text))
+        else:
+            super().scanned(scan)
+
     @Slot(str)
     def openBusiness(self, op_id: str) -> None:
         """One of them, or the whole list where none is named."""
@@ -114,6 +125,12 @@ class HomeModel(PageModel):
     @Slot()
     def openTill(self) -> None:
         self._operated(TillRoute())
+
+    def _recent(self, conn: Connection, desk: Desk) -> tuple[Entry, ...]:
+        """Of the villager who is known to be there; else of the place, where somebody answers for it."""
+        if desk.person is not None:
+            return business.of_person(conn, desk, limit=RECENT)
+        return business.entries(conn, limit=RECENT) if self.frame.operated_here else ()
 
     def _operated(self, route: Route) -> None:
         self.frame.go(route if self.frame.session else SignInRoute(then=route))

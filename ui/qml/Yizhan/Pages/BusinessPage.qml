@@ -12,9 +12,57 @@ FramedPage {
 
     step: page.base.title
 
-    RowLayout {
+    YSearchField {
+        objectName: "business.find"
         Layout.fillWidth: true
         visible: page.model.listing
+        iconName: "receipt"
+        action: qsTr("查")
+        label: qsTr("凭条上的号，或用扫码枪扫凭条上的码")
+        placeholder: qsTr("例如 00012")
+        maximumLength: 1000
+        text: page.model.query
+        onEdited: text => page.model.ask(text)
+        onSearched: page.model.find()
+    }
+    YCard {
+        objectName: "business.elsewhere"
+        Layout.fillWidth: true
+        visible: page.model.elsewhere !== ""
+        title: page.model.elsewhere
+        iconName: "location"
+
+        YText {
+            Layout.fillWidth: true
+            text: page.model.elsewhere_text
+        }
+        PairList {
+            rows: page.model.elsewhere_pairs
+        }
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        visible: page.model.whose.count > 0
+        spacing: Theme.s
+        uniformCellSizes: true
+
+        Repeater {
+            model: page.model.whose
+
+            YButton {
+                required property var modelData
+
+                objectName: "business.whose." + modelData.id
+                Layout.fillWidth: true
+                kind: modelData.chosen ? "primary" : "secondary"
+                text: modelData.title
+                onClicked: page.model.chooseWhose(modelData.id)
+            }
+        }
+    }
+    RowLayout {
+        Layout.fillWidth: true
+        visible: page.model.listing && page.model.filters.count > 0
         spacing: Theme.s
         uniformCellSizes: true
 

@@ -50,7 +50,6 @@ FramedPage {
         },
         YButton {
             objectName: "home.business"
-            visible: page.frame.operated
             text: qsTr("我的业务")
             iconName: page.tight ? "" : "queue"
             onClicked: page.model.openBusiness("")
@@ -58,7 +57,7 @@ FramedPage {
     ]
 
     RecentStrip {
-        visible: page.frame.operated && page.model.recent.count > 0 && (!Theme.elder || page.byChapter)
+        visible: page.model.recent.count > 0 && (!Theme.elder || page.byChapter)
         entries: page.model.recent
         onChosen: opId => page.model.openBusiness(opId)
     }
@@ -100,7 +99,7 @@ FramedPage {
     }
     GridLayout {
         Layout.fillWidth: true
-        columns: Math.max(1, Math.floor((width + columnSpacing) / (Theme.px(Theme.elder ? 380 : 300) + columnSpacing)))
+        columns: Math.max(1, Math.floor((width + columnSpacing) / (Theme.tile + columnSpacing)))
         columnSpacing: Theme.m
         rowSpacing: Theme.m
         uniformCellWidths: true
