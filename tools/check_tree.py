@@ -1,4 +1,4 @@
-"""House rules that no linter knows: sizes, first sentences, and what the repository may not say."""
+"""House rules that no linter knows: sizes, first sentences, styling, and what the repository may not say."""
 
 import ast
 import re
@@ -18,6 +18,13 @@ FUNCTION_LINES = 40
 FORBIDDEN = re.compile(r"/work/|/root/|\bTODO\b|\bFIXME\b|\bXXX\b")  # absolute paths, unfinished work
 QSTR_VARIABLE = re.compile(r"""qsTr\(\s*(?!["'])""")
 WALL_CLOCK = re.compile(r"datetime\.now\(|date\.today\(|utcnow\(|time\.time(_ns)?\(")
+PAGES = "ui/qml/Yizhan/Pages/"
+SIZE = r"(?:[wW]idth|[hH]eight|[sS]ize|[sS]pacing|[pP]adding|[mM]argins?|radius|Radius)"
+STYLED = re.compile(  # what the theme and the controls have a name for
+    r"""\bRectangle\s*\{|["']#[0-9A-Fa-f]{3,8}["']|Qt\.(?:rgba|hsla|hsva|tint|darker|lighter)\("""
+    r"""|\b[cC]olor:\s*["']|Theme\.px\(|\b[\w.]*(?:pixelSize|pointSize|lineHeight|letterSpacing):.*\d"""
+    rf"""|\b[\w.]*{SIZE}:\s*(?:[4-9]\b|\d\d)"""  # up to 3 is a share of the room, not a size
+)
 TERMINAL = ("kiosk/", "sync/", "ui/")
 MAY_ASK_WALL_CLOCK = {
     "sync/clock.py",
@@ -53,6 +60,8 @@ def check_text(name: str, text: str) -> Iterator[Finding]:
             yield Finding(name, number, f"says {found.group()!r}")
         if name.startswith(TERMINAL) and name not in MAY_ASK_WALL_CLOCK and WALL_CLOCK.search(line):
             yield Finding(name, number, "asks the wall clock: use the trusted one")
+        if name.startswith(PAGES) and (found := STYLED.search(line)):
+            yield Finding(name, number, f"{found.group().strip()!r}: styled by hand, take it from the theme")
         if name.endswith(".qml") and QSTR_VARIABLE.search(line):
             yield Finding(name, number, "qsTr of a variable cannot be extracted")
 

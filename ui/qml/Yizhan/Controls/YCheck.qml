@@ -34,21 +34,9 @@ T.CheckBox {
     contentItem: RowLayout {
         spacing: Theme.m
 
-        Rectangle {
-            Layout.preferredWidth: Theme.px(36)
-            Layout.preferredHeight: Theme.px(36)
-            radius: Theme.s
-            color: !control.enabled ? Theme.sunken : control.checked ? Theme.primary : Theme.paper
-            border.color: control.error !== "" ? Theme.bad : control.checked ? Theme.primary : Theme.edge
-            border.width: control.error !== "" ? Theme.strokeStrong : Theme.stroke
-
-            YIcon {
-                anchors.centerIn: parent
-                visible: control.checked
-                name: "check"
-                size: Theme.px(28)
-                color: control.enabled ? Theme.primaryInk : Theme.textSoft
-            }
+        YTickBox {
+            ticked: control.checked
+            wrong: control.error !== ""
         }
         ColumnLayout {
             Layout.fillWidth: true

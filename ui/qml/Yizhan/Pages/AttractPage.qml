@@ -18,8 +18,8 @@ T.AbstractButton {
     Accessible.name: qsTr("触摸屏幕开始")
 
     padding: Theme.xxl
-    background: Rectangle {
-        color: Theme.band
+    background: YGround {
+        band: true
     }
     contentItem: ColumnLayout {
         spacing: Theme.l
@@ -38,7 +38,7 @@ T.AbstractButton {
             text: page.base.title
             color: Theme.bandInk
             strong: true
-            font.pixelSize: Theme.display * 1.3
+            font.pixelSize: Theme.amount
             horizontalAlignment: Text.AlignHCenter
         }
         YText {

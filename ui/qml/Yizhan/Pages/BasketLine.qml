@@ -10,7 +10,7 @@ YCard {
     property var line: ({})
     signal quantityChanged(int qty)
 
-    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 760)
+    readonly property bool tall: width < Theme.pair
 
     Layout.fillWidth: true
     padding: Theme.m
@@ -25,9 +25,9 @@ YCard {
             Layout.fillWidth: true
             spacing: Theme.m
 
-            GoodPicture {
-                Layout.preferredWidth: Theme.px(80)
-                Layout.preferredHeight: Theme.px(80)
+            YPicture {
+                Layout.preferredWidth: Theme.thumb
+                Layout.preferredHeight: Theme.thumb
                 picture: card.line.picture ?? ""
             }
             ColumnLayout {
@@ -62,7 +62,7 @@ YCard {
             }
             YAmount {
                 Layout.fillWidth: true
-                Layout.minimumWidth: Theme.px(150)
+                Layout.minimumWidth: Theme.sum
                 large: false
                 fen: card.line.fen ?? 0
             }

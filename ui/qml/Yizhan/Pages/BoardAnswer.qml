@@ -11,7 +11,7 @@ GridLayout {
     required property BoardModel model
 
     readonly property var tone: Theme.tones[answer.model.kind]
-    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
+    readonly property bool tall: width < Theme.pair
 
     Layout.fillWidth: true
     columns: tall || answer.model.ways.count === 0 ? 1 : 2

@@ -2,37 +2,21 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Yizhan.Controls
 
-T.AbstractButton {
+YPanel {
     id: strip
 
     property var summary: ({ text: "", more: "", facts: [], kind: "neutral", mark: "" })
-    property bool tappable: true
 
     readonly property var tone: Theme.tones[summary.kind]
 
     Layout.fillWidth: true
     visible: summary.text !== ""
-    implicitHeight: Math.max(Theme.touch, implicitContentHeight + Theme.m)
-    leftPadding: Theme.m
-    rightPadding: Theme.m
     enabled: tappable
-    activeFocusOnTab: tappable
-    Accessible.role: tappable ? Accessible.Button : Accessible.StaticText
+    kind: summary.kind
     Accessible.name: [summary.text, summary.more].concat(summary.facts).filter(part => part !== "").join(" ")
-    Keys.onReturnPressed: strip.click()
-    Keys.onEnterPressed: strip.click()
 
-    background: Rectangle {
-        radius: Theme.radius
-        color: strip.down ? Theme.primarySoft : strip.tone.soft
-
-        YFocusRing {
-            shown: strip.visualFocus
-        }
-    }
     contentItem: RowLayout {
         spacing: Theme.m
 

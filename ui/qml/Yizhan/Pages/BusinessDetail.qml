@@ -11,7 +11,7 @@ GridLayout {
     required property BusinessModel model
 
     readonly property var tone: Theme.tones[detail.model.kind]
-    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
+    readonly property bool tall: width < Theme.pair
 
     Layout.fillWidth: true
     columns: tall ? 1 : 2

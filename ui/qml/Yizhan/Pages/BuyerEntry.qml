@@ -13,7 +13,7 @@ GridLayout {
     signal phoneEdited(string text)
     signal accepted
 
-    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
+    readonly property bool tall: width < Theme.pair
 
     Layout.fillWidth: true
     columns: tall ? 1 : 2
@@ -52,7 +52,7 @@ GridLayout {
         objectName: "buyer.pad"
         Layout.fillWidth: true
         Layout.alignment: Qt.AlignTop
-        Layout.maximumWidth: entry.tall ? -1 : Theme.px(440)
+        Layout.maximumWidth: entry.tall ? -1 : Theme.pad
         maximumLength: 12
         value: entry.phone
         onEdited: value => entry.phoneEdited(value)

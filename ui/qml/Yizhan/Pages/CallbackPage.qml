@@ -48,7 +48,7 @@ FramedPage {
         visible: page.model.step === "note"
         spacing: Theme.m
 
-        LongField {
+        YLongField {
             objectName: "callback.note"
             Layout.fillWidth: true
             label: qsTr("要办的事")

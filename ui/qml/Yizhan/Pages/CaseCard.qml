@@ -15,7 +15,7 @@ GridLayout {
     property string idle: ""
     property string idleIcon: "check"
 
-    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
+    readonly property bool tall: width < Theme.pair
 
     Layout.fillWidth: true
     columns: tall ? 1 : 2
@@ -44,19 +44,9 @@ GridLayout {
                 Layout.fillWidth: true
                 spacing: Theme.m
 
-                Rectangle {
+                YMark {
                     Layout.alignment: Qt.AlignTop
-                    Layout.preferredWidth: Theme.px(Theme.elder ? 52 : 44)
-                    Layout.preferredHeight: Layout.preferredWidth
-                    radius: width / 2
-                    color: Theme.primary
-
-                    YText {
-                        anchors.centerIn: parent
-                        text: step.modelData.number
-                        color: Theme.primaryInk
-                        strong: true
-                    }
+                    text: step.modelData.number
                 }
                 YText {
                     objectName: "cases.step." + step.modelData.number
@@ -98,13 +88,9 @@ GridLayout {
                 strong: true
             }
         }
-        Rectangle {
-            Layout.fillWidth: true
-            Layout.preferredHeight: 1
-            color: Theme.line
-        }
+        YRule {}
         PairList {
-            labelWidth: Theme.px(Theme.elder ? 150 : 120)
+            labelWidth: Theme.labelNarrow
             rows: card.pairs
         }
         Item {

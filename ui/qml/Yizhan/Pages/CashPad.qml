@@ -11,7 +11,7 @@ GridLayout {
     signal edited(string value)
     signal accepted
 
-    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
+    readonly property bool tall: width < Theme.pair
 
     Layout.fillWidth: true
     columns: tall ? 1 : 2
@@ -67,7 +67,7 @@ GridLayout {
         objectName: "cash.pad"
         Layout.fillWidth: true
         Layout.alignment: Qt.AlignTop
-        Layout.maximumWidth: pad.tall ? -1 : Theme.px(440)
+        Layout.maximumWidth: pad.tall ? -1 : Theme.pad
         decimal: true
         maximumLength: 10
         value: pad.tender.text ?? ""

@@ -14,7 +14,7 @@ GridLayout {
     signal chosen(string id)
 
     Layout.fillWidth: true
-    columns: width > Theme.px(900) ? 2 : 1
+    columns: width > Theme.pair ? 2 : 1
     columnSpacing: Theme.m
     rowSpacing: Theme.m
     uniformCellWidths: true

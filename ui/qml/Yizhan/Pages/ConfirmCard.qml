@@ -15,7 +15,7 @@ GridLayout {
     default property alias extras: slot.data
     signal changeRequested
 
-    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
+    readonly property bool tall: width < Theme.pair
 
     Layout.fillWidth: true
     columns: tall ? 1 : 2
@@ -64,11 +64,8 @@ GridLayout {
                 onClicked: card.changeRequested()
             }
         }
-        Rectangle {
-            Layout.fillWidth: true
-            Layout.preferredHeight: 1
+        YRule {
             visible: card.note !== ""
-            color: Theme.line
         }
         YText {
             Layout.fillWidth: true

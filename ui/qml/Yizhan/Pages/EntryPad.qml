@@ -19,7 +19,7 @@ GridLayout {
 
     readonly property bool money: mode === "amount"
     readonly property bool letters: mode === "alnum" || mode === "text"
-    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
+    readonly property bool tall: width < Theme.pair
 
     Layout.fillWidth: true
     columns: tall ? 1 : 2
@@ -60,7 +60,7 @@ GridLayout {
         objectName: "entry.pad"
         Layout.fillWidth: true
         Layout.alignment: Qt.AlignTop
-        Layout.maximumWidth: entry.tall ? entry.width : Theme.px(520)
+        Layout.maximumWidth: entry.tall ? entry.width : Theme.padWide
         decimal: entry.money
         maximumLength: entry.longest
         value: entry.value

@@ -27,7 +27,7 @@ YRow {
         YBadge {
             objectName: "entry.state"
             Layout.alignment: Qt.AlignRight
-            Layout.maximumWidth: Math.max(Theme.px(200), row.width * 0.42)
+            Layout.maximumWidth: Math.max(Theme.side, row.width * 0.42)
             kind: row.entry.kind ?? "neutral"
             iconName: row.entry.mark ?? ""
             text: row.entry.words ?? ""

@@ -23,7 +23,7 @@ ColumnLayout {
         visible: entry.widget === "choice"
         label: entry.modelData.label
         asks: entry.named
-        columns: width > Theme.px(760) ? 2 : 1
+        columns: width > Theme.pair ? 2 : 1
         model: entry.modelData.choices
         value: entry.modelData.value
         error: entry.modelData.error
@@ -56,7 +56,7 @@ ColumnLayout {
         onEdited: text => entry.answered(entry.modelData.name, text)
         onAccepted: entry.done()
     }
-    LongField {
+    YLongField {
         objectName: "form." + entry.modelData.name
         Layout.fillWidth: true
         visible: entry.widget === "long"

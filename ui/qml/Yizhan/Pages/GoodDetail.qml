@@ -16,16 +16,16 @@ GridLayout {
     signal quantityChanged(int qty)
     default property alias actions: slot.data
 
-    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 900)
+    readonly property bool tall: width < Theme.pair
 
     Layout.fillWidth: true
     columns: tall ? 1 : 2
     columnSpacing: Theme.xl
     rowSpacing: Theme.l
 
-    GoodPicture {
+    YPicture {
         Layout.alignment: detail.tall ? Qt.AlignHCenter : Qt.AlignTop
-        Layout.preferredWidth: detail.tall ? Theme.px(480) : Theme.px(Theme.elder ? 340 : 380)
+        Layout.preferredWidth: Theme.pictureLarge
         Layout.preferredHeight: Layout.preferredWidth
         radius: Theme.radiusLarge
         border.color: Theme.line
@@ -104,7 +104,7 @@ GridLayout {
                 text: detail.held
             }
             YText {
-                height: Theme.px(36)
+                height: here.implicitHeight
                 visible: detail.qty > 1
                 text: qsTr("小计")
                 color: Theme.textSoft
@@ -112,7 +112,7 @@ GridLayout {
             }
             YAmount {
                 objectName: "good.subtotal"
-                height: Theme.px(36)
+                height: here.implicitHeight
                 visible: detail.qty > 1
                 large: false
                 fen: detail.subtotal

@@ -28,7 +28,7 @@ Flickable {
 
         GridLayout {
             Layout.fillWidth: true
-            columns: Math.max(2, Math.floor((width + columnSpacing) / (Theme.px(Theme.elder ? 290 : 230) + columnSpacing)))
+            columns: Math.max(2, Math.floor((width + columnSpacing) / (Theme.tileSmall + columnSpacing)))
             columnSpacing: Theme.m
             rowSpacing: Theme.m
             uniformCellWidths: true

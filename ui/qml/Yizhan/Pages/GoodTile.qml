@@ -2,10 +2,9 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Yizhan.Controls
 
-T.AbstractButton {
+YPanel {
     id: tile
 
     property string spec: ""
@@ -14,39 +13,19 @@ T.AbstractButton {
     property url picture: ""
     property string here: ""
 
-    implicitWidth: Theme.px(240)
-    implicitHeight: implicitContentHeight + topPadding + bottomPadding
+    implicitWidth: Theme.tileSmall
     padding: Theme.m
     topPadding: Theme.s
-    font.family: Theme.family
-    font.pixelSize: Theme.body
-    font.bold: true
-    activeFocusOnTab: true
-    focusPolicy: Qt.StrongFocus
-    Accessible.role: Accessible.Button
-    Accessible.name: text
+    large: true
     Accessible.description: [spec, here].join(" ")
-    Keys.onReturnPressed: tile.click()
-    Keys.onEnterPressed: tile.click()
 
-    background: Rectangle {
-        radius: Theme.radiusLarge
-        color: tile.down ? Theme.primarySoft : Theme.surface
-        border.color: tile.down ? Theme.primary : Theme.line
-        border.width: tile.down ? Theme.stroke : Theme.hairline
-
-        YFocusRing {
-            shown: tile.visualFocus
-            radius: Theme.radiusLarge + Theme.focusStroke + 1
-        }
-    }
     contentItem: ColumnLayout {
         spacing: Theme.xs
 
-        GoodPicture {
+        YPicture {
             Layout.alignment: Qt.AlignHCenter
-            Layout.preferredWidth: Theme.px(148)
-            Layout.preferredHeight: Theme.px(148)
+            Layout.preferredWidth: Theme.picture
+            Layout.preferredHeight: Theme.picture
             picture: tile.picture
 
             YBadge {

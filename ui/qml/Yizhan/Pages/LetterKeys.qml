@@ -22,7 +22,7 @@ GridLayout {
 
             objectName: "letter-" + modelData
             Layout.fillWidth: true
-            implicitWidth: Theme.px(56)
+            implicitWidth: Theme.touch
             implicitHeight: Theme.touch
             soft: true
             text: modelData

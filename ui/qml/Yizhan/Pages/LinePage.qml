@@ -12,7 +12,7 @@ FramedPage {
 
     GridLayout {
         Layout.fillWidth: true
-        columns: width < Theme.px(Theme.elder ? 1300 : 1000) ? 1 : 2
+        columns: width < Theme.pairWide ? 1 : 2
         columnSpacing: Theme.m
         rowSpacing: Theme.m
         uniformCellWidths: true

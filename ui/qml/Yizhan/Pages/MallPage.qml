@@ -28,7 +28,7 @@ FramedPage {
         MallDepartments {
             Layout.fillWidth: page.portrait
             Layout.fillHeight: !page.portrait
-            Layout.preferredWidth: Theme.px(Theme.elder ? 290 : 240)
+            Layout.preferredWidth: Theme.side
             visible: page.model.chips.count > 0 && !page.model.letters
             across: page.portrait
             chips: page.model.chips
@@ -38,7 +38,7 @@ FramedPage {
             Layout.fillWidth: page.portrait
             Layout.fillHeight: false
             Layout.alignment: Qt.AlignTop
-            Layout.preferredWidth: Theme.px(380)
+            Layout.preferredWidth: Theme.sideWide
             visible: page.model.letters
             columns: page.portrait ? 9 : 6
             onPressed: key => page.model.press(key)

@@ -11,14 +11,8 @@ RowLayout {
 
     spacing: Theme.m
 
-    Rectangle {
+    YTickBox {
         Layout.alignment: Qt.AlignTop
-        Layout.preferredWidth: Theme.px(28)
-        Layout.preferredHeight: Theme.px(28)
-        radius: Theme.xs
-        color: Theme.paper
-        border.color: Theme.edge
-        border.width: Theme.stroke
     }
     ColumnLayout {
         Layout.fillWidth: true

@@ -35,7 +35,7 @@ ColumnLayout {
 
             GridLayout {
                 Layout.fillWidth: true
-                columns: card.width < Theme.px(Theme.elder ? 1000 : 760) ? 1 : 2
+                columns: card.width < Theme.pair ? 1 : 2
                 columnSpacing: Theme.m
                 rowSpacing: Theme.s
 

@@ -8,7 +8,7 @@ ColumnLayout {
     id: list
 
     property QtObject rows: null
-    property int labelWidth: Theme.px(Theme.elder ? 240 : 180)
+    property int labelWidth: Theme.label
 
     Layout.fillWidth: true
     spacing: Theme.s

@@ -14,7 +14,7 @@ GridLayout {
     property string error: ""
     signal completed(string pin)
 
-    readonly property bool tall: width < Theme.px(Theme.elder ? 1000 : 860)
+    readonly property bool tall: width < Theme.pair
 
     Layout.fillWidth: true
     columns: tall ? 1 : 2
@@ -35,14 +35,14 @@ GridLayout {
             color: Theme.bad
         }
         PairList {
-            labelWidth: Theme.px(Theme.elder ? 170 : 140)
+            labelWidth: Theme.labelNarrow
             rows: card.pairs
         }
     }
     Loader {
         Layout.fillWidth: card.tall
         Layout.alignment: Qt.AlignTop | Qt.AlignHCenter
-        Layout.preferredWidth: Theme.px(440)
+        Layout.preferredWidth: Theme.pad
         active: card.visible
         visible: active
 

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Yizhan.Controls
 
 GridLayout {
@@ -12,7 +11,7 @@ GridLayout {
     signal chosen(string opId)
 
     Layout.fillWidth: true
-    columns: Math.max(1, Math.floor(width / Theme.px(Theme.elder ? 420 : 300)))
+    columns: Math.max(1, Math.floor(width / Theme.tile))
     columnSpacing: Theme.m
     rowSpacing: Theme.s
     uniformCellWidths: true
@@ -20,7 +19,7 @@ GridLayout {
     Repeater {
         model: strip.entries
 
-        T.AbstractButton {
+        YPanel {
             id: done
 
             required property var modelData
@@ -28,16 +27,10 @@ GridLayout {
             objectName: "home.recent." + modelData.op_id
             Layout.fillWidth: true
             Layout.fillHeight: true
-            implicitHeight: Math.max(Theme.touch, implicitContentHeight + Theme.m)
-            leftPadding: Theme.m
-            rightPadding: Theme.m
-            onClicked: strip.chosen(done.modelData.op_id)
+            kind: done.modelData.kind
             Accessible.name: done.modelData.title + " " + done.modelData.words
+            onClicked: strip.chosen(done.modelData.op_id)
 
-            background: Rectangle {
-                radius: Theme.radius
-                color: done.down ? Theme.primarySoft : Theme.tones[done.modelData.kind].soft
-            }
             contentItem: RowLayout {
                 spacing: Theme.s
 
@@ -54,14 +47,12 @@ GridLayout {
                         text: done.modelData.title
                         strong: true
                         font.pixelSize: Theme.small
-                        lineHeight: 0.92
                     }
                     YText {
                         Layout.fillWidth: true
                         text: done.modelData.words
                         color: Theme.tones[done.modelData.kind].ink
                         font.pixelSize: Theme.small
-                        lineHeight: 0.92
                     }
                 }
             }

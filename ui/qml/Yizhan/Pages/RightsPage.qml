@@ -30,7 +30,7 @@ FramedPage {
         onEdited: text => page.model.enter(text)
         onAccepted: page.base.goForward()
     }
-    CouponTicket {
+    YTicket {
         objectName: "rights.coupon"
         visible: page.model.step === "order"
         title: page.model.coupon

@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Yizhan.Controls
 
 FocusScope {
@@ -33,33 +32,19 @@ FocusScope {
         Accessible.description: [tile.service.badge, tile.service.note].filter(part => part !== "").join(" ")
         onClicked: tile.chosen()
     }
-    T.AbstractButton {
+    YPanel {
         id: standing
 
         objectName: "tile.why"
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        height: Math.max(Theme.px(Theme.elder ? 72 : 48), implicitContentHeight + Theme.s)
-        leftPadding: Theme.m
-        rightPadding: Theme.m
-        focusPolicy: Qt.StrongFocus
-        activeFocusOnTab: true
-        Accessible.role: Accessible.Button
+        kind: tile.service.kind
+        large: true
+        foot: true
         Accessible.name: qsTr("%1：%2。点这里看说明").arg(tile.service.title).arg(tile.service.badge)
-        Keys.onReturnPressed: standing.click()
-        Keys.onEnterPressed: standing.click()
         onClicked: tile.asked()
 
-        background: Rectangle {
-            bottomLeftRadius: Theme.radiusLarge
-            bottomRightRadius: Theme.radiusLarge
-            color: standing.down ? Theme.primarySoft : tile.tone.soft
-
-            YFocusRing {
-                shown: standing.visualFocus
-            }
-        }
         contentItem: RowLayout {
             spacing: Theme.s
 

@@ -27,7 +27,7 @@ FramedPage {
     }
     Loader {
         Layout.alignment: Qt.AlignHCenter
-        Layout.preferredWidth: Math.min(Theme.px(Theme.elder ? 640 : 520), parent ? parent.width : 0)
+        Layout.preferredWidth: Math.min(Theme.padWide, parent ? parent.width : 0)
         active: page.model.step === "pin"
         visible: active
 

@@ -12,7 +12,7 @@ FramedPage {
 
     GridLayout {
         Layout.fillWidth: true
-        columns: width < Theme.px(Theme.elder ? 1000 : 860) ? 1 : 2
+        columns: width < Theme.pair ? 1 : 2
         columnSpacing: Theme.m
         rowSpacing: Theme.m
         uniformCellWidths: true

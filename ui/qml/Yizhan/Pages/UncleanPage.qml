@@ -5,7 +5,7 @@ import QtQuick.Layouts
 import App
 import Yizhan.Controls
 
-Rectangle {
+YGround {
     id: page
 
     required property Frame frame
@@ -13,7 +13,6 @@ Rectangle {
     required property UncleanModel model
 
     objectName: "unclean"
-    color: Theme.ground
 
     ColumnLayout {
         anchors.centerIn: parent

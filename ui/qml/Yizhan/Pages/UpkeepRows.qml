@@ -11,7 +11,7 @@ GridLayout {
     signal line
 
     Layout.fillWidth: true
-    columns: width < Theme.px(Theme.elder ? 1300 : 900) ? 1 : 2
+    columns: width < Theme.pairWide ? 1 : 2
     columnSpacing: Theme.m
     rowSpacing: Theme.m
     uniformCellWidths: true

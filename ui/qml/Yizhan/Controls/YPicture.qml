@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import Yizhan.Controls
 
 Rectangle {
     id: frame

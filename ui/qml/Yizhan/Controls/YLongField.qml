@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
-import Yizhan.Controls
 
 ColumnLayout {
     id: field
@@ -25,7 +24,7 @@ ColumnLayout {
     }
     Rectangle {
         Layout.fillWidth: true
-        Layout.preferredHeight: Theme.px(180)
+        Layout.preferredHeight: Theme.longText
         radius: Theme.radius
         color: Theme.paper
         border.color: field.error !== "" ? Theme.bad : area.activeFocus ? Theme.primary : Theme.edge
