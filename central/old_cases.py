@@ -110,7 +110,19 @@ def even_out(conn: Connection, at: datetime) -> int:
         closing.settle_reviews(conn, case, at, given_back=True)
     for case in sorted(found):
         _to_loss(conn, ledger.customer_due(case), uneven[case], at, None)
-    return len(found | undecided) + _promise(conn, at)
+    outlived = _outlived(conn)
+    for case in outlived:
+        cases.close(conn, case, at, by=None, facts={"accepted": True})
+    return len(found | undecided) + len(outlived) + _promise(conn, at)
+
+
+def _outlived(conn: Connection) -> list[str]:
+    """Of operations that were refused before the loss, as a branch shows, and accepted when they came again."""
+    done = (operations.c.op == table.c.op) & (operations.c.outcome == Outcome.ACCEPTED.value)
+    anew = select(operations.c.op).where(done).exists()
+    is_case = (table.c.state == CaseState.OPEN) & (table.c.reason != Reason.CENTRAL_RESTORED.value)
+    rows = conn.execute(select(table.c.id, table.c.owes).where(is_case, ~_is_named, anew)).all()
+    return sorted(row.id for row in rows if _cash_of(row.owes) and not cases.due(conn, row.id))
 
 
 def _promise(conn: Connection, at: datetime) -> int:

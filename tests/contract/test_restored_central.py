@@ -177,6 +177,18 @@ async def test_a_branch_shows_a_case_whose_operation_nobody_has_any_more(
     assert ledger.LOSS not in books(central)
 
 
+async def tell_only_the_branch(terminal: Terminal, branch: Terminal) -> None:
+    """The terminal's disk stays as it was before it asked."""
+    terminal.close()
+    shutil.copytree(terminal.folder, terminal.folder.with_name("told"))
+    told = Terminal.open(terminal.folder.with_name("told"), terminal.crank)
+    await live_through(told, periods=1)
+    told.close()
+    await live_through(branch)
+    fresh = Terminal.open(terminal.folder, terminal.crank)
+    terminal.opened, terminal.clock = fresh.opened, fresh.clock
+
+
 async def test_an_operation_decided_anew_joins_the_case_that_a_branch_shows(
     central: RunningCentral, terminal: Terminal, another: Terminal
 ) -> None:
@@ -185,22 +197,34 @@ async def test_an_operation_decided_anew_joins_the_case_that_a_branch_shows(
     await another.enrol(central.url, central.code(Profile.STAFF), BRANCH)
     bad = terminal.record("test.decide", text="reject", cash=CASH)
     backup = central.backup()
-    terminal.close()
-    shutil.copytree(terminal.folder, terminal.folder.with_name("told"))
-    told = Terminal.open(terminal.folder.with_name("told"), terminal.crank)
-    await live_through(told, periods=1)
-    told.close()
-    await live_through(another)
+    await tell_only_the_branch(terminal, another)
     [shown] = case_numbers(central)
     central.restore(backup)
     await live_through(another)
-    fresh = Terminal.open(terminal.folder, terminal.crank)
-    terminal.opened, terminal.clock = fresh.opened, fresh.clock
     await live_through(terminal)
     assert results(central)[bad.op_id][2] == shown
     assert list(case_numbers(central)) == [shown]
     assert ask(central, lambda conn: cases.due(conn, shown)) == -500
     assert [case.id for case in terminal.db.read_sync(our_cases.open_cases)] == [shown]
+
+
+async def test_a_case_of_what_was_accepted_when_it_came_again_is_closed(
+    central: RunningCentral, terminal: Terminal, another: Terminal
+) -> None:
+    await terminal.enrol(central.url, central.code(), POINT)
+    await another.enrol(central.url, central.code(Profile.STAFF), BRANCH)
+    bad = terminal.record("test.decide", text="reject", cash=CASH)
+    backup = central.backup()
+    await tell_only_the_branch(terminal, another)
+    central.restore(backup)
+    await live_through(another)
+    central.parts.handlers["test.decide"] = central.parts.handlers["test.note"]  # no longer sold out
+    await live_through(terminal)
+    central.parts.database.write(lambda conn: standing.end_reconciling(conn, terminal.crank.at))
+    await live_through(another)
+    assert results(central)[bad.op_id][0] == "accepted"
+    assert [state for _, state in case_numbers(central).values()] == ["closed"]
+    assert another.db.read_sync(our_cases.open_cases) == []
 
 
 async def test_the_lost_chain_of_an_ended_life_comes_back_too(
