@@ -117,7 +117,7 @@ def even_out(conn: Connection, at: datetime) -> int:
 
 
 def _outlived(conn: Connection) -> list[str]:
-    """Of operations that were refused before the loss, as a branch shows, and accepted when they came again."""
+    """Of operations refused before the loss, as a branch shows, and accepted when they came again."""
     done = (operations.c.op == table.c.op) & (operations.c.outcome == Outcome.ACCEPTED.value)
     anew = select(operations.c.op).where(done).exists()
     is_case = (table.c.state == CaseState.OPEN) & (table.c.reason != Reason.CENTRAL_RESTORED.value)
