@@ -153,6 +153,7 @@ def pay(conn: Connection, desk: Desk, op_id: str, payment: Payment) -> Written:
         op_id=op_id,
         kind=Kind.BILL_PAY,
         payload=payload,
+        asked=payment.service.approval,
         slip=SlipKind.RECORD_OF_REQUEST,
         subject=Subject(payment.service.title, _facts(payment), payment.amount_fen, _lasting(payment)),
         mark=Mark(MARK, bill.id) if bill else None,

@@ -84,6 +84,7 @@ def request(conn: Connection, desk: Desk, op_id: str, wanted: Request) -> Writte
         op_id=op_id,
         kind=Kind.CALLBACK_REQUEST,
         payload=payload,
+        asked=wanted.service.approval,
         slip=SlipKind.CALLBACK,
         subject=Subject(wanted.service.title, _facts(desk, wanted), lasting=(_best_time(wanted),)),
     )

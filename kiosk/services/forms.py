@@ -166,6 +166,7 @@ def submit(conn: Connection, desk: Desk, op_id: str, answers: Answers) -> Writte
             op_id=op_id,
             kind=Kind.APPLICATION_SUBMIT,
             payload=payload,
+            asked=answers.service.approval,
             slip=SlipKind.RECORD_OF_REQUEST,
             subject=Subject(answers.form.title, _facts(answers)),
         ),

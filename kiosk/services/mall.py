@@ -162,6 +162,7 @@ def order(conn: Connection, desk: Desk, op_id: str, wanted: Order) -> Written:
         op_id=op_id,
         kind=Kind.ORDER_PLACE,
         payload=payload,
+        asked=wanted.service.approval,
         slip=SlipKind.RECORD_OF_REQUEST,
         subject=Subject(
             Text(f"订货：{named.zh}", f"Order: {named.en}"), _order_facts(desk, wanted), total, lasting
@@ -190,6 +191,7 @@ def sell(conn: Connection, desk: Desk, op_id: str, wanted: Sale) -> Written:
         op_id=op_id,
         kind=Kind.GOODS_SELL,
         payload=payload,
+        asked=wanted.service.approval,
         slip=SlipKind.DONE,
         subject=Subject(same(card.title), facts, wanted.fen),
         spend=Spend(_stock(conn, desk, card.id, wanted.qty).id, wanted.qty),

@@ -132,6 +132,7 @@ def redeem(conn: Connection, desk: Desk, op_id: str, wanted: Redemption) -> Writ
         op_id=op_id,
         kind=Kind.RIGHT_REDEEM,
         payload=payload,
+        asked=wanted.service.approval,
         slip=SlipKind.DONE if final else SlipKind.RECORD_OF_REQUEST,
         subject=Subject(
             wanted.genuine.kind.title, _facts(wanted, final=final), -wanted.genuine.kind.face_fen

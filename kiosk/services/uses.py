@@ -66,6 +66,7 @@ def use(conn: Connection, desk: Desk, op_id: str, wanted: Use) -> Used:
         op_id=op_id,
         kind=Kind.RIGHT_USE,
         payload=payload,
+        asked=wanted.service.approval,
         slip=SlipKind.DONE,
         subject=Subject(wanted.title, _facts(lease, wanted, serials, cards), 0),
         spend=Spend(lease.id, wanted.amount, tokens=spent),

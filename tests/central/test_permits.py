@@ -58,3 +58,59 @@ def test_a_time_nobody_vouches_for_counts_for_the_operator(world: World, clock: 
     change(world, clock, active=False)
     world.a.driver.record("bill.pay", world.a.bill(1), by=LIU, tq="unknown")
     assert world.a.driver.push().results[-1].outcome is Outcome.ACCEPTED
+
+
+CHEN = "op-chen"
+
+
+def second(world: World, clock: Clock, **changed: object) -> None:
+    values = {"name": "陈秀英", "roles": ("operator",), "verifier": "-", "point": POINT} | changed
+    world.do(lambda conn: operators.put(conn, COUNTY, Operator(CHEN, **values), clock()))  # type: ignore[arg-type]
+
+
+def agreed(world: World, named: object, by: str | None = LIU, n: int = 1) -> tuple[Outcome, str | None]:
+    done = world.a.push("bill.pay", world.a.bill(n) | {"approved_by": named}, by=by)
+    return done.outcome, done.reason
+
+
+def test_who_agreed_is_another_who_might_have_done_it(world: World, clock: Clock) -> None:
+    second(world, clock)
+    assert agreed(world, CHEN) == (Outcome.ACCEPTED, None)
+    assert agreed(world, LIU, n=2) == (Outcome.REJECTED, Reason.NOT_PERMITTED)  # oneself
+    assert agreed(world, CHEN, by=None, n=3) == (Outcome.REJECTED, Reason.NOT_PERMITTED)  # to nobody's deed
+    assert agreed(world, "op-nobody", n=4) == (Outcome.REJECTED, Reason.OPERATOR_UNKNOWN)
+    assert agreed(world, 7, n=5) == (Outcome.REJECTED, Reason.PAYLOAD_INVALID)
+    world.check()
+
+
+@pytest.mark.parametrize("changed", [{"roles": ("guest",)}, {"active": False}])
+def test_who_agreed_had_the_permission_then(world: World, clock: Clock, changed: dict[str, object]) -> None:
+    second(world, clock, **changed)
+    assert agreed(world, CHEN) == (Outcome.REJECTED, Reason.NOT_PERMITTED)
+    lease = world.a.driver.lease("stock:rice")
+    payload = world.a.sale("rice", 1, 3000) | {"approved_by": CHEN}
+    sold = world.a.push("goods.sell", payload, by=LIU, lease=lease)
+    assert (sold.outcome, sold.reason) == (Outcome.REVIEW, Reason.NOT_PERMITTED)
+    world.check()
+
+
+@pytest.mark.parametrize(
+    ("person", "outcome"),
+    [
+        ({"how": "card", "name": "张*", "number": "511602********1234"}, Outcome.ACCEPTED),
+        ({"how": "member", "number": "M511602-123456789"}, Outcome.ACCEPTED),
+        ({"how": "vouched", "number": "138****5678", "by": LIU}, Outcome.ACCEPTED),
+        ({"how": "vouched", "number": "138****5678"}, Outcome.REJECTED),
+        ({"how": "member", "number": "M511602-123456789", "by": LIU}, Outcome.REJECTED),
+        ({"how": "card", "number": "511602194903071234"}, Outcome.REJECTED),
+        ({"how": "vouched", "number": "13812345678", "by": LIU}, Outcome.REJECTED),
+        ({"how": "card", "name": "张三", "number": "511602********1234"}, Outcome.REJECTED),
+        ({"how": "face", "number": "1"}, Outcome.REJECTED),
+        ("张三", Outcome.REJECTED),
+    ],
+)
+def test_who_was_there_is_taken_masked_only(world: World, person: object, outcome: Outcome) -> None:
+    done = world.a.push("bill.pay", world.a.bill(1) | {"person": person}, by=LIU)
+    assert done.outcome is outcome
+    assert done.reason == (None if outcome is Outcome.ACCEPTED else Reason.PAYLOAD_INVALID)
+    world.check()

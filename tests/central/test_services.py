@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from central.business_tables import applications, callbacks
+from central.handlers.model import Attended
 from sync.wire.answers import Outcome
 from tests.central.conftest import COUNTY
 from tests.central.world import VERIFIER, World
+from tests.support.handlers import HANDLERS
 
 
 def _application(**changed: Any) -> dict[str, Any]:
@@ -57,6 +59,18 @@ def test_a_call_back_is_put_on_the_list(world: World) -> None:
     assert world.ask(lambda conn: conn.execute(query).one()) == ("13908260002", "morning", "waiting")
     assert world.a.push("callback.request", payload | {"phone": "call me"}).reason == "payload-invalid"
     assert world.a.push("callback.request", payload | {"wish": "night"}).reason == "payload-invalid"
+
+
+def test_who_was_there_stands_in_the_operation_alone(world: World) -> None:
+    person = {"person": {"how": "card", "name": "张*", "number": "511602********1234"}}
+    call = {"service": "n3", "phone": "13908260002", "note": "门禁", "wish": "morning"}
+    assert world.a.push("application.submit", _application() | person).outcome is Outcome.ACCEPTED
+    assert world.a.push("callback.request", call | person).outcome is Outcome.ACCEPTED
+
+
+def test_every_kind_of_business_may_say_who_was_there() -> None:
+    named = {kind for kind, one in HANDLERS.items() if issubclass(one.payload_model, Attended)}
+    assert named == {kind for kind in HANDLERS if not kind.startswith(("lease.", "operator."))}
 
 
 def test_a_pin_set_at_a_point_travels_to_the_terminals(world: World) -> None:

@@ -43,7 +43,8 @@ def cards(desk: Desk, first: int, count: int) -> list[str]:
 
 def use(desk: Desk, right: str, amount: int, *tokens: str, lease: str | None = None) -> Result:
     named = {"tokens": list(tokens)} if tokens else {}
-    payload = {"service": "c1", "right": right, "amount": amount, "holder": "M-17"} | named
+    there = {"how": "member", "number": "M-17"}
+    payload = {"service": "c1", "right": right, "amount": amount, "holder": "M-17", "person": there} | named
     return desk.push("right.use", payload, lease=lease or desk.driver.lease(right))
 
 

@@ -48,12 +48,17 @@ FLOAT_FEN = 500_000
 CACHE_KEY = bytes(range(32))
 HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ISSUER = SigningKey(bytes(32))
+MEMBERS = SigningKey(bytes([1] * 32))
 
 
 def build_cache(folder: Path, *more: dict[str, Any]) -> Path:
     """The demo county, and what a test adds, through the real importer."""
-    key = {"t": "issuer_key", "id": ISSUER.kid, "jwk": ISSUER.public.jwk(), "scopes": ["coupon"]}
-    records = [*county.records(START), key, *more]
+    signing = ((ISSUER, "coupon"), (MEMBERS, "member"))
+    keys = (
+        {"t": "issuer_key", "id": key.kid, "jwk": key.public.jwk(), "scopes": [scope]}
+        for key, scope in signing
+    )
+    records = [*county.records(START), *keys, *more]
     pack = folder / "pack.zst"
     lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records)
     pack.write_bytes(zstandard.compress(lines.encode()))
