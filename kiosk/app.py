@@ -10,14 +10,17 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
+from kiosk import voicing
 from kiosk.bilingual import Lang
 from kiosk.courier_desk import CourierDesk
+from kiosk.devices.speech import NoVoice, Voice
 from kiosk.logs import FOLDER, Log
 from kiosk.qtloop import event_loop
 from kiosk.setting_sections import Settings
@@ -52,6 +55,7 @@ class Start:
     look: Look
     lang: Lang = Lang.ZH
     idle: IdleRule = field(default_factory=IdleRule)
+    voice: Callable[[], Voice] = NoVoice
     address: str = ""
     code: str = ""
 
@@ -70,6 +74,7 @@ class App:
             courier=CourierDesk(terminal),
             paper_folder=terminal.plan.folders.data / "paper",
             printed=terminal.plan.printed,
+            voice=start.voice(),
             pictures=terminal.pictures.path,
         )
         self.frame = Frame(ports, PAGES, start.idle, time.monotonic, start.lang)
@@ -180,6 +185,7 @@ def start_of(settings: Settings) -> Start:
         ),
         lang=screen.language,
         idle=IdleRule(screen.warn_after, screen.wipe_after),
+        voice=lambda: voicing.voice(settings.voice, settings.data.folder),
         address=settings.central.url,
         code=settings.central.code,
     )

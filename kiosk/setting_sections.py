@@ -32,6 +32,13 @@ class ScanEnding(Enum):
     PAUSE = "pause"
 
 
+class VoiceKind(Enum):
+    AUTO = "auto"  # recordings, then the speech engine
+    RECORDED = "recorded"
+    ENGINE = "engine"
+    NONE = "none"
+
+
 class PrinterKind(Enum):
     FILE = "file"  # slips become files in a folder
     NETWORK = "network"
@@ -94,6 +101,13 @@ class ScannerSettings:
 
 
 @dataclass(frozen=True)
+class VoiceSettings:
+    kind: VoiceKind = VoiceKind.AUTO
+    folder: Path | None = None  # recordings; the data folder's `voice` if not said
+    player: str = "aplay -q"  # plays the files it is given, in turn
+
+
+@dataclass(frozen=True)
 class ScreenSettings:
     width: int = 1366
     height: int = 768
@@ -125,6 +139,7 @@ class Settings:
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     reader: ReaderSettings = field(default_factory=ReaderSettings)
     scanner: ScannerSettings = field(default_factory=ScannerSettings)
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
     line: LineSettings = field(default_factory=LineSettings)
     courier: CourierSettings = field(default_factory=CourierSettings)

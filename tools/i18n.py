@@ -10,8 +10,10 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,10 +28,12 @@ FILES = {"zh_CN": I18N / "yizhan_zh_CN.ts", "en": I18N / "yizhan_en.ts"}
 
 def gather(target: str, into: Path) -> None:
     """Words that no page says any more go; known translations stay."""
-    run(
+    said = run(
         "pyside6-lupdate", "-silent", "-no-obsolete", "-locations", "none", "-source-language", "zh_CN",
         "-target-language", target, "Main.qml", "Yizhan", "-ts", str(into),
     )  # fmt: skip
+    if "error:" in said:  # a file that is half written has no words, and would lose its translations
+        raise SystemExit(said)
 
 
 def repeat(path: Path) -> None:
@@ -49,18 +53,22 @@ def compile_into(path: Path, compiled: Path) -> None:
     run("pyside6-lrelease", "-silent", str(path), "-qm", str(compiled))
 
 
-def run(tool: str, *words: str) -> None:
-    subprocess.run([str(BIN / tool), *words], cwd=QML, check=True)
+def run(tool: str, *words: str) -> str:
+    done = subprocess.run([str(BIN / tool), *words], cwd=QML, check=True, capture_output=True, text=True)
+    return done.stdout + done.stderr
 
 
 def main() -> int:
     folder = os.open(I18N, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)  # two at a time would lose words; held until the program ends
-    for target, path in FILES.items():
-        gather(target, path)
-        if target == "zh_CN":
-            repeat(path)
-        compile_into(path, path.with_suffix(".qm"))
+    with tempfile.TemporaryDirectory() as name:
+        for target, path in FILES.items():
+            fresh = Path(shutil.copy(path, name)) if path.exists() else Path(name) / path.name
+            gather(target, fresh)
+            if target == "zh_CN":
+                repeat(fresh)
+            shutil.copy(fresh, path)
+            compile_into(path, path.with_suffix(".qm"))
     return 0
 
 

@@ -12,6 +12,7 @@ from kiosk.bilingual import Lang, Text
 from kiosk.variant import Variant
 from sync import outbox
 from ui.ports import Ports
+from ui.reader import Reader
 from ui.spawn import Tasks
 from ui.standing import Standing, standing
 
@@ -40,6 +41,8 @@ class Bearings(QObject):
         self.tasks = Tasks()
         self._first = FrameState(lang)
         self._state = self._first
+        self._reader = Reader(ports.voice, lambda: self.lang, self)
+        self.languageChanged.connect(self._reader.language_changed)
 
     # --- for pages ------------------------------------------------------------------------------------
     @property
@@ -76,6 +79,7 @@ class Bearings(QObject):
         self.changed.emit()
 
     # --- for QML --------------------------------------------------------------------------------------
+    reader = Property(Reader, lambda self: self._reader, constant=True)
     language = Property(str, lambda self: self._state.lang.value, notify=languageChanged)
     elder = Property(bool, lambda self: self._state.elder, notify=changed)
     variant = Property(str, lambda self: self._state.variant.value, notify=changed)

@@ -76,6 +76,7 @@ class Frame(Attended):
         self.wipe.add(*below(ports, self.tasks, lambda: self.rules.may_cache_personal))
         self.idle.moved.connect(self._on_moved)
         self.idle.ticked.connect(self._on_tick)
+        self._reader.heard.connect(lambda: self.tell(Touched()))
         self._minute = ports.local.now().replace(second=0, microsecond=0)
         self._unsubscribe = (
             ports.data.subscribe(self._on_tables),
@@ -215,6 +216,7 @@ class Frame(Attended):
             self._paths.open(path)
 
     def _on_page(self) -> None:
+        self._reader.stop()
         self.tell(Touched())
         self.pageChanged.emit()
         self.whoChanged.emit()

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from kiosk.bilingual import Text
 from kiosk.devices.media import Stick
 from kiosk.devices.printer import Printer
+from kiosk.devices.speech import Voice
 from kiosk.health import Room
 from kiosk.services.desk import Place
 from sync.carried import Contents, Handled, Written
@@ -159,4 +160,5 @@ class Ports:
     courier: Courier
     paper_folder: Path  # where PDF slips go
     printed: Path | None  # where a printer that writes files leaves them
+    voice: Voice
     pictures: Callable[[str], Path | None]  # a picture of the pack by its hash, None while it is not here

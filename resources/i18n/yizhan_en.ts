@@ -53,45 +53,6 @@
     </message>
 </context>
 <context>
-    <name>BoardRow</name>
-    <message>
-        <source>退格</source>
-        <translation type="unfinished">Delete</translation>
-    </message>
-    <message>
-        <source>确定</source>
-        <translation type="unfinished">OK</translation>
-    </message>
-    <message>
-        <source>空格</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>隔音符号</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>大写</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>数字</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>符号</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>英文字母</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>拼音</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>BusinessDetail</name>
     <message>
         <source>凭条</source>
@@ -141,52 +102,6 @@
     <message>
         <source>怎么称呼您（可不填）</source>
         <translation>Your name (optional)</translation>
-    </message>
-</context>
-<context>
-    <name>CandidateGrid</name>
-    <message>
-        <source>上一页</source>
-        <translation type="unfinished">Previous</translation>
-    </message>
-    <message>
-        <source>下一页</source>
-        <translation type="unfinished">Next</translation>
-    </message>
-    <message>
-        <source>退格</source>
-        <translation type="unfinished">Delete</translation>
-    </message>
-</context>
-<context>
-    <name>CandidateStrip</name>
-    <message>
-        <source>拼音：全拼、首字母都可以</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>单手</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>换左手</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>双手</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>收起键盘</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>键盘</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>更多字</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -324,12 +239,24 @@
         <translation>Operator sign-in</translation>
     </message>
     <message>
+        <source>出示证件</source>
+        <translation>Show my card</translation>
+    </message>
+    <message>
         <source>结束</source>
-        <translation type="unfinished"></translation>
+        <translation>Finish</translation>
     </message>
     <message>
         <source>%1 · 结束</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · Finish</translation>
+    </message>
+    <message>
+        <source>停</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>朗读</source>
+        <translation>Read aloud</translation>
     </message>
     <message>
         <source>标准</source>
@@ -478,11 +405,11 @@
     </message>
     <message>
         <source>%1 秒后锁屏，没办完的业务还在，输入密码可以继续。</source>
-        <translation type="unfinished"></translation>
+        <translation>The screen locks in %1 s. What was begun stays: your PIN goes on with it.</translation>
     </message>
     <message>
         <source>更多时间</source>
-        <translation type="unfinished"></translation>
+        <translation>More time</translation>
     </message>
     <message>
         <source>我办完了</source>
@@ -490,7 +417,7 @@
     </message>
     <message>
         <source>退出登录</source>
-        <translation type="unfinished">Sign out</translation>
+        <translation>Sign out</translation>
     </message>
 </context>
 <context>
@@ -672,17 +599,10 @@
     </message>
 </context>
 <context>
-    <name>YKeyboard</name>
-    <message>
-        <source>屏幕键盘</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>YLongField</name>
     <message>
         <source>%1 / %2 字</source>
-        <translation type="unfinished">%1 / %2</translation>
+        <translation>%1 of %2 characters</translation>
     </message>
 </context>
 <context>

@@ -53,45 +53,6 @@
     </message>
 </context>
 <context>
-    <name>BoardRow</name>
-    <message>
-        <source>退格</source>
-        <translation>退格</translation>
-    </message>
-    <message>
-        <source>确定</source>
-        <translation>确定</translation>
-    </message>
-    <message>
-        <source>空格</source>
-        <translation>空格</translation>
-    </message>
-    <message>
-        <source>隔音符号</source>
-        <translation>隔音符号</translation>
-    </message>
-    <message>
-        <source>大写</source>
-        <translation>大写</translation>
-    </message>
-    <message>
-        <source>数字</source>
-        <translation>数字</translation>
-    </message>
-    <message>
-        <source>符号</source>
-        <translation>符号</translation>
-    </message>
-    <message>
-        <source>英文字母</source>
-        <translation>英文字母</translation>
-    </message>
-    <message>
-        <source>拼音</source>
-        <translation>拼音</translation>
-    </message>
-</context>
-<context>
     <name>BusinessDetail</name>
     <message>
         <source>凭条</source>
@@ -141,52 +102,6 @@
     <message>
         <source>怎么称呼您（可不填）</source>
         <translation>怎么称呼您（可不填）</translation>
-    </message>
-</context>
-<context>
-    <name>CandidateGrid</name>
-    <message>
-        <source>上一页</source>
-        <translation>上一页</translation>
-    </message>
-    <message>
-        <source>下一页</source>
-        <translation>下一页</translation>
-    </message>
-    <message>
-        <source>退格</source>
-        <translation>退格</translation>
-    </message>
-</context>
-<context>
-    <name>CandidateStrip</name>
-    <message>
-        <source>拼音：全拼、首字母都可以</source>
-        <translation>拼音：全拼、首字母都可以</translation>
-    </message>
-    <message>
-        <source>单手</source>
-        <translation>单手</translation>
-    </message>
-    <message>
-        <source>换左手</source>
-        <translation>换左手</translation>
-    </message>
-    <message>
-        <source>双手</source>
-        <translation>双手</translation>
-    </message>
-    <message>
-        <source>收起键盘</source>
-        <translation>收起键盘</translation>
-    </message>
-    <message>
-        <source>键盘</source>
-        <translation>键盘</translation>
-    </message>
-    <message>
-        <source>更多字</source>
-        <translation>更多字</translation>
     </message>
 </context>
 <context>
@@ -324,12 +239,24 @@
         <translation>值守员登录</translation>
     </message>
     <message>
+        <source>出示证件</source>
+        <translation>出示证件</translation>
+    </message>
+    <message>
         <source>结束</source>
         <translation>结束</translation>
     </message>
     <message>
         <source>%1 · 结束</source>
         <translation>%1 · 结束</translation>
+    </message>
+    <message>
+        <source>停</source>
+        <translation>停</translation>
+    </message>
+    <message>
+        <source>朗读</source>
+        <translation>朗读</translation>
     </message>
     <message>
         <source>标准</source>
@@ -669,13 +596,6 @@
     <message>
         <source>%1（必填）</source>
         <translation>%1（必填）</translation>
-    </message>
-</context>
-<context>
-    <name>YKeyboard</name>
-    <message>
-        <source>屏幕键盘</source>
-        <translation>屏幕键盘</translation>
     </message>
 </context>
 <context>

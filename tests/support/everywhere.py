@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from central.demo import day
+from kiosk.services.permissions import Session
 from sync.wire.answers import Outcome
 from tests.support.clicker import settle
 from tests.support.deeds import answer, coupon_code, owed_cash, pay_bill, place_order, sign_in
@@ -33,6 +34,7 @@ class Past:
 
     paid: str
     ordered: str
+    session: Session
     case: str = "c-1"
 
 
@@ -43,7 +45,9 @@ async def make_past(stage: Stage) -> Past:
     ordered = await place_order(stage)
     lost = await place_order(stage)
     await answer(stage, lost.op_id, Outcome.REJECTED, "sold-out", case="c-1", owes=[owed_cash(6800)])
-    return Past(paid.op_id, ordered.op_id)
+    session = stage.frame.session
+    assert session is not None
+    return Past(paid.op_id, ordered.op_id, session)
 
 
 def forward(model: Any) -> None:
@@ -55,6 +59,7 @@ def counter(past: Past) -> tuple[Visit, ...]:
     return (
         Visit("attract", routes.AttractRoute()),
         Visit("home", routes.HomeRoute()),
+        Visit("board", routes.BoardRoute()),
         Visit("sign-in", routes.SignInRoute(), (("pin", lambda m: m.choose(day.OPERATOR)),)),
         Visit(
             "guide",
@@ -84,6 +89,7 @@ def counter(past: Past) -> tuple[Visit, ...]:
 def staff(past: Past) -> tuple[Visit, ...]:
     """Where the operator and the branch get to."""
     return (
+        Visit("unlock", routes.UnlockRoute(past.session)),
         Visit("queue", routes.QueueRoute(), (("entry", lambda m: m.open(past.ordered)),)),
         Visit("cases", routes.CasesRoute(), (("one", lambda m: m.open(past.case)),)),
         Visit("case", routes.CasesRoute(past.case)),
@@ -92,6 +98,7 @@ def staff(past: Past) -> tuple[Visit, ...]:
         Visit("staff", routes.StaffRoute()),
         Visit("courier", routes.CourierRoute()),
         Visit("line", routes.LineRoute()),
+        Visit("unclean", routes.UncleanRoute()),
         Visit("setup", routes.SetupRoute(anew=True), (("point", forward),)),
     )
 

@@ -37,6 +37,7 @@ from sync.wire.sealing import DecryptionKey
 from tests.support.clicker import Clicker
 from tests.support.crank import START, Crank
 from tests.support.pack import demo_cache, use_demo_cache
+from tests.support.voice import Heard
 from ui.frame import Frame
 from ui.i18n import Translation
 from ui.idle import IdleRule
@@ -198,6 +199,7 @@ class Stage:
         place = Place(TERMINAL, day.MAIN_POINT, point, scene.profile)
         self.first_start.enrolled = scene.enrolled
         self.printer = FilePrinter(folder / "printed")
+        self.voice = Heard()
         self.local = Here(self.crank, self.signer, place, lambda: self.first_start.enrolled)
         ports = Ports(
             data=self.data,
@@ -208,6 +210,7 @@ class Stage:
             courier=scene.courier,
             paper_folder=folder / "paper",
             printed=folder / "printed",
+            voice=self.voice,
             pictures=DemoPictures(folder / "pictures").path,
         )
         self.frame = Frame(ports, PAGES, IdleRule(), self.crank.ticks, scene.lang)

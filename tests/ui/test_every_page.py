@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import get_args
 
+from kiosk.services.permissions import Session
+from tests.support.crank import START
 from tests.support.everywhere import Past, make_past, visited, visits, walk
 from tests.support.stage import Scene, Stage
 from ui.routes import Route
@@ -23,7 +25,8 @@ def unnamed(page: Seen) -> Iterator[str]:
 
 
 def test_every_route_is_visited() -> None:
-    assert set(visited(Past("paid", "ordered"))) == set(get_args(Route))
+    nobody = Session("op", "", (), frozenset(), False, START)
+    assert set(visited(Past("paid", "ordered", nobody))) == set(get_args(Route))
 
 
 def test_what_can_be_touched_has_name_and_role(perform: Perform) -> None:

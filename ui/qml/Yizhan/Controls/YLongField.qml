@@ -66,6 +66,7 @@ ColumnLayout {
             color: area.length > field.longest ? Theme.bad : Theme.textSoft
             font.pixelSize: Theme.small
             wrapMode: Text.NoWrap
+            Accessible.ignored: true
         }
     }
 }

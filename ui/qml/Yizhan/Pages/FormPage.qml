@@ -10,6 +10,8 @@ FramedPage {
 
     required property FormModel model
 
+    step: page.model.step + page.model.number
+
     footer: YButton {
         objectName: "form.keep"
         visible: page.model.keeps

@@ -24,7 +24,10 @@ YPage {
     offlineText: frame.offlineText
     offlineKind: frame.lineKind
     offlineIcon: frame.lineIcon
-    onStepChanged: flickable.contentY = 0
+    onStepChanged: {
+        flickable.contentY = 0;
+        frame.reader.stop();
+    }
     onBackRequested: base.goBack()
     onHomeRequested: frame.goHome()
     onPrimaryRequested: base.goForward()
@@ -57,6 +60,14 @@ YPage {
             text: page.frame.personName === "" ? qsTr("结束") : qsTr("%1 · 结束").arg(page.frame.personName)
             iconName: "check"
             onClicked: page.frame.personLeaves()
+        },
+        YTool {
+            objectName: "page.read"
+            visible: page.frame.reader.available
+            checked: page.frame.reader.speaking
+            text: page.frame.reader.speaking ? qsTr("停") : qsTr("朗读")
+            iconName: "speaker"
+            onClicked: page.frame.reader.toggle(page.Window.window)
         },
         YTool {
             objectName: "page.elder"

@@ -10,6 +10,8 @@ FramedPage {
 
     required property GuideModel model
 
+    step: page.model.reading ? page.model.itemTitle : ""
+
     ColumnLayout {
         Layout.fillWidth: true
         visible: !page.model.reading

@@ -10,6 +10,8 @@ FramedPage {
 
     required property SetupModel model
 
+    step: page.model.step
+
     homeShown: false
     backShown: model.backable
 

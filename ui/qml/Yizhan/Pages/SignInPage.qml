@@ -10,6 +10,8 @@ FramedPage {
 
     required property SignInModel model
 
+    step: page.model.step
+
     YText {
         objectName: "signIn.question"
         Layout.fillWidth: true
