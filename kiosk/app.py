@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
@@ -54,7 +54,7 @@ class Start:
 
     look: Look
     lang: Lang = Lang.ZH
-    idle: IdleRule = field(default_factory=IdleRule)
+    idle: IdleRule | None = None  # None: as the profile has it
     voice: Callable[[], Voice] = NoVoice
     address: str = ""
     code: str = ""
@@ -184,7 +184,7 @@ def start_of(settings: Settings) -> Start:
             QSize(screen.width, screen.height), screen.full_screen, screen.large, screen.look, screen.still
         ),
         lang=screen.language,
-        idle=IdleRule(screen.warn_after, screen.wipe_after),
+        idle=IdleRule(screen.warn_after, screen.wipe_after) if screen.wipe_after else None,
         voice=lambda: voicing.voice(settings.voice, settings.data.folder),
         address=settings.central.url,
         code=settings.central.code,

@@ -116,8 +116,8 @@ class ScreenSettings:
     look: Variant = Variant.NORMAL
     large: bool = False
     still: bool = False
-    warn_after: int = 60  # seconds without a touch
-    wipe_after: int = 90
+    warn_after: int = 0  # seconds without a touch; both 0: as the terminal's profile has it
+    wipe_after: int = 0
 
 
 @dataclass(frozen=True)
@@ -154,8 +154,8 @@ BOUNDS: dict[str, tuple[int, int]] = {
     "scanner.gap_ms": (5, 200),
     "screen.width": (320, 16384),
     "screen.height": (320, 16384),
-    "screen.warn_after": (5, 86400),
-    "screen.wipe_after": (6, 86400),
+    "screen.warn_after": (0, 86400),
+    "screen.wipe_after": (0, 86400),
     "line.probe": (1, 3600),
     "line.changes": (1, 86400),
     "line.quiet": (1, 86400),

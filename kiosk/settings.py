@@ -18,6 +18,7 @@ from sync.errors import YizhanError
 
 PREFIX = "YIZHAN_"
 FILE_NAME = "yizhan.toml"
+SOONEST_WARNING = 5  # seconds
 _AID = re.compile("([0-9A-Fa-f]{2}){5,16}")
 
 
@@ -155,7 +156,11 @@ def _check_together(settings: Settings) -> None:
         raise _wrong(
             "printer.vendor", "USB 打印机要写厂商号和产品号", "a USB printer needs vendor and product"
         )
-    if screen.wipe_after <= screen.warn_after:
+    own_idle = screen.warn_after > 0 or screen.wipe_after > 0
+    if own_idle and screen.warn_after < SOONEST_WARNING:
+        zh, en = f"要么两项都是 0，要么至少 {SOONEST_WARNING}", f"both 0, or at least {SOONEST_WARNING}"
+        raise _wrong("screen.warn_after", zh, en)
+    if own_idle and screen.wipe_after <= screen.warn_after:
         raise _wrong("screen.wipe_after", "要大于 screen.warn_after", "must be more than screen.warn_after")
     aid = settings.reader.chip_aid
     if aid and not _AID.fullmatch(aid):

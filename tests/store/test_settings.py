@@ -67,6 +67,8 @@ def test_file_then_environment_then_command_line(tmp_path):
         ("[printer]\nkind = 'usb'", "printer.vendor", "USB"),
         ("[screen]\nfull_screen = 'maybe'", "screen.full_screen", "true 或 false"),
         ("[screen]\nwarn_after = 90\nwipe_after = 90", "screen.wipe_after", "screen.warn_after"),
+        ("[screen]\nwarn_after = 90", "screen.wipe_after", "screen.warn_after"),
+        ("[screen]\nwipe_after = 90", "screen.warn_after", "都是 0"),
         ("[data]\nfolder = 7", "data.folder", "应是文字"),
         ("[data]\nfolder = ''", "data.folder", "路径是空的"),
         ("[central]\nurl = 'http://central'", "central.url", "https://"),
