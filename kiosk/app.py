@@ -76,6 +76,8 @@ class App:
             printed=terminal.plan.printed,
             voice=start.voice(),
             pictures=terminal.pictures.path,
+            fitted=terminal.fitted,
+            faults=terminal.faults.recent,
         )
         self.frame = Frame(ports, PAGES, start.idle, time.monotonic, start.lang)
         self.screen = Screen(self.frame, start.look, Translation())

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import kiosk
 from kiosk.bilingual import Text
-from kiosk.devices.observed import ObservedPrinter
+from kiosk.devices.faults import Faults
+from kiosk.devices.fitted import Fitted
+from kiosk.devices.observed import ObservedPrinter, observed
 from kiosk.devices.printer import Printer
 from kiosk.health import Room, Vitals, health
 from kiosk.line import Line
@@ -51,6 +53,7 @@ class Plan:
     folders: Folders
     keys: KeyStore
     printer: Printer
+    fitted: Fitted = field(default_factory=Fitted)
     media: tuple[Path, ...] = ()  # folders in which sticks are mounted
     printed: Path | None = None  # where a printer that writes files leaves them
     pace: Pace = field(default_factory=Pace)
@@ -70,7 +73,9 @@ class Terminal:
         self.line = Line()
         self._tending: Tending | None = None
         self._tidying: Tidying | None = None
-        self.printer: Printer = ObservedPrinter(plan.printer, plan.probe)
+        self.faults = Faults(self.now)
+        self.printer: Printer = ObservedPrinter(plan.printer, plan.probe, self.faults)
+        self.fitted = observed(plan.fitted, self.faults)
         self.pictures = Pictures(self.data, plan.folders.data / "pictures")
         self.spool = Spool(plan.folders.data / "attachments", key(plan.keys, ATTACHMENTS))
         self._cache_key = opened.cache_key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from sqlalchemy import Connection
 
 from kiosk.bilingual import Text
+from kiosk.devices.faults import Fault
+from kiosk.devices.fitted import Fitted
 from kiosk.devices.media import Stick
 from kiosk.devices.printer import Printer
 from kiosk.devices.speech import Voice
@@ -162,3 +164,5 @@ class Ports:
     printed: Path | None  # where a printer that writes files leaves them
     voice: Voice
     pictures: Callable[[str], Path | None]  # a picture of the pack by its hash, None while it is not here
+    fitted: Fitted = field(default_factory=Fitted)  # readers and scanner
+    faults: Callable[[], tuple[Fault, ...]] = tuple  # of the devices, the newest first

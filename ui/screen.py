@@ -14,9 +14,11 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.variant import Variant
 from ui import glass, leftovers
 from ui.frame import Frame
+from ui.card_watch import CardWatch
 from ui.i18n import Translation
 from ui.icons import IconProvider
 from ui.slip_image import QrProvider
+from ui.scans import Scans
 
 LONGEST_FRAME = 1.0  # seconds; a compositor may hold frames back
 QML = Path(__file__).resolve().parent / "qml"
@@ -61,6 +63,9 @@ class Screen:
             leftovers.pages(frame.gone, glass.let_go(window, self._engine)),
         )
         if look.full_screen:
+        scanner = frame.ports.fitted.scanner
+        self._scans = None if scanner is None else Scans(scanner, window, frame.scanned)
+        self.cards = CardWatch(frame)
             self.window.showFullScreen()
         else:
             self.window.show()
@@ -93,3 +98,4 @@ class Screen:
     def _translate(self) -> None:
         self._translation.use(self.frame.lang)
         self._engine.retranslate()
+        self.cards.stop()

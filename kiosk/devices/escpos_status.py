@@ -1,5 +1,5 @@
-"""What an ESC/POS printer says of itself: real-time questions (DLE EOT n), which it answers at once, and whether
-it has come to the end of what was sent (GS r 1), which waits its turn among the data."""
+"""What an ESC/POS printer says of itself: questions it answers at once (DLE EOT n), and one that waits its
+turn among the data (GS r 1), by which it has come to the end of them."""
 
 from collections.abc import Callable
 

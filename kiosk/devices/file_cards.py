@@ -18,8 +18,8 @@ _TEXTS = ("name", "nation", "address", "number")
 
 @dataclass(frozen=True)
 class FileCardReader:
-    """The first `.json` by name lies on the reader: name, sex (`male`, `female`), nation, born, address,
-    number, valid_from, valid_to (null: long-term), dates as 1949-12-31."""
+    """No folder, no reader. The first `.json` by name lies on it: name, sex (`male`, `female`), nation, born,
+    address, number, valid_from, valid_to (null: long-term), dates as 1949-12-31."""
 
     folder: Path
 
@@ -34,6 +34,8 @@ class FileCardReader:
         return None if data is None else card_of(data)
 
     def state(self) -> ReaderState:
+        if not self.folder.is_dir():
+            return ReaderState.NOT_FITTED
         unplugged = (self.folder / NO_CABLE).exists()
         return ReaderState.UNPLUGGED if unplugged else ReaderState.READY
 

@@ -1,9 +1,14 @@
-"""A printer that tells when a slip is on paper and nobody has noted it yet."""
+"""Devices whose troubles are noted, and a printer that tells when a slip is on paper and not noted yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kiosk.devices.chips import ChipReader
+from kiosk.devices.faults import Device, Faults
+from kiosk.devices.fitted import Fitted
+from kiosk.devices.idcard import CardError, CardReader, IdCard, ReaderState
 from kiosk.devices.paper import Slip
-from kiosk.devices.printer import Printer, PrinterState
+from kiosk.devices.printer import Printer, PrinterError, PrinterState
+from kiosk.devices.scanner import Scan
 from sync.points import Point, Probe
 
 
@@ -11,10 +16,52 @@ from sync.points import Point, Probe
 class ObservedPrinter:
     printer: Printer
     probe: Probe
+    faults: Faults
 
     def print(self, slip: Slip) -> None:
-        self.printer.print(slip)
+        try:
+            self.printer.print(slip)
+        except PrinterError as error:
+            self.faults.note(Device.PRINTER, error)
+            raise
         self.probe(Point.PRINT)
 
     def state(self) -> PrinterState:
         return self.printer.state()
+
+
+@dataclass(frozen=True)
+class ObservedCards:
+    reader: CardReader
+    faults: Faults
+
+    def read(self) -> IdCard | None:
+        try:
+            return self.reader.read()
+        except CardError as error:
+            self.faults.note(Device.CARDS, error)
+            raise
+
+    def state(self) -> ReaderState:
+        return self.reader.state()
+
+
+@dataclass(frozen=True)
+class ObservedChips:
+    reader: ChipReader
+    faults: Faults
+
+    def read(self) -> Scan | None:
+        try:
+            return self.reader.read()
+        except CardError as error:
+            self.faults.note(Device.CHIPS, error)
+            raise
+
+    def state(self) -> ReaderState:
+        return self.reader.state()
+
+
+def observed(fitted: Fitted, faults: Faults) -> Fitted:
+    cards, chips = ObservedCards(fitted.cards, faults), ObservedChips(fitted.chips, faults)
+    return replace(fitted, cards=cards, chips=chips)

@@ -167,6 +167,10 @@ WORDS: dict[Enum, Text] = {
     PrinterState.READY: Text("打印机正常", "Printer ready"),
     PrinterState.PAPER_LOW: Text("打印纸将用完", "Paper is low"),
     PrinterState.PAPER_OUT: Text("打印机缺纸，凭条已保存", "Out of paper: the slip is kept"),
+    PrinterState.COVER_OPEN: Text(
+        "打印机盖子开着，凭条已保存", "The printer's cover is open: the slip is kept"
+    ),
+    PrinterState.JAMMED: Text("打印机卡住，凭条已保存", "The printer is stuck: the slip is kept"),
     PrinterState.UNPLUGGED: Text("打印机未连接，凭条已保存", "Printer not connected: the slip is kept"),
 }
 

@@ -19,9 +19,9 @@ def test_a_card_lies_there_until_it_is_taken_away(tmp_path: Path) -> None:
     assert reader.read() is None
 
 
-def test_a_folder_that_is_not_there_is_an_empty_reader(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_no_reader(tmp_path: Path) -> None:
     reader = FileCardReader(tmp_path / "none")
-    assert (reader.read(), reader.state()) == (None, ReaderState.READY)
+    assert (reader.read(), reader.state()) == (None, ReaderState.NOT_FITTED)
 
 
 def test_the_pulled_cable(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from central.demo import day, pictures
 from central.demo.people import PEOPLE
 from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.file_printer import FilePrinter
+from kiosk.devices.fitted import Fitted
 from kiosk.devices.media import Stick
 from kiosk.health import Room
 from kiosk.services.desk import Place
@@ -182,6 +183,7 @@ class Scene:
     courier: Courier = NoSticks()  # noqa: RUF009  it keeps nothing
     lang: Lang = Lang.ZH
     anew: bool = True  # False: the folder holds a terminal from before
+    fitted: Fitted = Fitted()  # noqa: RUF009  frozen
 
 
 class Stage:
@@ -214,6 +216,7 @@ class Stage:
             pictures=DemoPictures(folder / "pictures").path,
         )
         self.frame = Frame(ports, PAGES, IdleRule(), self.crank.ticks, scene.lang)
+            fitted=scene.fitted,
         self.screen = Screen(self.frame, Look(QSize(*scene.size)), Translation())
         self.hand = Clicker(self.screen.window)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 from sqlalchemy import Connection
 
+from kiosk.devices.scanner import Scan
 from kiosk.services import bills, catalogue, money
 from kiosk.services.bills import Bill, Biller, Payment
 from kiosk.services.errors import Refused, Why
@@ -99,6 +100,14 @@ class BillsModel(PageModel):
     @Slot(str)
     def setCash(self, cash: str) -> None:
         self.update(cash=cash)
+
+    def scanned(self, scan: Scan) -> None:
+        """The account off an old bill."""
+        if self.state.step is not Step.ACCOUNT:
+            super().scanned(scan)
+            return
+        self.enter(scan.text)
+        self._next_param()
 
     def forward(self) -> None:
         match self.state.step:

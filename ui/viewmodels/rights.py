@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.devices.scanner import Scan
 from kiosk.services import catalogue, rights
 from kiosk.services.errors import Refused
 from kiosk.services.rights import Genuine, OrderChoice, Redemption
@@ -71,6 +72,13 @@ class RightsModel(PageModel):
             self.refuse(choice.refused)
         else:
             self.update(step=Step.CONFIRM, choice=choice, op_id=new_op_id())
+
+    def scanned(self, scan: Scan) -> None:
+        if self.state.step is not Step.SCAN:
+            super().scanned(scan)
+            return
+        self.update(token=scan.text)
+        self.work("check", self._check)
 
     def forward(self) -> None:
         if self.state.step is Step.SCAN:

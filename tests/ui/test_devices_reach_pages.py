@@ -1,0 +1,160 @@
+"""Scanner and reader of cards as the keyboard and the devices bring them: to the page that is open, once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from central.demo import day
+from kiosk.devices.file_cards import NO_CABLE, FileCardReader, file_of
+from kiosk.devices.fitted import Fitted
+from kiosk.devices.scanner import Scan
+from kiosk.devices.wedge import WedgeRule
+from sync.wire.answers import Profile
+from tests.devices.cards import RARE, ZHANG
+from tests.support.deeds import coupon_code, sign_in
+from tests.support.stage import Scene, Stage
+from ui.card_watch import OFTEN_MS, SELDOM_MS
+
+Perform = Callable[..., None]
+SCANNER = Scene(fitted=Fitted(scanner=WedgeRule(gap=3600)))
+"""Whatever is typed by the keyboard is quick here."""
+
+
+async def scan(stage: Stage, text: str) -> None:
+    """Outside of every task: QTest lets the loop run in between."""
+    typed = asyncio.Event()
+
+    def keys() -> None:
+        for char in text:
+            QTest.keyClick(stage.screen.window, char)
+        QTest.keyClick(stage.screen.window, Qt.Key.Key_Return)
+        typed.set()
+
+    asyncio.get_running_loop().call_soon(keys)
+    await typed.wait()
+    await stage.quiet()
+
+
+def test_a_coupon_is_read_wherever_the_focus_is(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await stage.quiet()
+        await stage.hand.click("home.tile." + day.COUPON_SERVICE)
+        await stage.hand.wait_for("rights.token")
+        await scan(stage, "]Q1" + coupon_code(stage))
+        assert stage.hand.reads("订单")
+        await stage.hand.click("page.back")
+        await scan(stage, "6901234567892")
+        assert stage.hand.sees("rights.refused")
+
+    perform(act, SCANNER)
+
+
+def test_an_account_is_read_off_an_old_bill(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        await stage.quiet()
+        await stage.hand.click("home.tile." + day.POWER_SERVICE)
+        await scan(stage, day.ACCOUNT_IN_FILE)
+        assert stage.hand.reads("请选择") or stage.hand.sees("bills.biller." + day.POWER_BILLER)
+        await stage.hand.click("bills.biller." + day.POWER_BILLER)
+        await scan(stage, day.ACCOUNT_IN_FILE)
+        assert stage.hand.reads("¥132.62")
+
+    perform(act, SCANNER)
+
+
+def test_a_page_that_expects_no_code_says_so(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        said: list[str] = []
+        stage.frame.toasted.connect(lambda text, _kind: said.append(text))
+        stage.frame.current.scanned(Scan("6901234567892"))
+        await scan(stage, "6901234567892")
+        assert len(said) == 2
+        assert said[0] == said[1]
+
+    perform(act, SCANNER)
+
+
+def with_reader(folder: Path, profile: Profile = Profile.ASSISTED) -> Scene:
+    (folder / "cards").mkdir()
+    return Scene(profile=profile, fitted=Fitted(cards=FileCardReader(folder / "cards")))
+
+
+async def look(stage: Stage) -> None:
+    stage.screen.cards.look()
+    await stage.quiet()
+
+
+def who(stage: Stage) -> tuple[str, str] | None:
+    """Nothing of the person itself: whoever holds it when they leave is a trace of them."""
+    person = stage.frame.presence.person
+    return None if person is None else (person.name, person.number)
+
+
+def test_a_card_says_who_is_there_once_while_it_lies(perform: Perform, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        card = tmp_path / "cards" / "a.json"
+        await look(stage)
+        assert who(stage) is None
+        card.write_bytes(file_of(ZHANG))
+        await look(stage)
+        assert who(stage) == (ZHANG.name, ZHANG.number)
+        stage.frame.leave()
+        await stage.quiet()
+        await look(stage)
+        assert who(stage) is None
+        card.unlink()
+        await look(stage)
+        card.write_bytes(file_of(RARE))
+        await look(stage)
+        assert who(stage) == (RARE.name, RARE.number)
+
+    perform(act, with_reader(tmp_path))
+
+
+def test_a_card_that_lies_askew_is_said_once_and_a_pulled_cable_not_at_all(
+    perform: Perform, tmp_path: Path
+) -> None:
+    async def act(stage: Stage) -> None:
+        said: list[str] = []
+        stage.frame.toasted.connect(lambda text, _kind: said.append(text))
+        (tmp_path / "cards" / "a.json").write_bytes(b"{}")
+        await look(stage)
+        await look(stage)
+        assert len(said) == 1
+        assert "平放" in said[0]
+        (tmp_path / "cards" / NO_CABLE).touch()
+        await look(stage)
+        assert len(said) == 1
+        assert stage.screen.cards.interval == SELDOM_MS
+        (tmp_path / "cards" / NO_CABLE).unlink()
+        (tmp_path / "cards" / "a.json").unlink()
+        await look(stage)
+        assert stage.screen.cards.interval == OFTEN_MS
+
+    perform(act, with_reader(tmp_path))
+
+
+def test_where_no_reader_is_fitted_nobody_looks_again(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await look(stage)
+        assert stage.screen.cards.interval is None
+
+    perform(act)
+
+
+def test_a_card_whose_bearer_has_left_is_nobody_else_s(perform: Perform, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        (tmp_path / "cards" / "a.json").write_bytes(file_of(ZHANG))
+        stage.screen.cards.look()
+        stage.frame.leave()
+        await stage.quiet()
+        assert who(stage) is None
+
+    perform(act, with_reader(tmp_path))
