@@ -117,6 +117,7 @@ def ledger_log(data: Data) -> Trace:
     async def forget() -> None:
         nonlocal emptied
         emptied = False
+        data.forget_asked()
         for _ in range(LOG_TRIES):  # somebody may just be reading
             emptied = emptied or await data.empty_log()
 

@@ -38,6 +38,9 @@ class Data(Database, Protocol):
     async def read_cache(self, fn: Callable[[Connection], T]) -> T:
         """`fn` on the active pack; on empty tables where there is none."""
 
+    def forget_asked(self) -> None:
+        """What questions to the ledger and the pack still hold of whoever asked."""
+
     async def empty_log(self) -> bool:
         """Nothing that was deleted stands in the ledger's log; False while somebody reads an older state."""
 

@@ -38,6 +38,10 @@ class Wipe:
         self._traces += traces
 
     @property
+    def busy(self) -> bool:
+        return self._running > 0
+
+    @property
     def stuck(self) -> bool:
         return isinstance(self.verdict, Stuck)
 

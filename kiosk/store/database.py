@@ -94,6 +94,11 @@ class KioskDatabase:
         """Readers go over to another cache file; the old one is closed when this returns."""
         self._cache.switch(engine)
 
+    def forget_asked(self) -> None:
+        """SQLAlchemy keeps statements, each with the values of whoever asked first."""
+        for thread in (self._writer, self._reader, self._cache):
+            thread.engine.clear_compiled_cache()
+
     async def empty_log(self) -> bool:
         """Moves the write-ahead log into the file and cuts it to nothing; False while somebody reads a state
         before that. Raises StoreError."""

@@ -148,6 +148,13 @@ class Clicker:
         self._key(key, "")
         await settle()
 
+    async def chord(self, key: Qt.Key) -> None:
+        """With Ctrl."""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.ControlModifier)
+            QCoreApplication.sendEvent(self.window, event)
+        await settle()
+
     async def pad(self, name: str, text: str) -> None:
         """Types on a number pad on the screen."""
         for char in text:
