@@ -140,7 +140,9 @@ def _doctor(settings: Settings, ask_central: bool) -> int:
     from kiosk import compose, doctor
 
     plan = compose.plan(settings, _passphrase(settings))
-    patient = doctor.Patient(plan.folders, plan.keys, plan.printer, datetime.now(UTC), ask_central)
+    patient = doctor.Patient(
+        plan.folders, plan.keys, plan.printer, datetime.now(UTC), plan.fitted, ask_central
+    )
     findings = doctor.examine(patient)
     print(doctor.report(findings, settings.screen.language))
     return doctor.exit_code(findings)

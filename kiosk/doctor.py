@@ -2,12 +2,14 @@
 
 import socket
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from kiosk.bilingual import Lang, Text, same
-from kiosk.devices.printer import Printer, PrinterState
+from kiosk.device_checks import cards, chips, printer
+from kiosk.devices.fitted import Fitted
+from kiosk.devices.printer import Printer
 from kiosk.machine_checks import Finding, Verdict, folder, fonts, qt_version, room, sqlite_version
 from kiosk.store import checkup
 from kiosk.store.checkup import LedgerState
@@ -26,6 +28,7 @@ class Patient:
     keys: KeyStore
     printer: Printer
     now: datetime
+    fitted: Fitted = field(default_factory=Fitted)
     ask_central: bool = False
 
 
@@ -43,6 +46,8 @@ def examine(patient: Patient) -> tuple[Finding, ...]:
         lambda: clock(patient.now, ledger),
         lambda: pack(patient.now, ledger),
         lambda: printer(patient.printer),
+        lambda: cards(patient.fitted.cards),
+        lambda: chips(patient.fitted.chips),
         lambda: central(ledger, patient.ask_central),
     )
     return tuple(check() for check in checks)
@@ -189,36 +194,6 @@ def pack(now: datetime, state: Looked) -> Finding:
         words,
         Text("联网更新；过期的账单不能收", "go online; expired bills cannot be paid"),
     )
-
-
-_PRINTER = {
-    PrinterState.READY: (Verdict.GOOD, Text("就绪", "ready"), None),
-    PrinterState.PAPER_LOW: (
-        Verdict.NOTE,
-        Text("纸快用完", "little paper left"),
-        Text("备一卷纸", "keep a roll at hand"),
-    ),
-    PrinterState.PAPER_OUT: (Verdict.BAD, Text("没有纸", "no paper"), Text("装纸", "load a roll")),
-    PrinterState.COVER_OPEN: (
-        Verdict.BAD,
-        Text("盖子开着", "its cover is open"),
-        Text("合上盖子", "close it"),
-    ),
-    PrinterState.JAMMED: (
-        Verdict.BAD,
-        Text("卡纸或切刀卡住", "paper or cutter is stuck"),
-        Text("断电，取出卡住的纸，再开机", "switch it off, take out the paper, switch it on"),
-    ),
-    PrinterState.UNPLUGGED: (
-        Verdict.BAD,
-        Text("没有应答", "does not answer"),
-        Text("检查电源、接线和设置 [printer]", "check power, cable and [printer]"),
-    ),
-}
-
-
-def printer(device: Printer) -> Finding:
-    return Finding(Text("凭条打印机", "receipt printer"), *_PRINTER[device.state()])
 
 
 def central(state: Looked, ask: bool) -> Finding:

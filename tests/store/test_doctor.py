@@ -11,7 +11,9 @@ import pytest
 
 from kiosk import doctor
 from kiosk.bilingual import Lang
+from kiosk.devices.file_cards import NO_CABLE, FileCardReader
 from kiosk.devices.file_printer import EMPTY_ROLL, FilePrinter
+from kiosk.devices.fitted import Fitted
 from kiosk.doctor import Patient
 from kiosk.machine_checks import Verdict, folder
 from kiosk.store import keystore
@@ -28,11 +30,11 @@ class Room:
     folder: Path
     ledger: Ledger | None = None
 
-    def examine(self, now=START, ask_central=False):
+    def examine(self, now=START, ask_central=False, fitted=Fitted()):  # noqa: B008  frozen
         data = self.folder / "data"
         keys = self.ledger.keys if self.ledger else keystore.obfuscated(data / "keys.json")
         printer = FilePrinter(self.folder / "printed")
-        return doctor.examine(Patient(Folders.of(data), keys, printer, now, ask_central))
+        return doctor.examine(Patient(Folders.of(data), keys, printer, now, fitted, ask_central))
 
 
 def verdicts(findings) -> dict[str, Verdict]:
@@ -135,3 +137,14 @@ def test_a_read_only_folder_is_bad(tmp_path):
     repo = Path(__file__).parents[2]
     done = subprocess.run(command, capture_output=True, text=True, cwd=repo, timeout=60, check=False)
     assert done.stdout.strip() == "bad", done.stderr
+
+
+def test_a_reader_that_is_pulled_out_is_noted_and_business_goes_on(tmp_path):
+    folder = tmp_path / "cards"
+    reader = Fitted(cards=FileCardReader(folder))
+    assert verdicts(Room(tmp_path).examine(fitted=reader))["reader of ID cards"] is Verdict.GOOD
+    folder.mkdir()
+    (folder / NO_CABLE).touch()
+    findings = Room(tmp_path).examine(fitted=reader)
+    assert verdicts(findings)["reader of ID cards"] is Verdict.NOTE
+    assert doctor.exit_code(findings) == 0
