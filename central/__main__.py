@@ -19,6 +19,7 @@ from central import (
     enrolment,
     lease_commands,
     member_commands,
+    notice_commands,
     packs,
     recovery_commands,
     reviews,
@@ -119,6 +120,8 @@ def _add_deciding(command: Command) -> None:
     lease_commands.add(command("lease", _said(lease_commands.listed), what), _with_data, _said)
     what = "会员卡：发卡、换卡、挂失 / cards that say who a person is: issue, renew, revoke"
     member_commands.add(command("member", _said(member_commands.listed), what), _with_data, _said)
+    what = "欢迎页上的通知和活动：放上、撤下 / notices and campaigns that points show: put up, take down"
+    notice_commands.add(command("notices", _said(notice_commands.listed), what), _with_data, _said)
     what = "写出中心所知的一台终端，供审计 / write what central holds of a terminal, for an auditor"
     witness = _with_data(command("witness", _witness, what))
     witness.add_argument("terminal", help="终端编号 / its id")

@@ -37,6 +37,7 @@ def records(as_of: datetime, variant: DemoVariant = DemoVariant.FIRST) -> Iterat
         yield from (bill.record() for bill in bills)
     yield from directory.departments()
     yield from directory.coupon_kinds(as_of)
+    yield from directory.notices(as_of)
     yield from _goods(variant)
 
 

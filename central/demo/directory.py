@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from central.demo.files import Record, both, table
 from central.demo.moments import instant, morning
+from central.demo.pictures import sha256_of
 
 
 def _titled(kind: str, row: Record, *bilingual: str) -> Record:
@@ -41,6 +42,19 @@ def coupon_kinds(as_of: datetime) -> Iterator[Record]:
     for row in table("coupon_kinds.json"):
         record = _titled("coupon_kind", row, "title")
         del record["block"]
-        start = morning(as_of) + timedelta(days=record.pop("from_days"))
-        end = morning(as_of) + timedelta(days=record.pop("to_days"))
-        yield {**record, "from": instant(start), "to": instant(end)}
+        yield _dated(record, as_of)
+
+
+def notices(as_of: datetime) -> Iterator[Record]:
+    """What points show to whoever comes by, campaigns after notices; one of them is over."""
+    for kind in ("notice", "campaign"):
+        for order, row in enumerate(table(f"{kind}s.json"), start=1):
+            record = _titled(kind, row, "title", "text")
+            picture = {"picture": sha256_of(record.pop("picture"))}
+            yield {**_dated(record, as_of), **picture, "order": order * 10}
+
+
+def _dated(record: Record, as_of: datetime) -> Record:
+    start = morning(as_of) + timedelta(days=record.pop("from_days"))
+    end = morning(as_of) + timedelta(days=record.pop("to_days"))
+    return {**record, "from": instant(start), "to": instant(end)}

@@ -42,7 +42,7 @@ class OfCase:
 
 @dataclass(frozen=True)
 class MadeElsewhere:
-    """Another machine made it: what its slip says of it, and what central has told this one of that machine."""
+    """Another machine made it: what its slip says, and what central has told this one of that machine."""
 
     terminal: str
     number: str  # of the slip, or the place in that machine's chain

@@ -13,7 +13,7 @@ from kiosk.store.tables import FULL_TEXT_DDL, RECORDS, active_pack, cache_metada
 from sync import lines
 from sync.errors import Damaged, StoreError
 
-VERSION = 3
+VERSION = 4
 """Of the cache's tables; a file of another version is fetched and built again."""
 
 

@@ -15,7 +15,7 @@ from kiosk.store import search
 from kiosk.store.cachefile import create_tables
 from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.faults import translated
-from kiosk.store.tables import RECORDS
+from kiosk.store.tables import PICTURED, RECORDS
 from sync.errors import BadPack
 from sync.wire import zipped
 from sync.wire.errors import Malformed
@@ -25,6 +25,10 @@ from sync.wire.manifest import LONGEST_LINE, Manifest
 ROWS_A_STATEMENT = 200
 LINES_A_TRANSACTION = 5000
 _SEARCHED = ("title", "department")
+_PICTURE = (
+    "INSERT INTO pictures (sha256, turn) VALUES (?, ?)"
+    " ON CONFLICT (sha256) DO UPDATE SET turn = min(turn, excluded.turn)"
+)
 Progress = Callable[[int, int], None]  # records done, records in all
 Record = dict[str, Any]
 Parsed = tuple[Record, str]
@@ -124,10 +128,10 @@ def write(conn: Connection, kind: str, rows: Sequence[Parsed], numbers: Sequence
         raise BadPack(f"two records of {kind} with one id") from error
     if kind in search.INDEXED:
         search.index(conn, kind, [(n, record) for n, (record, _) in zip(numbers, rows, strict=True)])
-    if kind == "good":
+    if kind in PICTURED:
         pictures = {_text(record.get("picture")) for record, _ in rows} - {None}
         for picture in pictures:
-            conn.exec_driver_sql("INSERT OR IGNORE INTO good_pictures (sha256) VALUES (?)", (picture,))
+            conn.exec_driver_sql(_PICTURE, (picture, PICTURED.index(kind)))
 
 
 def _insert(conn: Connection, kind: str, rows: Sequence[Parsed], numbers: Sequence[int]) -> None:

@@ -14,16 +14,17 @@ from kiosk.store import packs, search
 from kiosk.store.engine import Mode, Source, open_engine
 from kiosk.store.faults import translated
 from kiosk.store.packs import Parsed, Progress
-from kiosk.store.tables import RECORDS
+from kiosk.store.tables import PICTURED, RECORDS
 from sync.errors import BadPack
 from sync.wire.manifest import Manifest, records_sha256
 
 LINES_A_PAGE = 200
 GONE = "gone"
-_OLD_PICTURES = """
-DELETE FROM good_pictures WHERE sha256 NOT IN
-  (SELECT json_extract(body, '$.picture') FROM goods WHERE json_extract(body, '$.picture') IS NOT NULL)
-"""
+_SHOWN = " UNION ".join(
+    f"SELECT json_extract(body, '$.picture') AS one FROM {RECORDS[kind].name}"  # noqa: S608
+    for kind in PICTURED
+)
+_OLD_PICTURES = f"DELETE FROM pictures WHERE sha256 NOT IN (SELECT one FROM ({_SHOWN}) WHERE one IS NOT NULL)"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -56,21 +57,21 @@ def build(base: Path, delta: Patch, target: Path, key: bytes, progress: Progress
 
 
 def _apply(conn: Connection, delta: Patch, progress: Progress) -> None:
-    lines, done, touches_goods = packs.read_lines(delta.path), 0, False
+    lines, done, shown = packs.read_lines(delta.path), 0, False
     while page := list(islice(lines, LINES_A_PAGE)):
         with conn.begin():
-            touches_goods = _turn(conn, page) or touches_goods
+            shown = _turn(conn, page) or shown
         done += len(page)
         progress(done, delta.manifest.records)
     if done != delta.manifest.records:
         raise BadPack(f"{done} changes, promised are {delta.manifest.records}")
-    if touches_goods:
+    if shown:
         with conn.begin():
             conn.exec_driver_sql(_OLD_PICTURES)
 
 
 def _turn(conn: Connection, page: list[bytes]) -> bool:
-    """Whether any good is among them."""
+    """Whether any of them may have shown a picture."""
     put: dict[str, list[Parsed]] = {}
     gone: dict[str, list[str]] = {}
     for line in page:
@@ -86,7 +87,7 @@ def _turn(conn: Connection, page: list[bytes]) -> bool:
             raise BadPack(f"a record of {kind} is gone that was never there")
     for kind, rows in put.items():
         _put(conn, kind, rows)
-    return "good" in put or "good" in gone
+    return any(kind in put or kind in gone for kind in PICTURED)
 
 
 def _put(conn: Connection, kind: str, rows: list[Parsed]) -> None:

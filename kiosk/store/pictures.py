@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from kiosk.store.database import KioskDatabase
 from kiosk.store.durable import write_file
-from kiosk.store.tables import good_pictures
+from kiosk.store.tables import pictures
 
 
 class Pictures:
@@ -37,4 +37,6 @@ class Pictures:
 
 
 def _named(conn: Connection) -> tuple[str, ...]:
-    return tuple(conn.execute(select(good_pictures.c.sha256).order_by(good_pictures.c.sha256)).scalars())
+    return tuple(
+        conn.execute(select(pictures.c.sha256).order_by(pictures.c.turn, pictures.c.sha256)).scalars()
+    )

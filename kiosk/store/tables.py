@@ -143,6 +143,8 @@ goods = _records("goods", _by("department"), _by("title"), *_listed("goods"))
 departments = _records("departments")
 coupon_kinds = _records("coupon_kinds")
 issuer_keys = _records("issuer_keys")
+notices = _records("notices")
+campaigns = _records("campaigns")
 
 pinyin_keys = Table(
     "pinyin_keys",
@@ -162,12 +164,16 @@ others = Table(
     sqlite_with_rowid=False,
 )
 
-good_pictures = Table(
-    "good_pictures",
+pictures = Table(
+    "pictures",
     cache_metadata,
-    Column("sha256", Text, primary_key=True),  # each once, whatever number of goods shows it
+    Column("sha256", Text, primary_key=True),  # each once, whatever number of records shows it
+    Column("turn", Integer, nullable=False),  # of fetching: goods, of which there are many, come last
     sqlite_with_rowid=False,
 )
+
+PICTURED = ("service", "notice", "campaign", "good")
+"""Kinds that may show a picture."""
 
 RECORDS: dict[str, Table] = {
     "place": places,
@@ -183,6 +189,8 @@ RECORDS: dict[str, Table] = {
     "department": departments,
     "coupon_kind": coupon_kinds,
     "issuer_key": issuer_keys,
+    "notice": notices,
+    "campaign": campaigns,
 }
 FULL_TEXT_DDL = tuple(
     f"CREATE VIRTUAL TABLE {kind}_{part} USING fts5("

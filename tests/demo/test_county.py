@@ -9,6 +9,7 @@ import pytest
 
 from central.demo.county import DEARER, DROPPED, DemoVariant, records
 from sync.wire import canon
+from sync.wire.announcement import Announcement
 
 Record = dict[str, Any]
 Pack = list[Record]
@@ -27,6 +28,8 @@ NEEDED = {
     "good": "id title spec department category price_fen unit attributes supplier pickup_days",
     "department": "id name icon order",
     "coupon_kind": "id title face_fen min_spend_fen scope from to",
+    "notice": "id title text from to order picture",
+    "campaign": "id title text service from to order picture",
 }
 ALLOWED = {
     "place": "parent",
@@ -34,6 +37,7 @@ ALLOWED = {
     "point": "profile phone hours",
     "service": "partner ref why from to points picture",
     "item": "keywords hours address phone fee days",
+    "notice": "points",
     "bill": "group usage",
     "good": "list_fen brief origin picture stock",
 }
@@ -115,6 +119,10 @@ def test_every_reference_leads_somewhere(by_type: ByType) -> None:
         assert good["department"] in departments
         assert good["supplier"] in ids["partner"]
         assert good.get("origin", "511602") in places
+    for told in (*by_type["notice"], *by_type["campaign"]):
+        assert set(told.get("points", ())) <= ids["point"]
+        assert told.get("service", "r1-coupon") in ids["service"]
+        assert Announcement.parse(told).id == told["id"]
     for kind in by_type["coupon_kind"]:
         assert set(kind["scope"].get("departments", [])) <= departments
 

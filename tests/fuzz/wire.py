@@ -11,6 +11,7 @@ import zstandard
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sync.wire import (
+    announcement,
     answers,
     batch,
     bundle,
@@ -64,6 +65,8 @@ MANIFEST |= {"as_of": AT, "expires_at": AT, "from": "1", "number": 2, "records_s
 LIFE = {"terminal": TERMINAL, "epoch": 1, "incarnation": 1, "nonce": NONCE, "server_time": AT}
 ACK = {**LIFE, "high_water": 1, "chain": LINK, "results": [RESULT], "prune": 0, "grants": [], "receipt": "r"}
 MEMBER = {"card": "M-1/2", "member": "M-1", "county": "511602", "name": "㳇*", "issued": AT, "exp": AT}
+CAMPAIGN = {"t": "campaign", "id": "c-1", "title": {"zh": "柚子", "en": "Pomelos"}, "order": 1, "from": AT}
+CAMPAIGN |= {"text": {"zh": "上新", "en": "New"}, "to": "2026-04-01T00:00:00Z", "service": "m1", "points": ["P"]}
 STATUS = {**LIFE, "high_water": 1, "chain": LINK, "reconciling": True}
 FORKS = {k: v for k, v in LIFE.items() if k != "epoch"} | {"results": [RESULT]}
 POINT = {"id": "P-1", "name": {"zh": "驿站"}, "address": "村口"}
@@ -293,6 +296,12 @@ def _member(text: str) -> None:
     assert len(found.name) <= member.LONGEST
 
 
+def _announcement(data: bytes) -> None:
+    found = announcement.Announcement.parse(canon.decode(data))
+    assert 0 < len(found.title[0]) <= announcement.LONGEST_TITLE
+    assert found.sort is announcement.Sort.NOTICE or found.service
+
+
 def _papers() -> tuple[bytes, bytes]:
     lives = ({"terminal": TERMINAL, "incarnation": 1, "key": KEY.public.jwk()},)
     paper = KeyPaper(TERMINAL, bytes(32), lives, (KEY.public.jwk(),)).encode()
@@ -336,6 +345,7 @@ def harnesses() -> tuple[Harness, ...]:
         ),
         Harness("slip-code", (str(slip).encode(),), _text(_slip), refused),
         Harness("coupon", (coupons,), _text(lambda text: coupon.read(text, RING)), refused, _coupon_of),
+        Harness("announcement", (plain(CAMPAIGN),), _announcement, refused),
         Harness("member-card", (plain(MEMBER),), _text(_member), refused, _member_of),
         Harness("enrolment-code", (b"7K3M9PQR-G6PD-ERGM-1YK9-58A2",), _text(EnrolmentCode.parse), refused),
         Harness(

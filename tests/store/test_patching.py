@@ -59,6 +59,18 @@ def test_pictures_that_no_good_shows_any_more_are_not_wanted(shelf: Shelf, tmp_p
     assert asyncio.run(Pictures(shelf.ledger.db, tmp_path / "pictures").wanted(9)) == ("bb", "cc")
 
 
+def test_pictures_of_services_and_notices_come_first_and_go_with_them(shelf: Shelf, tmp_path: Path) -> None:
+    told = {"t": "notice", "id": "n1", "picture": "zz"}
+    service = {"t": "service", "id": "s1", "picture": "yy"}
+    shown = [*BEFORE, good(8, "豆干", picture="aa"), told, service]
+    shelf.install(*packed(shown, version="2"))
+    pictures = Pictures(shelf.ledger.db, tmp_path / "pictures")
+    assert asyncio.run(pictures.wanted(9)) == ("yy", "zz", "aa")
+    after = [*shown[:-2], service | {"picture": "aa"}]
+    shelf.patch(after, *changes(shown, after), base="2", version="3")
+    assert asyncio.run(pictures.wanted(9)) == ("aa",)
+
+
 def wrong() -> dict[str, tuple[list[Record], list[Record]]]:
     after = [*BEFORE, good(7, "莲藕")]
     put, dearer = good(7, "莲藕"), good(7, "莲藕", price_fen=1)
@@ -144,7 +156,7 @@ def content(path: Path) -> dict[str, object]:
     return found
 
 
-OTHERS = ("others", "good_pictures")
+OTHERS = ("others", "pictures")
 INDEXES = ("good_titles", "good_words", "item_titles", "item_words")
 SOUNDS = "SELECT k.key, r.id FROM pinyin_keys k JOIN {} r ON r.n = k.n AND k.kind = '{}'"
 
