@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection
 
-from central import forked, outcomes, schemas
+from central import epoch, forked, outcomes, schemas
 from central.handlers.base import Handler, Incoming, Rejected, Review, SetWise, Verdict
 from central.outcomes import OperationRow, Place
 from central.permits import Permits
@@ -82,18 +82,25 @@ def _bound(conn: Connection, op: Incoming) -> Judgement | None:
     if op.header.sup is not None:
         first = outcomes.find(conn, op.header.sup) or forked.find(conn, op.header.sup)
         if first is None or first.terminal != op.terminal.id:
-            return Judgement(Rejected(Reason.TARGET_UNKNOWN), None)
+            return Judgement(_unknown(conn), None)
         if first.outcome is not Outcome.REJECTED or outcomes.is_superseded(conn, first, _place(op)):
             return Judgement(Rejected(Reason.TARGET_SETTLED), None)
     if op.header.dep is not None:
         parent = outcomes.find(conn, op.header.dep) or forked.find(conn, op.header.dep)
         if parent is None or parent.terminal != op.terminal.id:
-            return Judgement(Rejected(Reason.TARGET_UNKNOWN), None)
+            return Judgement(_unknown(conn), None)
         if parent.outcome is Outcome.REJECTED:
             return Judgement(Review(Reason.PARENT_REJECTED), parent)
         if parent.outcome is Outcome.REVIEW:
             return Judgement(Review(Reason.PARENT_REVIEW), parent)
     return None
+
+
+def _unknown(conn: Connection) -> Verdict:
+    """While central looks for its past, what an operation rests on may still come back."""
+    if epoch.is_reconciling(conn):
+        return Review(Reason.CENTRAL_RESTORED, facts={"target": "not known yet"})
+    return Rejected(Reason.TARGET_UNKNOWN)
 
 
 def _place(op: Incoming) -> Place:

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from central import ledger, outcomes
+from central import epoch, ledger, outcomes
 from central.errors import FinalOutcome
 from central.tables import operators
 from sync.wire import token
@@ -172,6 +172,17 @@ def test_dependent_of_a_rejected_or_reviewed_parent_goes_to_review(central: Cent
     good = driver.record(NOTE, {"text": "parent"})
     driver.record(NOTE, {"text": "child"}, dep=good.op)
     assert {r.outcome for r in driver.push().results} == {Outcome.ACCEPTED}
+
+
+def test_what_rests_on_something_lost_waits_while_central_looks_for_its_past(central: Central) -> None:
+    central.parts.database.write(lambda conn: epoch.raise_above(conn, 1, central.clock()))
+    driver = central.terminal()
+    for binding in ("dep", "sup"):
+        found = driver.push_one(NOTE, {"text": "before its parent"}, **{binding: new_op_id()})
+        assert (found.outcome, found.reason) == (Outcome.REVIEW, "central-restored")
+    central.parts.database.write(epoch.end_reconciling)
+    late = driver.push_one(NOTE, {"text": "nothing to wait for"}, dep=new_op_id())
+    assert (late.outcome, late.reason) == (Outcome.REJECTED, "target-unknown")
 
 
 def test_superseding_needs_a_final_rejection(central: Central) -> None:
