@@ -54,6 +54,9 @@ class Screen:
         window = roots[0]
         assert isinstance(window, QQuickWindow)
         self.window = window
+        scanner = frame.ports.fitted.scanner
+        self._scans = None if scanner is None else Scans(scanner, window, frame.scanned)
+        self.cards = CardWatch(frame)
         self.window.installEventFilter(frame.idle)
         frame.languageChanged.connect(self._translate)
         frame.wipe.add(
@@ -63,9 +66,6 @@ class Screen:
             leftovers.pages(frame.gone, glass.let_go(window, self._engine)),
         )
         if look.full_screen:
-        scanner = frame.ports.fitted.scanner
-        self._scans = None if scanner is None else Scans(scanner, window, frame.scanned)
-        self.cards = CardWatch(frame)
             self.window.showFullScreen()
         else:
             self.window.show()
