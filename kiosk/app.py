@@ -183,7 +183,12 @@ def start_of(settings: Settings) -> Start:
     screen = settings.screen
     return Start(
         look=Look(
-            QSize(screen.width, screen.height), screen.full_screen, screen.large, screen.look, screen.still
+            QSize(screen.width, screen.height),
+            screen.full_screen,
+            screen.large,
+            screen.look,
+            screen.still,
+            screen.keyboard,
         ),
         lang=screen.language,
         idle=IdleRule(screen.warn_after, screen.wipe_after) if screen.wipe_after else None,

@@ -8,6 +8,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from kiosk.bilingual import Lang
+from kiosk.typing.board import KeyboardUse
 from kiosk.variant import Variant
 
 
@@ -116,6 +117,7 @@ class ScreenSettings:
     look: Variant = Variant.NORMAL
     large: bool = False
     still: bool = False
+    keyboard: KeyboardUse = KeyboardUse.AUTO
     warn_after: int = 0  # seconds without a touch; both 0: as the terminal's profile has it
     wipe_after: int = 0
 

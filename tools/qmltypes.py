@@ -14,13 +14,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 def classes() -> list[type[QObject]]:
     """Every class that pages bind to: the frame, the page's base, and each page's view-model."""
     from ui.frame import Frame
+    from ui.keyboard import Keyboard
     from ui.pages import PAGES
     from ui.reader import Reader
     from ui.rows import Rows
     from ui.viewmodels.base import PageModel
 
     models = {spec.model.load() for spec in PAGES.values()}  # type: ignore[attr-defined]
-    return [Frame, Reader, Rows, PageModel, *sorted(models, key=lambda m: m.__name__)]
+    frames = [kind for kind in Frame.__mro__ if kind.__module__.startswith("ui.")]
+    return [*frames, Keyboard, Reader, Rows, PageModel, *sorted(models, key=lambda m: m.__name__)]
 
 
 def quoted(name: str) -> str:

@@ -11,14 +11,16 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, QUrl
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.typing.board import KeyboardUse
 from kiosk.variant import Variant
 from ui import glass, leftovers
-from ui.frame import Frame
 from ui.card_watch import CardWatch
+from ui.frame import Frame
 from ui.i18n import Translation
 from ui.icons import IconProvider
-from ui.slip_image import QrProvider
+from ui.keyboard import Keyboard, keyboard_wanted
 from ui.scans import Scans
+from ui.slip_image import QrProvider
 
 LONGEST_FRAME = 1.0  # seconds; a compositor may hold frames back
 QML = Path(__file__).resolve().parent / "qml"
@@ -31,6 +33,7 @@ class Look:
     elder: bool = False
     variant: Variant = Variant.NORMAL
     still: bool = False
+    keyboard: KeyboardUse = KeyboardUse.AUTO
 
 
 class Screen:
@@ -41,12 +44,18 @@ class Screen:
         self._translation = translation
         translation.use(frame.lang)
         frame.begin_as(elder=look.elder, variant=look.variant, still=look.still)
+        self.keyboard = Keyboard(lambda: keyboard_wanted(look.keyboard, frame), lambda: frame.lang)
         self._engine = QQmlApplicationEngine()
         self._engine.addImportPath(str(QML))
         self._engine.addImageProvider("icon", IconProvider())
         self._engine.addImageProvider("qr", QrProvider())
         self._engine.setInitialProperties(
-            {"frame": frame, "width": look.size.width(), "height": look.size.height()}
+            {
+                "frame": frame,
+                "keyboard": self.keyboard,
+                "width": look.size.width(),
+                "height": look.size.height(),
+            }
         )
         self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
         roots = self._engine.rootObjects()
@@ -58,11 +67,13 @@ class Screen:
         self._scans = None if scanner is None else Scans(scanner, window, frame.scanned)
         self.cards = CardWatch(frame)
         self.window.installEventFilter(frame.idle)
+        self.keyboard.attach(window)
         frame.languageChanged.connect(self._translate)
         frame.wipe.add(
             glass.clipboard(lambda: frame.rules.touch),
             glass.fields(window),
             glass.screen(window),
+            self.keyboard.trace(),
             leftovers.pages(frame.gone, glass.let_go(window, self._engine)),
         )
         if look.full_screen:
@@ -88,7 +99,9 @@ class Screen:
     def close(self) -> None:
         self.frame.languageChanged.disconnect(self._translate)
         self._translation.drop()
+        self.cards.stop()
         self.window.removeEventFilter(self.frame.idle)
+        self.keyboard.detach()
         self.window.close()
         self._engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

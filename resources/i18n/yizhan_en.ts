@@ -53,6 +53,45 @@
     </message>
 </context>
 <context>
+    <name>BoardRow</name>
+    <message>
+        <source>退格</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>隔音符号</source>
+        <translation>Syllable break</translation>
+    </message>
+    <message>
+        <source>大写</source>
+        <translation>Capitals</translation>
+    </message>
+    <message>
+        <source>数字</source>
+        <translation>Digits</translation>
+    </message>
+    <message>
+        <source>符号</source>
+        <translation>Signs</translation>
+    </message>
+    <message>
+        <source>英文字母</source>
+        <translation>Letters</translation>
+    </message>
+    <message>
+        <source>拼音</source>
+        <translation>Pinyin</translation>
+    </message>
+</context>
+<context>
     <name>BusinessDetail</name>
     <message>
         <source>凭条</source>
@@ -102,6 +141,52 @@
     <message>
         <source>怎么称呼您（可不填）</source>
         <translation>Your name (optional)</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateGrid</name>
+    <message>
+        <source>上一页</source>
+        <translation>Page up</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Page down</translation>
+    </message>
+    <message>
+        <source>退格</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateStrip</name>
+    <message>
+        <source>拼音：全拼、首字母都可以</source>
+        <translation>Pinyin in full, or initials only</translation>
+    </message>
+    <message>
+        <source>单手</source>
+        <translation>One hand</translation>
+    </message>
+    <message>
+        <source>换左手</source>
+        <translation>Left hand</translation>
+    </message>
+    <message>
+        <source>双手</source>
+        <translation>Both hands</translation>
+    </message>
+    <message>
+        <source>收起键盘</source>
+        <translation>Hide keys</translation>
+    </message>
+    <message>
+        <source>键盘</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>更多字</source>
+        <translation>More</translation>
     </message>
 </context>
 <context>
@@ -603,6 +688,13 @@
     <message>
         <source>%1 / %2 字</source>
         <translation>%1 of %2 characters</translation>
+    </message>
+</context>
+<context>
+    <name>YKeyboard</name>
+    <message>
+        <source>屏幕键盘</source>
+        <translation>Keyboard on the screen</translation>
     </message>
 </context>
 <context>

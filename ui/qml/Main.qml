@@ -4,11 +4,13 @@ import QtQuick
 import QtQuick.Templates as T
 import App
 import Yizhan.Controls
+import Yizhan.Keyboard
 
 T.ApplicationWindow {
     id: window
 
     required property Frame frame
+    required property Keyboard keyboard
 
     title: qsTr("驿站")
     color: Theme.ground
@@ -42,9 +44,22 @@ T.ApplicationWindow {
             setSource(window.frame.pageUrl, { frame: window.frame, base: window.frame.page, model: window.frame.page });
         }
 
-        anchors.fill: parent
+        anchors.top: parent.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: board.top
         focus: true
         Component.onCompleted: open()
+    }
+    YKeyboard {
+        id: board
+
+        objectName: "keyboard"
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        keyboard: window.keyboard
+        field: window.activeFocusItem
     }
     Connections {
         target: window.frame

@@ -13,6 +13,7 @@ FocusScope {
     property string error: ""
     property string iconName: ""
     property string mode: "text"
+    property string typing: mode === "secret" ? "" : mode
     property bool required: false
     property alias text: input.text
     property alias placeholder: input.placeholderText
@@ -74,6 +75,8 @@ FocusScope {
                 }
                 T.TextField {
                     id: input
+
+                    readonly property string typing: field.typing
 
                     objectName: field.objectName === "" ? "" : field.objectName + "Input"
                     Layout.fillWidth: true

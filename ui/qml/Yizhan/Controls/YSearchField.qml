@@ -9,6 +9,7 @@ YField {
     signal searched(string text)
 
     iconName: "search"
+    typing: "search"
     placeholder: qsTr("输入名称、拼音或首字母")
     onAccepted: searched(text)
 
