@@ -23,7 +23,6 @@ from kiosk.health import Room
 from kiosk.services.desk import Place
 from kiosk.store.keystore import obfuscated
 from kiosk.store.opening import Folders, open_store
-from kiosk.typing.board import KeyboardUse
 from sync import documents, identity, leases
 from sync.carried import Contents, Handled, Written
 from sync.carrier import Round
@@ -183,9 +182,8 @@ class Scene:
     with_pack: bool = True
     courier: Courier = NoSticks()  # noqa: RUF009  it keeps nothing
     lang: Lang = Lang.ZH
-    fitted: Fitted = Fitted()  # noqa: RUF009  frozen
-    keyboard: KeyboardUse = KeyboardUse.AUTO
     anew: bool = True  # False: the folder holds a terminal from before
+    fitted: Fitted = Fitted()  # noqa: RUF009  frozen
 
 
 class Stage:
@@ -219,7 +217,7 @@ class Stage:
             fitted=scene.fitted,
         )
         self.frame = Frame(ports, PAGES, IdleRule(), self.crank.ticks, scene.lang)
-        self.screen = Screen(self.frame, Look(QSize(*scene.size), keyboard=scene.keyboard), Translation())
+        self.screen = Screen(self.frame, Look(QSize(*scene.size)), Translation())
         self.hand = Clicker(self.screen.window)
 
     async def start(self) -> None:
