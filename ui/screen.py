@@ -49,19 +49,7 @@ class Screen:
         self._engine.addImportPath(str(QML))
         self._engine.addImageProvider("icon", IconProvider())
         self._engine.addImageProvider("qr", QrProvider())
-        self._engine.setInitialProperties(
-            {
-                "frame": frame,
-                "keyboard": self.keyboard,
-                "width": look.size.width(),
-                "height": look.size.height(),
-            }
-        )
-        self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
-        roots = self._engine.rootObjects()
-        assert roots, "Main.qml could not be built"
-        window = roots[0]
-        assert isinstance(window, QQuickWindow)
+        window = self._built(look)
         self.window = window
         scanner = frame.ports.fitted.scanner
         self._scans = None if scanner is None else Scans(scanner, window, frame.scanned)
@@ -80,6 +68,16 @@ class Screen:
             self.window.showFullScreen()
         else:
             self.window.show()
+
+    def _built(self, look: Look) -> QQuickWindow:
+        size = {"width": look.size.width(), "height": look.size.height()}
+        self._engine.setInitialProperties({"frame": self.frame, "keyboard": self.keyboard, **size})
+        self._engine.load(QUrl.fromLocalFile(str(QML / "Main.qml")))
+        roots = self._engine.rootObjects()
+        assert roots, "Main.qml could not be built"
+        window = roots[0]
+        assert isinstance(window, QQuickWindow)
+        return window
 
     async def drawn(self) -> None:
         """What is known by now is on the glass; does not wait for a window that nobody sees."""
@@ -111,4 +109,3 @@ class Screen:
     def _translate(self) -> None:
         self._translation.use(self.frame.lang)
         self._engine.retranslate()
-        self.cards.stop()
