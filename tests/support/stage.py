@@ -23,6 +23,7 @@ from kiosk.health import Room
 from kiosk.services.desk import Place
 from kiosk.store.keystore import obfuscated
 from kiosk.store.opening import Folders, open_store
+from kiosk.typing.board import KeyboardUse
 from sync import documents, identity, leases
 from sync.carried import Contents, Handled, Written
 from sync.carrier import Round
@@ -182,8 +183,9 @@ class Scene:
     with_pack: bool = True
     courier: Courier = NoSticks()  # noqa: RUF009  it keeps nothing
     lang: Lang = Lang.ZH
-    anew: bool = True  # False: the folder holds a terminal from before
     fitted: Fitted = Fitted()  # noqa: RUF009  frozen
+    keyboard: KeyboardUse = KeyboardUse.AUTO
+    anew: bool = True  # False: the folder holds a terminal from before
 
 
 class Stage:
@@ -217,7 +219,7 @@ class Stage:
             fitted=scene.fitted,
         )
         self.frame = Frame(ports, PAGES, IdleRule(), self.crank.ticks, scene.lang)
-        self.screen = Screen(self.frame, Look(QSize(*scene.size)), Translation())
+        self.screen = Screen(self.frame, Look(QSize(*scene.size), keyboard=scene.keyboard), Translation())
         self.hand = Clicker(self.screen.window)
 
     async def start(self) -> None:
