@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.bench import figures
 
-BENCHES = ("record", "search", "start", "push", "memory", "stall", "urgent", "thin", "postgres")
+BENCHES = ("record", "search", "start", "push", "memory", "stall", "wipe", "urgent", "thin", "postgres")
 
 
 def main() -> int:
