@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.bilingual import Text, same
 from kiosk.devices.paper import Amount, Line, Note, Pair, SlipKind
-from kiosk.services import moments, money, pack, recording, slips
+from kiosk.services import masking, moments, money, pack, recording, slips
 from kiosk.services.billers import Account, Biller, Exactness, Param, biller, billers, check_account
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
@@ -204,7 +204,7 @@ def _facts(payment: Payment) -> tuple[Line, ...]:
     bill = payment.bill
     lines: list[Line] = [Pair(BILLER, payment.biller.name)]
     typed = dict(payment.account.params)
-    lines += [Pair(param.label, same(typed[param.name])) for param in payment.biller.params]
+    lines += [Pair(param.label, same(masking.within(typed[param.name]))) for param in payment.biller.params]
     if bill is not None:
         lines.append(Pair(Text("户名", "Account holder"), same(bill.payer)))
         lines.append(Pair(Text("账期", "Period"), same(bill.period)))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.bilingual import Text, same
 from kiosk.devices.paper import Line, Note, Pair, SlipKind
-from kiosk.services import phones, recording
+from kiosk.services import masking, phones, recording
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.offer import Availability, Here, Service
@@ -99,12 +99,12 @@ def _facts(desk: Desk, wanted: Request) -> tuple[Line, ...]:
     lines: list[Line] = [Note(why_not(desk, wanted.service))]
     if wanted.service.offline is not Offline.ONLINE:
         lines = []
-    lines.append(Pair(Text("回电号码", "Call back on"), same(wanted.phone)))
+    lines.append(Pair(Text("回电号码", "Call back on"), same(masking.phone(wanted.phone))))
     if wanted.name is not None:
-        lines.append(Pair(NAME, same(wanted.name)))
+        lines.append(Pair(NAME, same(masking.name(wanted.name))))
     lines.append(_best_time(wanted))
     if wanted.note:
-        lines.append(Pair(NOTE, same(wanted.note)))
+        lines.append(Pair(NOTE, same(masking.within(wanted.note))))
     return tuple(lines)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from kiosk.bilingual import Text, same
 from kiosk.devices.paper import Amount, Line, Pair, SlipKind
-from kiosk.services import moments, money, recording, slips, till, words
+from kiosk.services import masking, moments, money, recording, slips, till, words
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.permissions import Permission
@@ -202,7 +202,7 @@ def _title(conn: Connection, case: CaseView) -> Text:
         return about.title
     named = case.facts.get("title") or case.facts.get("account")
     kind = words.kind(case.kind)
-    return Text(f"{kind.zh}：{named}", f"{kind.en}: {named}") if named else kind
+    return masking.both(Text(f"{kind.zh}：{named}", f"{kind.en}: {named}")) if named else kind
 
 
 def _owed(owed: Owed) -> Text:
@@ -254,7 +254,7 @@ def _facts(conn: Connection, case: CaseView, receiver: str) -> tuple[Line, ...]:
     lines: list[Line] = [
         Pair(Text("待办编号", "Case"), same(case.number)),
         Pair(Text("原因", "Reason"), words.reason(case.reason)),
-        Pair(RECEIVER, same(receiver)),
+        Pair(RECEIVER, same(masking.name(receiver))),
     ]
     slip = slips.first(conn, case.op_id)
     if slip is not None:

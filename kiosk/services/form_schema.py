@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection
 
 from kiosk.bilingual import Text, same
-from kiosk.services import pack
+from kiosk.devices import idnumber
+from kiosk.services import masking, pack
 from kiosk.services.errors import Refused, Why
 from kiosk.store import tables
 
@@ -31,6 +32,16 @@ class Widget(Enum):
     DATE = "date"
     PHONE = "phone"
     LONG = "long"
+    NAME = "name"  # of a person
+    ID_NUMBER = "idcard"
+
+
+_SHOWN: Mapping[Widget, Callable[[str], str]] = {
+    Widget.PHONE: masking.phone,
+    Widget.ID_NUMBER: masking.number,
+    Widget.NUMBER: str,
+    Widget.DATE: str,
+}
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,7 @@ def parse(of: Form, name: str, typed: str) -> Value | None:
         if field.required:
             raise Refused(Why.FIELD_REQUIRED, label=field.label)
         return None
-    value: Value = _number(field, text) if field.widget is Widget.NUMBER else text
+    value: Value = _READ.get(field.widget, _as_typed)(field, text)
     problem = _first_problem(json.loads(of.schema_text)["properties"][name], field, value)
     if problem is not None:
         raise problem
@@ -116,16 +127,21 @@ def problems(of: Form, data: Mapping[str, Value]) -> tuple[FieldProblem, ...]:
             found.setdefault(name, _refusal(of.field(name), error))
     for field in of.fields:
         if field.name in data and field.name not in found:
-            date_problem = _date_problem(field, data[field.name])
-            if date_problem is not None:
-                found[field.name] = date_problem
+            own = _own_problem(field, data[field.name])
+            if own is not None:
+                found[field.name] = own
     return tuple(FieldProblem(field.name, found[field.name]) for field in of.fields if field.name in found)
 
 
 def shown(field: Field, value: Value) -> Text:
-    """An answer as people read it: a choice by its label."""
+    """An answer as who gave it reads it: a choice by its label, numbers of people masked."""
     labels = (choice.label for choice in field.choices if choice.value == str(value))
-    return next(labels, same(str(value)))
+    return next(labels, same(_SHOWN.get(field.widget, masking.within)(str(value))))
+
+
+def told(field: Field, value: Value) -> Text:
+    """The same to others than who typed it: a name is masked too."""
+    return same(masking.name(str(value))) if field.widget is Widget.NAME else shown(field, value)
 
 
 def _validator(schema: Mapping[str, Any]) -> Draft202012Validator:
@@ -146,17 +162,26 @@ def _names(error: ValidationError, of: Form, data: Mapping[str, Value]) -> list[
 def _first_problem(schema: Mapping[str, Any], field: Field, value: Value) -> Refused | None:
     for error in _validator(schema).iter_errors(value):
         return _refusal(field, error)
-    return _date_problem(field, value)
+    return _own_problem(field, value)
 
 
-def _date_problem(field: Field, value: Value) -> Refused | None:
-    if field.widget is not Widget.DATE:
-        return None
+def _own_problem(field: Field, value: Value) -> Refused | None:
+    """What no schema can say of a date or of a number with a check character."""
+    match field.widget:
+        case Widget.DATE if not _is_date(str(value)):
+            return Refused(Why.FIELD_DATE, label=field.label)
+        case Widget.ID_NUMBER if not idnumber.valid(str(value)):
+            return Refused(Why.ID_NUMBER)
+        case _:
+            return None
+
+
+def _is_date(text: str) -> bool:
     try:
-        date.fromisoformat(str(value))
+        date.fromisoformat(text)
     except ValueError:
-        return Refused(Why.FIELD_DATE, label=field.label)
-    return None
+        return False
+    return True
 
 
 _PLAIN = {
@@ -174,6 +199,8 @@ _LIMITS = {
 
 def _refusal(field: Field, error: ValidationError) -> Refused:
     rule = str(error.validator)
+    if field.widget is Widget.ID_NUMBER:
+        return Refused(Why.ID_NUMBER)
     if rule in _LIMITS:
         return Refused(_LIMITS[rule], label=field.label, limit=str(error.validator_value))
     if rule == "pattern" and field.widget is Widget.PHONE:
@@ -189,6 +216,18 @@ def _number(field: Field, text: str) -> int:
     return int(text.translate(_HALF_WIDTH))
 
 
+def _as_typed(_field: Field, text: str) -> str:
+    return text
+
+
+def _id_number(_field: Field, text: str) -> str:
+    return "".join(text.split()).upper()
+
+
+_READ: Mapping[Widget, Callable[[Field, str], Value]] = {
+    Widget.NUMBER: _number,
+    Widget.ID_NUMBER: _id_number,
+}
 _HALF_WIDTH = {ord("０") + n: ord("0") + n for n in range(10)}
 
 

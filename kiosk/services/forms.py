@@ -26,6 +26,7 @@ from kiosk.services.form_schema import (
     parse,
     problems,
     shown,
+    told,
 )
 from kiosk.services.offer import Availability, Here, Service
 from kiosk.services.offline import Can
@@ -43,7 +44,7 @@ from sync.wire.kinds import Kind
 __all__ = [
     "Answers", "Choice", "Draft", "Field", "FieldProblem", "Form", "Resumed", "Step", "Value", "Widget",
     "availability", "delete_draft", "draft", "drafts", "form", "parse", "problems", "resume", "save_draft",
-    "shown", "submit", "wipe_drafts",
+    "shown", "submit", "told", "wipe_drafts",
 ]  # fmt: skip
 
 LONGEST_FACT = 60
@@ -182,7 +183,7 @@ def _facts(answers: Answers) -> tuple[Line, ...]:
     for field in answers.form.fields:
         if field.name not in answers.data:
             continue
-        value = shown(field, answers.data[field.name])
+        value = told(field, answers.data[field.name])
         short = len(value.zh) <= LONGEST_FACT
         facts += [Pair(field.label, value)] if short else [Note(field.label), Note(value)]
     if len(facts) == 0:

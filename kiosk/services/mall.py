@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from kiosk.bilingual import Text, same
 from kiosk.devices.paper import Amount, Line, Pair, SlipKind
-from kiosk.services import goods, moments, money, pack, recording
+from kiosk.services import goods, masking, moments, money, pack, recording
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.goods import Department, Good, GoodCard, browse, departments, good, search
@@ -74,6 +74,10 @@ class Basket:
 class Buyer:
     name: str
     phone: str
+
+    @property
+    def shown(self) -> str:
+        return f"{masking.name(self.name)} {masking.phone(self.phone)}".strip()
 
 
 @dataclass(frozen=True)
@@ -265,7 +269,7 @@ def _order_facts(desk: Desk, wanted: Order) -> tuple[Line, ...]:
         facts += _good_facts(line.card, line.qty)
     facts.append(Pair(Text("取货点", "Collect at"), desk.place.name))
     if wanted.buyer is not None:
-        facts.append(Pair(Text("收货人", "For"), same(f"{wanted.buyer.name} {wanted.buyer.phone}".strip())))
+        facts.append(Pair(Text("收货人", "For"), same(wanted.buyer.shown)))
     facts.append(Amount(Text("实收现金", "Cash received"), wanted.basket.total_fen))
     return tuple(facts)
 

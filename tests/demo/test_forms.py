@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from central.demo.day import FAULT_ANSWERS
 
 ByType = dict[str, list[dict[str, Any]]]
-WIDGETS = {"text", "number", "choice", "date", "phone", "long"}
+WIDGETS = {"text", "number", "choice", "date", "phone", "long", "name", "idcard"}
 
 
 def test_schemas_are_valid_ordered_and_bilingual(by_type: ByType) -> None:

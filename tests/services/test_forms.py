@@ -70,16 +70,38 @@ def test_numbers_and_dates_are_read(point: Point) -> None:
     assert forms.parse(made, "workers", "３") == 3
     assert forms.parse(made, "start", "2026-05-01") == "2026-05-01"
     assert forms.parse(made, "trade_name_2", "  ") is None
+    assert forms.parse(made, "id_number", "511602 19490307 003x") == "51160219490307003X"
     for name, typed, reason in (
         ("workers", "三", Why.FIELD_NUMBER),
         ("workers", "1.5", Why.FIELD_NUMBER),
         ("start", "2026-02-30", Why.FIELD_DATE),
         ("capital_yuan", "-1", Why.FIELD_LOW),
-        ("id_number", "51160219900101123x", Why.FIELD_FORM),
+        ("id_number", "511602199001011235", Why.ID_NUMBER),
+        ("id_number", "51160219900101123", Why.ID_NUMBER),
     ):
         with pytest.raises(Refused) as caught:
             forms.parse(made, name, typed)
         assert caught.value.reason is reason, name
+
+
+def test_answers_are_masked_for_whoever_reads_them(point: Point) -> None:
+    made = form(point, "f-g1-business")
+    answers = {
+        "owner": "单小㳇",
+        "id_number": "51160219490307003X",
+        "phone": "13812345678",
+        "trade_name": "老单豆腐",
+    }
+    said = {name: forms.shown(made.field(name), value).zh for name, value in answers.items()}
+    masked = {"id_number": "511602********003X", "phone": "138****5678"}
+    assert said == answers | masked
+    told = {name: forms.told(made.field(name), value).zh for name, value in answers.items()}
+    assert told == said | {"owner": "单**"}
+
+
+def test_a_number_that_came_with_a_draft_is_checked_again(point: Point) -> None:
+    wrong = forms.problems(form(point, "f-g1-business"), {"id_number": "511602194903070031"})
+    assert Why.ID_NUMBER in {one.refused.reason for one in wrong if one.name == "id_number"}
 
 
 def test_the_whole_form_names_what_is_missing(point: Point) -> None:

@@ -22,7 +22,7 @@ from tests.services.point import START, Point, new_op_id
 SERVICES = json.loads((Path(county.__file__).parent / "data" / "services.json").read_text("utf-8"))
 ACCOUNTS = {bill.biller: bill.account for bill in billing.bills(START)}  # one of each file
 PATTERNED = {
-    "id_number": "511602195503080015",
+    "id_number": "511602195503080014",
     "licence": "92511602MA6789012X",
     "account_number": "6217003680001234567",
 }
@@ -96,7 +96,7 @@ def answer(field: Field) -> Value:
             return (START + timedelta(days=7)).date().isoformat()
         case Widget.PHONE:
             return day.CALLBACK_PHONE
-        case Widget.TEXT | Widget.LONG:
+        case Widget.TEXT | Widget.LONG | Widget.NAME | Widget.ID_NUMBER:
             return PATTERNED.get(field.name, "㳇" * max(field.min_length or 1, 2))
 
 

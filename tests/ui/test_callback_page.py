@@ -8,10 +8,12 @@ from pathlib import Path
 from central.demo import day
 from sync import outbox
 from sync.policy import Link
-from sync.wire import personal
+from sync.wire import masking, personal
 from sync.wire.answers import Profile
 from sync.wire.sealing import openers
 from tests.support.stage import OPENER, Scene, Stage
+
+MASKED = masking.phone(day.CALLBACK_PHONE)
 
 Perform = Callable[..., None]
 
@@ -105,15 +107,17 @@ def test_on_a_public_terminal_the_number_is_on_the_first_paper_alone(
         await stage.hand.click("page.primary")
         await stage.hand.click("page.primary")
         await stage.hand.wait_for("slip.paper")
-        assert stage.hand.reads(day.CALLBACK_PHONE)
+        assert stage.hand.reads(MASKED)
+        assert not stage.hand.reads(day.CALLBACK_PHONE)
         for _ in range(2):
             await stage.hand.click("page.primary")
             await stage.hand.wait_text("已打印")
             await stage.quiet()
         papers = sorted((tmp_path / "printed").glob("*.txt"), key=lambda p: len(p.name))
         first, copy = (path.read_text(encoding="utf-8") for path in papers)
-        assert day.CALLBACK_PHONE in first
-        assert day.CALLBACK_PHONE not in copy
+        assert MASKED in first
+        assert day.CALLBACK_PHONE not in first
+        assert MASKED not in copy
         assert "补打不含个人资料" in copy.replace("\n", "")
         [asked] = await stage.ledger(outbox.recent)
         opened = personal.opened(asked.payload, openers(OPENER))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.bilingual import Lang, Text
-from kiosk.services import money
+from kiosk.services import masking, money
 from kiosk.services.mall import Basket, Buyer, PricedLine
 from kiosk.services.offer import Service
 from ui.viewmodels import tender
@@ -163,6 +163,6 @@ def _pairs(state: BasketState, lang: Lang) -> tuple[PairRow, ...]:
     names = [f"{line.card.title} × {line.qty}" for line in state.basket.lines]
     buyer = state.buyer
     rows = [(GOODS, "\n".join(names)), (COLLECT, state.place.of(lang))]
-    rows += [(BUYER, f"{buyer.name} {buyer.phone}")] if buyer else []
+    rows += [(BUYER, f"{buyer.name} {masking.phone(buyer.phone)}")] if buyer else []
     rows += tender.pairs(state.tender)
     return tuple(PairRow(label.of(lang), value) for label, value in rows)

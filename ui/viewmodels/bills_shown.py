@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.bilingual import Lang, Text, same
-from kiosk.services import moments
+from kiosk.services import masking, moments
 from kiosk.services.billers import Account, Biller, Exactness
 from kiosk.services.bills import Bill, PaidHere
 from kiosk.services.errors import Refused, Why
@@ -197,7 +197,8 @@ def _pairs(state: BillsState) -> tuple[tuple[Text, Text], ...]:
     """What the payer checks before the cash changes hands."""
     if state.biller is None:
         return ()
-    asked = tuple((p.label, same(text)) for p, text in zip(state.biller.params, state.entered, strict=True))
+    entered = (masking.within(text) for text in state.entered)
+    asked = tuple((p.label, same(text)) for p, text in zip(state.biller.params, entered, strict=True))
     cash = tuple((label, same(text)) for label, text in tender.pairs(state.tender))
     head = ((COMPANY, state.biller.name), *asked, *cash)
     bill = state.bill

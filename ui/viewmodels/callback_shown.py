@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kiosk.bilingual import Lang, Text, same
+from kiosk.services import masking
 from kiosk.services.callbacks import WISHES, Wish
 from kiosk.services.offer import Service
 from kiosk.services.offline import Offline
@@ -126,9 +127,9 @@ def _ready(state: CallbackState) -> bool:
 def _pairs(state: CallbackState, lang: Lang) -> tuple[PairRow, ...]:
     rows = (
         (WHAT, state.about.title if state.about else same("")),
-        (PHONE, same(state.phone)),
+        (PHONE, same(masking.phone(state.phone))),
         (WISH, WISHES[state.wish]),
         (NAME, same(state.name.strip())),
-        (NOTE, same(state.note.strip())),
+        (NOTE, same(masking.within(state.note.strip()))),
     )
     return tuple(PairRow(label.of(lang), value.of(lang)) for label, value in rows if value.zh)

@@ -11,6 +11,7 @@ from kiosk.services import moments
 from kiosk.services.errors import Refused
 from kiosk.services.forms import Draft, Field, Form, Value, Widget
 from kiosk.services.forms import shown as answer_text
+from kiosk.services.forms import told as listed_text
 from kiosk.services.offer import Service
 from ui.viewmodels.base import Head
 
@@ -37,7 +38,10 @@ MODES: dict[Widget, str] = {
     Widget.PHONE: "digits",
     Widget.DATE: "digits",
     Widget.CHOICE: "text",
+    Widget.NAME: "text",
+    Widget.ID_NUMBER: "text",
 }
+TYPED = frozenset((Widget.TEXT, Widget.NAME, Widget.ID_NUMBER))
 PADDED = frozenset((Widget.NUMBER, Widget.PHONE, Widget.DATE))
 DATE_HINT = Text("年月日 8 位数字，例如 20260315", "Eight digits: year, month, day, for example 20260315")
 
@@ -71,6 +75,7 @@ class FieldRow:
     help: str
     widget: str
     mode: str
+    typing: str
     value: str
     error: str
     required: bool
@@ -179,18 +184,22 @@ def _field(one: Field, state: FormState, lang: Lang, *, alone: bool) -> FieldRow
         name=one.name,
         label="" if alone else one.label.of(lang),
         help="" if alone else _help(one).of(lang),
-        widget="choice"
-        if one.widget is Widget.CHOICE
-        else "pad"
-        if one.widget in PADDED
-        else one.widget.value,
+        widget=_widget(one.widget),
         mode=MODES[one.widget],
+        typing=one.widget.value if one.widget in TYPED else MODES[one.widget],
         value=state.typed.get(one.name, ""),
         error=wrong.text.of(lang) if wrong else "",
         required=one.required and not alone,
         longest=one.max_length or 60,
         choices=tuple(ChoiceRow(c.value, c.label.of(lang)) for c in one.choices),
     )
+
+
+def _widget(of: Widget) -> str:
+    """The control that asks for it."""
+    if of in TYPED:
+        return Widget.TEXT.value
+    return "pad" if of in PADDED else of.value
 
 
 def _help(one: Field) -> Text:
@@ -209,7 +218,7 @@ def _first_answer(form: Form | None, draft: Draft, lang: Lang) -> str:
     if form is None:
         return ""
     known = [one for one in form.fields if one.name in draft.data]
-    return "，".join(answer_text(one, draft.data[one.name]).of(lang) for one in known[:2]) or draft.id
+    return "，".join(listed_text(one, draft.data[one.name]).of(lang) for one in known[:2]) or draft.id
 
 
 def _saved(draft: Draft) -> Text:

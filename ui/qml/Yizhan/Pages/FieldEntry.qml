@@ -45,6 +45,7 @@ ColumnLayout {
         objectName: "form." + entry.modelData.name
         Layout.fillWidth: true
         visible: entry.widget === "text"
+        typing: entry.modelData.typing
         focus: visible
         label: entry.modelData.label
         asks: entry.named
