@@ -33,7 +33,16 @@ from ui.leaving import Hook, Leaving, empty_basket
 from ui.leftovers import Gone, below
 from ui.paths import Paths
 from ui.ports import Ports
-from ui.routes import AttractRoute, HomeRoute, Route, SetupRoute, SignInRoute, UncleanRoute, UnlockRoute
+from ui.routes import (
+    AttractRoute,
+    HomeRoute,
+    IdentifyRoute,
+    Route,
+    SetupRoute,
+    SignInRoute,
+    UncleanRoute,
+    UnlockRoute,
+)
 from ui.spawn import LEAVING
 from ui.viewmodels.base import PageModel
 from ui.wipe import Wipe
@@ -172,6 +181,10 @@ class Frame(Attended):
     @Slot()
     def goSignIn(self) -> None:
         self.go(SignInRoute())
+
+    @Slot()
+    def goIdentify(self) -> None:
+        self.go(IdentifyRoute())
 
     # --- inside ---------------------------------------------------------------------------------------
     def _on_moved(self, before: Who) -> None:

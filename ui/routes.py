@@ -46,6 +46,17 @@ class SignInRoute:
 
 
 @dataclass(frozen=True)
+class IdentifyRoute:
+    """`then` is opened once it is known who is there, or the person goes on without.
+
+    `vouched`: by telephone at once, where an operator is signed in.
+    """
+
+    then: Route | None = None
+    vouched: bool = False
+
+
+@dataclass(frozen=True)
 class UnlockRoute:
     """The PIN of the operator who went away."""
 
@@ -154,6 +165,7 @@ Route = (
     | HomeRoute
     | BoardRoute
     | SignInRoute
+    | IdentifyRoute
     | UnlockRoute
     | GuideRoute
     | FormRoute

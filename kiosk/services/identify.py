@@ -20,7 +20,7 @@ from kiosk.services.presence import How, Person
 from sync import documents, identity
 from sync.documents import Revoked
 from sync.windows import Sure, passed
-from sync.wire.errors import BadSignature, WireError
+from sync.wire.errors import BadSignature, Malformed, WireError
 
 if TYPE_CHECKING:  # what reads signatures comes with it: no start waits for it
     from sync.wire.member import MemberCard
@@ -53,6 +53,16 @@ def by_card(desk: Desk, card: IdCard) -> Person:
         if passed(over, desk.reading) is Sure.YES:
             raise Refused(Why.CARD_EXPIRED, at=card.valid_to.isoformat())
     return Person(How.CARD, card.name.strip(), card.number)
+
+
+def is_member(text: str) -> bool:
+    """What the code says it is; whether that is true, `read_member` finds."""
+    from sync.wire import token
+
+    try:
+        return token.typ_of(text.strip()) is token.Typ.MEMBER
+    except Malformed:
+        return False
 
 
 def read_member(cache: Connection, text: str) -> Shown:

@@ -24,8 +24,8 @@ from kiosk.store.tables import active_pack
 from sync.wire.keys import SigningKey
 from sync.wire.manifest import Manifest
 
-ISSUER = SigningKey(bytes(32))
-"""Signs the coupons of the demo pack."""
+ISSUER, MEMBERS = SigningKey(bytes(32)), SigningKey(bytes([1] * 32))
+"""Sign the coupons and the member cards of the demo pack."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,11 @@ class BuiltCache:
 @cache
 def demo_cache(as_of: datetime, variant: DemoVariant = DemoVariant.FIRST) -> BuiltCache:
     folder = Path(tempfile.mkdtemp(prefix="demo-pack-"))
-    issuer = {"t": "issuer_key", "id": ISSUER.kid, "jwk": ISSUER.public.jwk(), "scopes": ["coupon"]}
-    records = [*county.records(as_of, variant), issuer]
+    issuers = (
+        {"t": "issuer_key", "id": key.kid, "jwk": key.public.jwk(), "scopes": [scope]}
+        for key, scope in ((ISSUER, "coupon"), (MEMBERS, "member"))
+    )
+    records = [*county.records(as_of, variant), *issuers]
     lines = b"".join(json.dumps(r, ensure_ascii=False).encode() + b"\n" for r in records)
     pack = folder / "pack.zst"
     pack.write_bytes(zstandard.compress(lines))

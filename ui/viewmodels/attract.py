@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Text
+from kiosk.services.presence import Person
 from ui.routes import AttractRoute
 from ui.viewmodels.base import Head, PageModel, prop
 
@@ -38,6 +39,11 @@ class AttractModel(PageModel):
 
     def derive(self) -> AttractShown:
         return AttractShown(title=self.say(self.frame.place.name), welcome=self.say(WELCOME))
+
+    def identified(self, person: Person) -> None:
+        """A card is a touch."""
+        super().identified(person)
+        self.frame.home()
 
     @Slot()
     def begin(self) -> None:

@@ -16,7 +16,7 @@ from kiosk.devices.paper import Slip
 from kiosk.devices.scanner import Scan
 from kiosk.services import identify, slips
 from kiosk.services.errors import Refused
-from kiosk.services.presence import Identified
+from kiosk.services.presence import Identified, Person
 from sync.errors import RefusedError, WorldError
 from ui.rows import Rows, plain
 from ui.troubles import trouble_text
@@ -120,16 +120,23 @@ class PageModel(QObject):
     def forward(self) -> None:
         """The big button at the bottom right."""
 
-    def scanned(self, scan: Scan) -> None:  # noqa: ARG002  a page that expects a code overrides it
-        """A code was read while this page was open."""
-        self.frame.toast(NOT_EXPECTED)
+    def scanned(self, scan: Scan) -> None:
+        """A code was read while this page was open; a member card names its holder on every page."""
+        if self.ports.local.place() is not None and identify.is_member(scan.text):
+            self.work("member", lambda: self._member(scan.text))
+        else:
+            self.frame.toast(NOT_EXPECTED)
 
     def card(self, card: IdCard) -> None:
         """An ID card was laid on the reader: whose it is, is there now."""
         try:
-            self.frame.tell(Identified(identify.by_card(self.frame.desk(), card)))
+            self.identified(identify.by_card(self.frame.desk(), card))
         except Refused as refused:
             self.frame.toast(refused.text, "bad")
+
+    def identified(self, person: Person) -> None:
+        """Who it is was proved while this page was open."""
+        self.frame.tell(Identified(person))
 
     def update(self, **changes: Any) -> None:
         if not self._gone:
@@ -232,6 +239,14 @@ class PageModel(QObject):
             self._tell(Trouble(trouble_text(error), again=again_after(error, work or self.read)))
 
         return tell
+
+    async def _member(self, text: str) -> None:
+        desk = self.frame.desk()
+        try:
+            shown = await self.ports.data.read_cache(lambda cache: identify.read_member(cache, text))
+            self.identified(await self.ports.data.read(lambda conn: identify.by_member(conn, desk, shown)))
+        except Refused as refused:
+            self.frame.toast(refused.text, "bad")
 
     async def _at_work(self, work: Work) -> None:
         try:

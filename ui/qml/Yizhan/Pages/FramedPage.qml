@@ -55,6 +55,13 @@ YPage {
             onClicked: page.frame.goIdentify()
         },
         YTool {
+            objectName: "page.identify"
+            visible: page.signInShown && page.frame.personName === ""
+            text: qsTr("出示证件")
+            iconName: "card"
+            onClicked: page.frame.goIdentify()
+        },
+        YTool {
             objectName: "page.person"
             visible: page.frame.personName !== "" || page.frame.canLeave
             text: page.frame.personName === "" ? qsTr("结束") : qsTr("%1 · 结束").arg(page.frame.personName)
