@@ -43,6 +43,11 @@ class Clicker:
                 return None
         return root
 
+    def grows(self) -> bool:
+        """A long list is still being added to, frame by frame."""
+        reveals = self.window.findChildren(QQuickItem, "reveal")
+        return any(reveal.property("pending") for reveal in reveals)
+
     def sees(self, name: str) -> bool:
         return self.find(name) is not None
 

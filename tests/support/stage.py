@@ -227,8 +227,8 @@ class Stage:
         await self.quiet()
 
     async def quiet(self) -> None:
-        """Until no task of the screen runs."""
-        await self.hand.until(lambda: self.frame.tasks.idle, "the tasks to end")
+        """Until no task of the screen runs and every list is there in full."""
+        await self.hand.until(lambda: self.frame.tasks.idle and not self.hand.grows(), "the tasks to end")
 
     async def ledger(self, fn: Callable[[Connection], T]) -> T:
         return await self.data.read(fn)

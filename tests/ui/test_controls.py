@@ -22,6 +22,7 @@ PARTS = {
     "YFocusRing": "shown: true",
     "YPageFooter": "page: YPage {}",
     "YPageHead": "page: YPage {}\nmargin: 8",
+    "YLater": "index: 0\nreveal: YReveal {}",
     "YDialog": 'title: "问"',
 }
 NAMES = sorted(path.stem for path in CONTROLS.glob("Y*.qml"))

@@ -19,7 +19,7 @@ T.AbstractButton {
     readonly property bool bright: available && enabled
 
     implicitWidth: Theme.px(Theme.elder ? 320 : 264)
-    implicitHeight: Math.max(Theme.px(Theme.elder ? 196 : 148), implicitContentHeight + topPadding + bottomPadding)
+    implicitHeight: Math.max(Theme.tileHeight, implicitContentHeight + topPadding + bottomPadding)
     padding: Theme.m
     font.family: Theme.family
     font.pixelSize: Theme.lead
@@ -105,14 +105,18 @@ T.AbstractButton {
                 }
             }
         }
-        YBadge {
+        Loader {
             Layout.fillWidth: true
-            visible: control.badge !== ""
-            bare: true
-            kind: control.badgeKind
-            iconName: control.badgeIcon
-            text: control.badge
-            Accessible.ignored: true
+            active: control.badge !== ""
+            visible: active
+
+            sourceComponent: YBadge {
+                bare: true
+                kind: control.badgeKind
+                iconName: control.badgeIcon
+                text: control.badge
+                Accessible.ignored: true
+            }
         }
     }
 }

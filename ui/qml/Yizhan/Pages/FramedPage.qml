@@ -55,13 +55,6 @@ YPage {
             onClicked: page.frame.goIdentify()
         },
         YTool {
-            objectName: "page.identify"
-            visible: page.signInShown && page.frame.personName === ""
-            text: qsTr("出示证件")
-            iconName: "card"
-            onClicked: page.frame.goIdentify()
-        },
-        YTool {
             objectName: "page.person"
             visible: page.frame.personName !== "" || page.frame.canLeave
             text: page.frame.personName === "" ? qsTr("结束") : qsTr("%1 · 结束").arg(page.frame.personName)
@@ -111,18 +104,22 @@ YPage {
         }
     }
 
-    DisplayDialog {
+    YWhenAsked {
         id: display
 
-        frame: page.frame
+        sourceComponent: DisplayDialog {
+            frame: page.frame
+        }
     }
-    YDialog {
+    YWhenAsked {
         id: leaving
 
-        objectName: "signOut"
-        title: qsTr("退出登录？")
-        text: qsTr("%1，退出后要再输密码才能收付现金。").arg(page.frame.operatorName)
-        acceptText: qsTr("退出登录")
-        onAccepted: page.frame.signOut()
+        sourceComponent: YDialog {
+            objectName: "signOut"
+            title: qsTr("退出登录？")
+            text: qsTr("%1，退出后要再输密码才能收付现金。").arg(page.frame.operatorName)
+            acceptText: qsTr("退出登录")
+            onAccepted: page.frame.signOut()
+        }
     }
 }

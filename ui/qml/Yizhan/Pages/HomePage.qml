@@ -97,6 +97,11 @@ FramedPage {
             }
         }
     }
+    YReveal {
+        id: tiles
+
+        count: page.byChapter ? 0 : page.model.tiles.count
+    }
     GridLayout {
         Layout.fillWidth: true
         columns: Math.max(1, Math.floor((width + columnSpacing) / (Theme.tile + columnSpacing)))
@@ -118,13 +123,21 @@ FramedPage {
         Repeater {
             model: page.byChapter ? null : page.model.tiles
 
-            ServiceTile {
+            YLater {
+                id: later
+
                 required property var modelData
 
-                objectName: "home.tile." + modelData.service
-                service: modelData
-                onChosen: page.model.open(modelData.service)
-                onAsked: page.model.explain(modelData.service)
+                Layout.fillHeight: true
+                reveal: tiles
+                expected: Theme.tileHeight
+
+                sourceComponent: ServiceTile {
+                    objectName: "home.tile." + later.modelData.service
+                    service: later.modelData
+                    onChosen: page.model.open(later.modelData.service)
+                    onAsked: page.model.explain(later.modelData.service)
+                }
             }
         }
     }
