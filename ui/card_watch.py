@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from kiosk.devices.idcard import CardError, CardUnreadable, ReaderState, ReaderUnplugged
 from sync.errors import RefusedError, WorldError
 from ui.frame import Frame
+from ui.spawn import LOOKING
 from ui.troubles import trouble_text
 
 T = TypeVar("T")
@@ -85,7 +86,7 @@ class CardWatch(QObject):
     def look(self) -> None:
         if not self._looking and self._frame.ports.local.place() is not None:
             self._looking = True
-            self._frame.tasks.spawn("CardWatch.look", self._look(), self._refuse)
+            self._frame.tasks.spawn(LOOKING, self._look(), self._refuse)
 
     def stop(self) -> None:
         self._timer.stop()

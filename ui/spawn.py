@@ -11,7 +11,9 @@ from sync.errors import RefusedError, WorldError
 
 log = logging.getLogger(__name__)
 
-LEAVING = "Frame.leaving"
+LEAVING, LOOKING = "Frame.leaving", "CardWatch.look"
+NOBODYS = frozenset({LEAVING, LOOKING})
+"""Tasks of no visit: nobody has to wait for them."""
 OnTrouble = Callable[[RefusedError | WorldError], None]
 
 
@@ -44,9 +46,9 @@ class Tasks:
         self._visit += 1
 
     def of_the_gone(self) -> list[asyncio.Task[None]]:
-        """What still runs for a visit that is over, but for what ends visits."""
-        others = [one for one in self._running if one is not asyncio.current_task()]
-        return [one for one in others if self._running[one] != self._visit and one.get_name() != LEAVING]
+        """What still runs for a visit that is over."""
+        theirs = [one for one in self._running if one.get_name() not in NOBODYS]
+        return [one for one in theirs if self._running[one] != self._visit]
 
     def forget_bugs(self) -> None:
         """They are in the log; what stood in the failing code's variables goes."""

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import hashlib
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,8 @@ from PySide6.QtQuick import QQuickItem
 
 from central.demo import day
 from kiosk.bilingual import Text, same
+from kiosk.devices import idnumber
+from kiosk.devices.idcard import IdCard
 from kiosk.services import mall
 from kiosk.services.traces import Clean, Stuck, Trace
 from kiosk.store.engine import Mode, Source
@@ -36,18 +38,26 @@ from ui.routes import AttractRoute
 Perform = Callable[..., None]
 PUBLIC = Scene(profile=Profile.PUBLIC)
 
-PHONE, OTHER_PHONE, NAME, PLACE, NOTE, ACCOUNT = MARKS = (
+PHONE, OTHER_PHONE, NAME, PLACE, NOTE, ACCOUNT, NUMBER = MARKS = (
     "30962809931",
     "20962809931",
     "㳇满小𡓐",
     "家七第东树槐老",
-    "432170305991206115证份身",
+    "了亮不㮾灯路",
     "4332211772015",
+    "432170300591206115",
 )
 
 
 def forwards(mark: str) -> str:
     return mark[::-1]
+
+
+def card() -> IdCard:
+    number = forwards(NUMBER)
+    born, sex = idnumber.born(number), idnumber.sex(number)
+    place, since = forwards(PLACE), date(2020, 1, 1)
+    return IdCard(forwards(NAME), sex, "汉", born, place, number, since, valid_to=None)
 
 
 async def fill_in_and_send(stage: Stage) -> None:
@@ -122,12 +132,16 @@ def pack_files() -> dict[str, str]:
 def test_nothing_of_a_person_is_left_on_a_public_terminal(perform: Perform, tmp_path: Path) -> None:
     async def act(stage: Stage) -> None:
         pack = pack_files()
+        stage.frame.home()
+        stage.frame.card(card())
+        assert stage.frame.presence.person is not None
         await fill_in_and_send(stage)
         told = everywhere(stage, tmp_path)
-        for mark in (PHONE, PLACE, NOTE):
-            assert any(one.endswith(f".txt: {mark}") for one in told)  # the search finds what is there
-            assert any(one.startswith("memory") and one.endswith(mark) for one in told)
+        for mark in (PLACE, NOTE):  # the search finds what is there
+            assert any(one.endswith(f".txt: {mark}") for one in told)
             assert any(one.startswith("YText") and one.endswith(mark) for one in told)
+        for mark in (PLACE, NOTE, NAME, NUMBER):
+            assert any(one.startswith("memory") and one.endswith(mark) for one in told)
         assert not any("ledger" in one or "journal" in one for one in told)  # sealed as it was recorded
         await stage.hand.click("page.home")
         await look_for_a_bill(stage)
