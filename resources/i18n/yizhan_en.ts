@@ -684,17 +684,17 @@
     </message>
 </context>
 <context>
-    <name>YLongField</name>
-    <message>
-        <source>%1 / %2 字</source>
-        <translation>%1 of %2 characters</translation>
-    </message>
-</context>
-<context>
     <name>YKeyboard</name>
     <message>
         <source>屏幕键盘</source>
         <translation>Keyboard on the screen</translation>
+    </message>
+</context>
+<context>
+    <name>YLongField</name>
+    <message>
+        <source>%1 / %2 字</source>
+        <translation>%1 of %2 characters</translation>
     </message>
 </context>
 <context>

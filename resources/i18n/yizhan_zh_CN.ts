@@ -53,6 +53,45 @@
     </message>
 </context>
 <context>
+    <name>BoardRow</name>
+    <message>
+        <source>退格</source>
+        <translation>退格</translation>
+    </message>
+    <message>
+        <source>确定</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>隔音符号</source>
+        <translation>隔音符号</translation>
+    </message>
+    <message>
+        <source>大写</source>
+        <translation>大写</translation>
+    </message>
+    <message>
+        <source>数字</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>符号</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>英文字母</source>
+        <translation>英文字母</translation>
+    </message>
+    <message>
+        <source>拼音</source>
+        <translation>拼音</translation>
+    </message>
+</context>
+<context>
     <name>BusinessDetail</name>
     <message>
         <source>凭条</source>
@@ -102,6 +141,52 @@
     <message>
         <source>怎么称呼您（可不填）</source>
         <translation>怎么称呼您（可不填）</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateGrid</name>
+    <message>
+        <source>上一页</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>退格</source>
+        <translation>退格</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateStrip</name>
+    <message>
+        <source>拼音：全拼、首字母都可以</source>
+        <translation>拼音：全拼、首字母都可以</translation>
+    </message>
+    <message>
+        <source>单手</source>
+        <translation>单手</translation>
+    </message>
+    <message>
+        <source>换左手</source>
+        <translation>换左手</translation>
+    </message>
+    <message>
+        <source>双手</source>
+        <translation>双手</translation>
+    </message>
+    <message>
+        <source>收起键盘</source>
+        <translation>收起键盘</translation>
+    </message>
+    <message>
+        <source>键盘</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>更多字</source>
+        <translation>更多字</translation>
     </message>
 </context>
 <context>
@@ -596,6 +681,13 @@
     <message>
         <source>%1（必填）</source>
         <translation>%1（必填）</translation>
+    </message>
+</context>
+<context>
+    <name>YKeyboard</name>
+    <message>
+        <source>屏幕键盘</source>
+        <translation>屏幕键盘</translation>
     </message>
 </context>
 <context>

@@ -149,9 +149,9 @@ class Clicker:
             self._key(0, char)
         await settle()
 
-    async def key(self, key: Qt.Key) -> None:
+    async def key(self, key: Qt.Key, rounds: int = 3) -> None:
         self._key(key, "")
-        await settle()
+        await settle(rounds)
 
     async def chord(self, key: Qt.Key) -> None:
         """With Ctrl."""

@@ -61,6 +61,10 @@ T.ApplicationWindow {
         keyboard: window.keyboard
         field: window.activeFocusItem
     }
+    YFollow {
+        item: window.activeFocusItem
+        room: pages.height
+    }
     Connections {
         target: window.frame
 

@@ -14,8 +14,10 @@ T.AbstractButton {
     required property AttractModel model
 
     objectName: "attract"
+    activeFocusOnTab: false
+    focusPolicy: Qt.NoFocus
     onClicked: model.begin()
-    Accessible.name: qsTr("触摸屏幕开始")
+    Accessible.ignored: true
 
     padding: Theme.xxl
     background: YGround {
@@ -51,6 +53,8 @@ T.AbstractButton {
         YButton {
             Layout.alignment: Qt.AlignHCenter
             Layout.topMargin: Theme.xxl
+            objectName: "attract.begin"
+            focus: true
             large: true
             text: qsTr("触摸屏幕开始")
             onClicked: page.model.begin()

@@ -45,6 +45,7 @@ GridLayout {
         Layout.preferredWidth: Theme.pad
         active: card.visible
         visible: active
+        focus: active
 
         sourceComponent: YPinPad {
             objectName: "proof.pin"

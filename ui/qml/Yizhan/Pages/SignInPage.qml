@@ -32,6 +32,7 @@ FramedPage {
         Layout.preferredWidth: Math.min(Theme.padWide, parent ? parent.width : 0)
         active: page.model.step === "pin"
         visible: active
+        focus: active
 
         sourceComponent: YPinPad {
             objectName: "signIn.pin"
