@@ -2,10 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_CN">
 <context>
+    <name>AttractCard</name>
+    <message>
+        <source>去看看</source>
+        <translation>Have a look</translation>
+    </message>
+</context>
+<context>
+    <name>AttractCards</name>
+    <message>
+        <source>上一条</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>下一条</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
     <name>AttractPage</name>
     <message>
         <source>触摸屏幕开始</source>
         <translation>Touch to begin</translation>
+    </message>
+    <message>
+        <source>标准</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>Larger</translation>
     </message>
 </context>
 <context>
@@ -321,11 +347,11 @@
     <name>FramedPage</name>
     <message>
         <source>值守员登录</source>
-        <translation>Operator sign-in</translation>
+        <translation>Sign in</translation>
     </message>
     <message>
         <source>出示证件</source>
-        <translation>Show my card</translation>
+        <translation>Show a card</translation>
     </message>
     <message>
         <source>结束</source>
@@ -430,6 +456,17 @@
     <message>
         <source>接上网络，数据下载完就能用</source>
         <translation>Connect the network; it works once the data is here</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyPage</name>
+    <message>
+        <source>手机或座机</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
     </message>
 </context>
 <context>

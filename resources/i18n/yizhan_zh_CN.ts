@@ -2,10 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="zh_CN">
 <context>
+    <name>AttractCard</name>
+    <message>
+        <source>去看看</source>
+        <translation>去看看</translation>
+    </message>
+</context>
+<context>
+    <name>AttractCards</name>
+    <message>
+        <source>上一条</source>
+        <translation>上一条</translation>
+    </message>
+    <message>
+        <source>下一条</source>
+        <translation>下一条</translation>
+    </message>
+</context>
+<context>
     <name>AttractPage</name>
     <message>
         <source>触摸屏幕开始</source>
         <translation>触摸屏幕开始</translation>
+    </message>
+    <message>
+        <source>标准</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>大字</source>
+        <translation>大字</translation>
     </message>
 </context>
 <context>
@@ -430,6 +456,17 @@
     <message>
         <source>接上网络，数据下载完就能用</source>
         <translation>接上网络，数据下载完就能用</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyPage</name>
+    <message>
+        <source>手机或座机</source>
+        <translation>手机或座机</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>姓名</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,9 @@ from sync.wire.encoding import parse_instant
 from sync.wire.errors import Malformed
 from sync.wire.shape import Fields
 
-LONGEST_TITLE, LONGEST_TEXT, LONGEST_ID, MOST_POINTS, LAST = 40, 300, 64, 1000, 10**6
+LONGEST_TITLE, LONGEST_TEXT = (24, 60), (100, 250)
+"""Characters of Chinese and of English: what can be read in passing, in large type too."""
+LONGEST_ID, MOST_POINTS, LAST = 64, 1000, 10**6
 MEMBERS = frozenset({"t", "id", "title", "text", "from", "to", "service", "points", "picture", "order"})
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -56,8 +58,8 @@ class Announcement:
             text=_both(read.mapping("text"), "text", LONGEST_TEXT),
             begins=begins,
             ends=ends,
-            service=read.optional_text("service"),
-            points=read.texts("points") if raw.get("points") is not None else (),
+            service=_bounded(read.text("service"), "service", LONGEST_ID) if "service" in raw else None,
+            points=tuple(_bounded(one, "points", LONGEST_ID) for one in _points(read, raw)),
             picture=read.optional_text("picture"),
             order=read.integer("order"),
         )
@@ -76,9 +78,9 @@ def _check(made: Announcement) -> None:
         raise Malformed("announcement: a campaign names its service, from and to")
 
 
-def _both(raw: Mapping[str, Any], name: str, longest: int) -> tuple[str, str]:
+def _both(raw: Mapping[str, Any], name: str, longest: tuple[int, int]) -> tuple[str, str]:
     read = Fields(raw, f"announcement.{name}")
-    return _bounded(read.text("zh"), name, longest), _bounded(read.text("en"), name, 3 * longest)
+    return _bounded(read.text("zh"), name, longest[0]), _bounded(read.text("en"), name, longest[1])
 
 
 def _bounded(text: str, name: str, longest: int) -> str:
@@ -86,6 +88,10 @@ def _bounded(text: str, name: str, longest: int) -> str:
     if not text.strip() or len(text) > longest or _UNSEEN.search(text):
         raise Malformed(f"announcement: {name} is empty, too long or of unseen characters")
     return text
+
+
+def _points(read: Fields, raw: Mapping[str, Any]) -> tuple[str, ...]:
+    return read.texts("points") if raw.get("points") is not None else ()
 
 
 def _moment(read: Fields, name: str) -> datetime | None:

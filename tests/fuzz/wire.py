@@ -66,7 +66,13 @@ LIFE = {"terminal": TERMINAL, "epoch": 1, "incarnation": 1, "nonce": NONCE, "ser
 ACK = {**LIFE, "high_water": 1, "chain": LINK, "results": [RESULT], "prune": 0, "grants": [], "receipt": "r"}
 MEMBER = {"card": "M-1/2", "member": "M-1", "county": "511602", "name": "㳇*", "issued": AT, "exp": AT}
 CAMPAIGN = {"t": "campaign", "id": "c-1", "title": {"zh": "柚子", "en": "Pomelos"}, "order": 1, "from": AT}
-CAMPAIGN |= {"text": {"zh": "上新", "en": "New"}, "to": "2026-04-01T00:00:00Z", "service": "m1", "points": ["P"]}
+CAMPAIGN |= {
+    "text": {"zh": "上新", "en": "New"},
+    "to": "2026-04-01T00:00:00Z",
+    "service": "m1",
+    "points": ["P-1"],
+    "picture": LINK,
+}
 STATUS = {**LIFE, "high_water": 1, "chain": LINK, "reconciling": True}
 FORKS = {k: v for k, v in LIFE.items() if k != "epoch"} | {"results": [RESULT]}
 POINT = {"id": "P-1", "name": {"zh": "驿站"}, "address": "村口"}
@@ -298,7 +304,7 @@ def _member(text: str) -> None:
 
 def _announcement(data: bytes) -> None:
     found = announcement.Announcement.parse(canon.decode(data))
-    assert 0 < len(found.title[0]) <= announcement.LONGEST_TITLE
+    assert 0 < len(found.title[0]) <= announcement.LONGEST_TITLE[0]
     assert found.sort is announcement.Sort.NOTICE or found.service
 
 

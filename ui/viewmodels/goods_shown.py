@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-
 from kiosk.bilingual import Lang, Text, same
 from kiosk.services.mall import Allotted, Good, GoodCard
+from ui.viewmodels import pictures
 from ui.viewmodels.base import PairRow
 
 HERE = Text("现货 {left} {unit}", "Here now: {left}")
@@ -51,9 +50,8 @@ class GoodView:
 
 
 def urls(find: Callable[[str], Path | None], cards: Iterable[GoodCard]) -> dict[str, str]:
-    """Addresses of the pictures that are on this disk, by good."""
-    found = ((card.id, find(card.picture)) for card in cards if card.picture)
-    return {good: QUrl.fromLocalFile(str(path)).toString() for good, path in found if path is not None}
+    """By good."""
+    return pictures.urls(find, ((card.id, card.picture) for card in cards))
 
 
 def row(card: GoodCard, pictures: Pictures, here: Allotted | None, lang: Lang) -> GoodRow:
