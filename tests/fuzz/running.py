@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from tests.fuzz import calls, terminal, wire
+from tests.fuzz import calls, devices, terminal, wire
 from tests.fuzz.harness import Finding, Harness
 
 KEPT = 5
@@ -53,7 +53,8 @@ def harnesses(stack: ExitStack) -> tuple[Harness, ...]:
     (folder / "central").mkdir()
     bench = terminal.Bench.set_up(folder)
     stack.callback(bench.ledger.db.close)
-    return (*wire.harnesses(), *terminal.harnesses(bench), *calls.harnesses(folder / "central", stack))
+    central = calls.harnesses(folder / "central", stack)
+    return (*wire.harnesses(), *terminal.harnesses(bench), *devices.harnesses(), *central)
 
 
 def prove(budget_seconds: float, seed: int, names: Iterable[str] = (), *, guide: bool = True) -> FuzzReport:
