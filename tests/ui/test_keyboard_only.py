@@ -1,9 +1,9 @@
-"""By keyboard alone: Tab reaches all that can be touched, shows where it is, and a bill is paid without a finger."""
+"""By keyboard alone: Tab reaches all that can be touched and shows where it is; a bill is paid by keys."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +13,7 @@ from PySide6.QtQuick import QQuickItem
 
 from central.demo import day
 from sync import outbox
-from tests.support.clicker import Clicker, settle
+from tests.support.clicker import Clicker
 from tests.support.everywhere import Past, Visit, counter, make_past, staff, walk
 from tests.support.stage import Scene, Stage
 from ui.routes import AttractRoute
