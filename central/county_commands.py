@@ -102,6 +102,8 @@ def _settings(options: argparse.Namespace) -> str:
 
 def _shown(value: object) -> str:
     """As it would be written."""
+    if isinstance(value, dict):
+        return ",".join(f"{point}:{'+'.join(names)}" for point, names in sorted(value.items()))
     return ",".join(value) if isinstance(value, list) else str(value)
 
 

@@ -14,6 +14,7 @@ from sync.wire.roles import NEEDED
 
 MOST_MEGABYTES = 10_000_000
 SECOND = sorted(kind for kind in NEEDED if not kind.startswith("lease."))
+_POINT, _CHAPTER = re.compile(r"[\w.-]{1,64}").fullmatch, re.compile(r"[a-z-]{1,40}").fullmatch
 _REVERSAL = re.compile(rf"{re.escape(Kind.OPERATION_REVERSE.value)}/[a-z-]{{1,40}}").fullmatch
 
 
@@ -47,8 +48,24 @@ def _second_person(text: str) -> list[str]:
     return said
 
 
+def _chapters(text: str) -> dict[str, list[str]]:
+    """`POINT:CHAPTER+CHAPTER`, by commas."""
+    offered: dict[str, list[str]] = {}
+    for one in text.split(","):
+        point, colon, names = one.strip().partition(":")
+        named = sorted(set(names.split("+")))
+        if not (colon and _POINT(point) and all(map(_CHAPTER, named))) or point in offered:
+            raise ValueError(one)
+        offered[point] = named
+    return offered
+
+
 SETTINGS: Mapping[str, Setting] = {
     "case_prefix": Setting(_prefix, "2 到 6 个大写字母或数字 · 2 to 6 capitals or digits"),
+    "chapters": Setting(
+        _chapters,
+        "只办其中几类的点 · points that offer some chapters only: POINT:government+community,POINT:mall",
+    ),
     "data_budget_mb": Setting(
         _megabytes,
         f"0（不限）到 {MOST_MEGABYTES} 的整数 · a whole number from 0 (no limit) to {MOST_MEGABYTES}",

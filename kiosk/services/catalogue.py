@@ -7,7 +7,7 @@ from types import MappingProxyType
 from sqlalchemy import Connection
 
 from kiosk.bilingual import Text, from_pack
-from kiosk.services import moments, pack, till, words
+from kiosk.services import moments, pack, profiles, till, words
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.offer import Availability, Board, Held, Here, Left, Service
@@ -16,7 +16,7 @@ from kiosk.services.pack import Freshness
 from kiosk.services.permissions import Asked
 from kiosk.services.shapes import SHAPES
 from kiosk.store import tables
-from sync import leases
+from sync import documents, leases
 from sync.clock import Reading
 from sync.policy import Link
 from sync.windows import Sure, Window, passed, within
@@ -57,7 +57,9 @@ def board(conn: Connection, desk: Desk) -> Board:
     for lease in leases.all_leases(conn):
         one = Held(lease, desk.standing(lease))
         held[lease.right] = (*held.get(lease.right, ()), one)
-    return Board(pack.freshness(conn, desk.reading), till.standing(conn, desk), MappingProxyType(held))
+    offered = profiles.chapters(desk.place, documents.settings(conn))
+    fresh, cash = pack.freshness(conn, desk.reading), till.standing(conn, desk)
+    return Board(fresh, cash, MappingProxyType(held), offered)
 
 
 def services(cache: Connection) -> tuple[Service, ...]:
@@ -75,7 +77,8 @@ def service(cache: Connection, service_id: str) -> Service:
 
 def home(cache: Connection, desk: Desk, on: Board) -> tuple[Chapter, ...]:
     order = list(ChapterId)
-    known = sorted(services(cache), key=lambda one: (order.index(one.chapter), one.order))
+    offered = (one for one in services(cache) if one.chapter in on.chapters)
+    known = sorted(offered, key=lambda one: (order.index(one.chapter), one.order))
     return tuple(
         Chapter(chapter, words.of(chapter), tuple(_tile(cache, desk, on, one) for one in of_chapter))
         for chapter, of_chapter in groupby(known, key=lambda one: one.chapter)
@@ -95,6 +98,8 @@ def _no(desk: Desk, on: Board, of: Service) -> Refused | None:
     """What holds for every shape."""
     if on.freshness is None:
         return Refused(Why.NO_CATALOGUE)
+    if of.chapter not in on.chapters:
+        return Refused(Why.NOT_ON_THIS_TERMINAL)
     if desk.link is Link.LOCKED and of.offline not in (Offline.CACHED, Offline.DRAFT):
         return Refused(Why.TERMINAL_LOCKED)
     return _closed(of, desk.reading)

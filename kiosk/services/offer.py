@@ -77,6 +77,7 @@ class Board:
     freshness: Freshness | None
     till: TillStanding
     leases: Mapping[str, tuple[Held, ...]]  # by right
+    chapters: frozenset[ChapterId] = frozenset(ChapterId)  # that are offered here
 
     def of(self, sort: Sort) -> tuple[Held, ...]:
         """The leases of all rights of one sort."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
+from kiosk.services.desk import Place
 from kiosk.services.offline import ChapterId
 from kiosk.services.presence import How, IdleRule, Patience
 from sync.wire.answers import Profile
@@ -61,5 +63,18 @@ RULES: Mapping[Profile, ProfileRule] = MappingProxyType(
 )
 
 
+SETTING = "chapters"
+"""Central's: the chapters a point offers, by the point's id; of a point without it, those of its profile."""
+
+
 def rule_of(profile: Profile) -> ProfileRule:
     return RULES[profile]
+
+
+def chapters(place: Place, settings: Mapping[str, Any]) -> frozenset[ChapterId]:
+    """What this place offers: a government hall is a public terminal with its own chapter alone."""
+    allowed, told = rule_of(place.profile).chapters, settings.get(SETTING)
+    named = told.get(place.point) if isinstance(told, Mapping) else None
+    if not isinstance(named, list):
+        return allowed
+    return frozenset(chapter for chapter in allowed if chapter.value in named)

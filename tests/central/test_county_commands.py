@@ -206,9 +206,18 @@ def test_what_asks_a_second_person_is_a_list(parts: Parts, capsys: Captured) -> 
     assert held(parts)[0]["second_person"] == ["case.close", "operation.reverse/other"]
 
 
+def test_what_a_point_offers_is_told_by_point(parts: Parts, capsys: Captured) -> None:
+    assert run(parts, "settings", COUNTY, "chapters=pt-hall:government, pt-shop:mall+bills") == 0
+    assert "chapters=pt-hall:government,pt-shop:bills+mall\n" in capsys.readouterr().out
+    assert held(parts)[1][-1]["chapters"] == {"pt-hall": ["government"], "pt-shop": ["bills", "mall"]}
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
+        (["chapters=pt-hall"], "chapters"),
+        (["chapters=pt-hall:"], "chapters"),
+        (["chapters=a:mall,a:bills"], "chapters"),
         (["data_budget=5"], "data_budget"),
         (["data_budget_mb"], "data_budget_mb"),
         (["data_budget_mb=much"], "data_budget_mb=much"),

@@ -16,7 +16,7 @@ from kiosk.services.errors import Refused, Why
 from kiosk.services.shapes import SHAPES
 from kiosk.store import tables
 from kiosk.store.tables import active_pack
-from sync import leases
+from sync import documents, leases
 from sync.leases import Advice, LeaseState
 from sync.policy import Link
 from tests.services.point import START, Point, build_cache, pack_row
@@ -43,6 +43,17 @@ def test_chapters_stand_in_their_order_and_hold_every_service(point: Point) -> N
     assert [c.id for c in chapters] == sorted((c.id for c in chapters), key=order.index)
     listed = {tile.service for chapter in chapters for tile in chapter.tiles}
     assert listed == {one.id for one in point.cache(catalogue.services)}
+
+
+def test_a_government_hall_offers_its_own_chapter_alone(point: Point) -> None:
+    told = {"chapters": {day.MAIN_POINT: ["government", "of-a-later-version"], "pt-other": ["mall"]}}
+    point.write(lambda conn: documents.put_settings(conn, told, 7))
+    on = point.read(lambda conn: catalogue.board(conn, point.desk))
+    chapters = point.cache(lambda cache: catalogue.home(cache, point.desk, on))
+    assert [chapter.id for chapter in chapters] == [ChapterId.GOVERNMENT]
+    power = point.cache(lambda cache: catalogue.service(cache, day.POWER_SERVICE))
+    answer = point.cache(lambda cache: catalogue.availability(cache, point.desk, on, power))
+    assert (answer.can, reason(answer)) == (Can.NOT_NOW, Why.NOT_ON_THIS_TERMINAL)
 
 
 def test_every_shape_of_the_demo_is_known(point: Point) -> None:

@@ -11,7 +11,7 @@ from kiosk.services import forms, mall
 from sync.policy import Link
 from sync.wire.answers import Profile
 from tests.support.stage import Scene, Stage, play
-from tests.ui.test_bills import sign_in, to_account
+from tests.ui.test_bills import to_account
 
 Perform = Callable[..., None]
 
