@@ -72,7 +72,7 @@ class App:
             printer=terminal.printer,
             setup=SettingUp(terminal, start.address, start.code),
             courier=CourierDesk(terminal),
-            paper_folder=terminal.plan.folders.data / "paper",
+            paper_folder=terminal.paper_folder,
             printed=terminal.plan.printed,
             voice=start.voice(),
             pictures=terminal.pictures.path,

@@ -23,6 +23,7 @@ from kiosk.services.desk import Place
 from kiosk.store.faults import translated
 from kiosk.store.keystore import key
 from kiosk.store.opening import Folders, Mended, Opened, open_store
+from kiosk.store.papers import Papers
 from kiosk.store.pictures import Pictures
 from kiosk.tending import Tending
 from kiosk.tidying import Tidying
@@ -120,7 +121,7 @@ class Terminal:
         self.line.begin(*await connect(self, self._member))
         self._tending = Tending(self.data, self.now, self.stamp)
         self._tending.begin()
-        self._tidying = Tidying(self.data, self.now)
+        self._tidying = Tidying(self.data, self.now, self._papers)
         self._tidying.begin()
 
     async def close(self) -> None:
@@ -172,6 +173,16 @@ class Terminal:
         from kiosk.store.catalogue import Catalogue
 
         return Catalogue(self.data, self._cache_key, self.now, progress)
+
+    @property
+    def paper_folder(self) -> Path:
+        """Where PDF slips go."""
+        return self.plan.folders.data / "paper"
+
+    @property
+    def _papers(self) -> Papers:
+        printed = self.plan.printed
+        return Papers(self.plan.folders.data, (self.paper_folder, *((printed,) if printed else ())))
 
     @property
     def downloads(self) -> Path:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
 from kiosk.chore import Chore
 from kiosk.store import upkeep
+from kiosk.store.papers import Papers
 from kiosk.store.upkeep import Life
 from sync.database import Database
 from sync.transfer import Chain
@@ -18,9 +20,10 @@ LOOK_SECONDS = 3600  # a terminal that hears of nothing looks this often whether
 
 
 class Tidying(Chore):
-    def __init__(self, db: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, db: Database, now: Callable[[], datetime], papers: Papers) -> None:
         super().__init__(db, "tidying", TABLES, LOOK_SECONDS)
         self._now = now
+        self._papers = papers
         self._done: dict[Chain, int] = {}  # the marks up to which payloads were looked at
         self._last: datetime | None = None  # when all was
 
@@ -32,6 +35,9 @@ class Tidying(Chore):
         for life in lives:
             erased += await self._erase(life, 0 if is_daily else self._done.get(life.chain, 0))
             self._done[life.chain] = life.mark
+        if erased or is_daily:
+            while await self._db.run(upkeep.bare_slips):
+                pass
         if is_daily:
             await self._trim(now)
             self._last = now
@@ -45,6 +51,8 @@ class Tidying(Chore):
         return erased
 
     async def _trim(self, now: datetime) -> None:
+        await asyncio.to_thread(self._papers.sweep, now)
+        await self._db.run(partial(upkeep.drop_drafts, now=now))
         for words in await self._db.read(partial(upkeep.old_words, now=now)):
             while await self._db.run(partial(upkeep.trim, words=words)):
                 pass

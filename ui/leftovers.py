@@ -14,13 +14,13 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from kiosk.bilingual import Text
 from kiosk.services import forms, mall
 from kiosk.services.traces import Trace
+from kiosk.store import papers
 from ui.ports import Data, Ports
 from ui.routes import Route
 from ui.spawn import Tasks
 
 LONGEST_TASK = 5.0  # seconds: a printer may take its time with the slip of who has gone
 LOG_TRIES = 4
-SLIP_FILES = frozenset({".txt", ".bin", ".pdf", ".part"})
 PAGES = Text("离开的页面", "pages that were left")
 TASKS = Text("未结束的事务", "work not ended")
 BASKET = Text("购物篮", "the basket")
@@ -136,15 +136,11 @@ def slip_files(folders: Iterable[Path], kept: Callable[[], bool]) -> Trace:
             await asyncio.to_thread(_remove, places)
 
     async def residue() -> int:
-        return 0 if kept() else len(await asyncio.to_thread(_slips, places))
+        return 0 if kept() else len(await asyncio.to_thread(papers.slip_files, places))
 
     return Trace(FILES, forget, residue)
 
 
-def _slips(places: tuple[Path, ...]) -> list[Path]:
-    return [one for place in places if place.is_dir() for one in place.iterdir() if one.suffix in SLIP_FILES]
-
-
 def _remove(places: tuple[Path, ...]) -> None:
-    for one in _slips(places):
+    for one in papers.slip_files(places):
         one.unlink(missing_ok=True)

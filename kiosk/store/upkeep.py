@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from kiosk.store.tables import drafts
 from sync import evidence, identity, lines, transfer
 from sync.evidence import Heard
 from sync.identity import Identity
@@ -19,6 +22,7 @@ KEPT = timedelta(
     days=90
 )  # people come back with a slip; on a public terminal nothing of theirs waits for them
 
+DRAFTS_KEPT = timedelta(days=14)  # somebody meant to come back
 NEVER = "9999"
 BITE = 500  # rows, or places of a chain, in a transaction: whoever records meanwhile waits for one
 MOST_LINES = 20_000  # what acks that came in great batches left behind
@@ -92,6 +96,38 @@ def is_erasable(conn: Connection, life: Life, span: Span) -> bool:
 def erase(conn: Connection, life: Life, span: Span) -> int:
     """How many payloads; only of final operations that central has given free."""
     return transfer.prune(conn, life.chain, life.before, span)
+
+
+_WORDY = """
+SELECT s.number, s.body FROM slips s JOIN operations o ON o.op_id = s.op_id
+WHERE o.payload IS NULL AND json_extract(s.body, '$.bare') IS NULL LIMIT ?
+"""
+_BARE = "UPDATE slips SET body = ? WHERE number = ?"
+_LASTING = frozenset({"Amount"})
+
+
+def bare_slips(conn: Connection) -> int:
+    """Slips of operations whose payload is erased lose what they said of anybody: up to a bite of them."""
+    found = conn.exec_driver_sql(_WORDY, (BITE,)).all()
+    for number, body in found:
+        conn.exec_driver_sql(_BARE, (json.dumps(_bare(json.loads(body)), ensure_ascii=False), number))
+    return len(found)
+
+
+def _bare(body: dict[str, Any]) -> dict[str, Any]:
+    """Its facts go, from below the heading too; sums, the verdict and the code to verify by stay."""
+    facts = [line for line in body["facts"] if line[0] not in _LASTING]
+    kept = {name: [line for line in body[name] if line not in facts] for name in ("facts", "lines")}
+    return body | kept | {"bare": True}
+
+
+def drop_drafts(conn: Connection, now: datetime) -> int:
+    """Those that nobody came back to."""
+    old = select(drafts.c.id).where(drafts.c.saved_at < instant(now - DRAFTS_KEPT))
+    found = list(conn.execute(old).scalars())
+    for one in found:
+        lines.remove(conn, drafts, id=one)
+    return len(found)
 
 
 def trim(conn: Connection, words: OldWords) -> bool:

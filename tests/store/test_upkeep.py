@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from kiosk.store import upkeep
+from kiosk.store.papers import Papers
 from kiosk.tidying import Tidying
 from sync import changes, identity, outbox, transfer
 from sync.client import SignedChanges
@@ -68,6 +69,10 @@ def live_anew(ledger: Ledger) -> None:
     ledger.chain = Chain(TERMINAL, 2)
 
 
+def papers(ledger: Ledger) -> Papers:
+    return Papers(ledger.folders.data, (ledger.folders.data / "printed", ledger.folders.data / "paper"))
+
+
 def payloads(ledger: Ledger) -> list[bool]:
     """Oldest first."""
     return [bool(view.payload) for view in reversed(ledger.db.read_sync(outbox.recent))]
@@ -79,7 +84,7 @@ def count(ledger: Ledger, table) -> int:
 
 
 def tidy(ledger: Ledger) -> int:
-    return asyncio.run(Tidying(ledger.db, lambda: ledger.now).work())
+    return asyncio.run(Tidying(ledger.db, lambda: ledger.now, papers(ledger)).work())
 
 
 @pytest.mark.parametrize(
@@ -102,7 +107,7 @@ def test_what_an_ack_gives_free_goes_while_the_terminal_is_on(public: Ledger) ->
     async def play() -> None:
         changed = asyncio.Event()
         public.db.subscribe(lambda _tables: changed.set())
-        tidying = Tidying(public.db, lambda: public.now)
+        tidying = Tidying(public.db, lambda: public.now, papers(public))
         tidying.begin()
 
         async def until(wanted: list[bool]) -> None:
@@ -123,7 +128,7 @@ def test_what_an_ack_gives_free_goes_while_the_terminal_is_on(public: Ledger) ->
 def test_what_grows_old_goes_once_a_day_though_no_mark_moves(tmp_path: Path) -> None:
     ledger = open_ledger(tmp_path / "data", Profile.ASSISTED)
     answer(ledger, record(ledger, 1), prune=1)
-    tidying, days = Tidying(ledger.db, lambda: ledger.now), (1, 60, 91)
+    tidying, days = Tidying(ledger.db, lambda: ledger.now, papers(ledger)), (1, 60, 91)
     erased = []
     for day in days:
         ledger.now = START + timedelta(days=day)
