@@ -9,12 +9,15 @@ from pypdf import PdfReader
 from sqlalchemy import Connection
 
 from central.demo import day
-from kiosk.services import slips
+from kiosk.devices.paper import Slip
+from kiosk.services import callbacks, catalogue, slips
 from sync import outbox
 from sync.results import apply_results
-from sync.wire.answers import Outcome, Result
-from tests.support.stage import Stage
+from sync.wire.answers import Outcome, Profile, Result
+from sync.wire.operation import new_op_id
+from tests.support.stage import Scene, Stage
 from tests.ui.test_bills import to_account
+from ui.routes import SlipRoute
 
 Perform = Callable[..., None]
 
@@ -50,12 +53,40 @@ def test_no_paper_is_said_and_can_be_tried_again(perform: Perform, tmp_path: Pat
         await stage.hand.click("page.primary")
         await stage.hand.wait_for("page.retry")
         assert "没有纸" in stage.hand.text_of("page.problem")
+        assert "办的事不受影响" in stage.hand.text_of("slip.notice")
+        await stage.hand.click("slip.pdf")
+        await stage.hand.wait_text("PDF 已保存")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("page.retry")
         empty.unlink()
         await stage.hand.click("page.retry")
         await stage.hand.wait_text("已打印")
         assert await stage.ledger(slips.unprinted) == ()
 
     perform(act)
+
+
+def test_on_a_public_terminal_no_file_is_left_and_the_number_is_to_be_noted(
+    perform: Perform, tmp_path: Path
+) -> None:
+    async def act(stage: Stage) -> None:
+        slip = await ask_back(stage)
+        (tmp_path / "printed").mkdir()
+        (tmp_path / "printed" / "paper-out").touch()
+        stage.frame.go(SlipRoute(number=slip.number, fresh=slip))
+        await stage.hand.wait_for("slip.paper")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("slip.notice")
+        assert slip.number in stage.hand.text_of("slip.notice")
+        assert not stage.hand.sees("slip.pdf")
+
+    perform(act, Scene(profile=Profile.PUBLIC))
+
+
+async def ask_back(stage: Stage) -> Slip:
+    about = await stage.data.read_cache(lambda cache: catalogue.service(cache, day.FAULT_SERVICE))
+    wanted, desk = callbacks.Request(about, "13812345678", "问社保"), stage.frame.desk()
+    return (await stage.data.run(lambda conn: callbacks.request(conn, desk, new_op_id(), wanted))).slip
 
 
 def test_the_pdf_says_what_the_slip_says(perform: Perform, tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ from PySide6.QtQml import QmlElement
 from sqlalchemy import Connection
 
 from kiosk.devices.paper import Slip
+from kiosk.devices.printer import PrinterError
 from kiosk.services import slips
 from sync import outbox
 from ui import pdf
 from ui.routes import SlipRoute
 from ui.viewmodels.base import PageModel, prop
-from ui.viewmodels.slip_shown import SlipShown, SlipState, show
+from ui.viewmodels.slip_shown import Paper, SlipShown, SlipState, show
 
 if TYPE_CHECKING:
     from ui.frame import Frame
@@ -49,10 +50,15 @@ class SlipModel(PageModel):
     qr = prop(str, "qr", changed)
     qrNote = prop(str, "qr_note", changed)
     notice = prop(str, "notice", changed)
+    noticeKind = prop(str, "notice_kind", changed)
+    pdf = prop(str, "pdf", changed)
+    pdfKind = prop(str, "pdf_kind", changed)
     lines = prop("QVariantList", "lines", changed)
 
     def __init__(self, frame: Frame, route: SlipRoute) -> None:
-        super().__init__(frame, SlipState(route.op_id, route.number, fresh=route.fresh))
+        super().__init__(
+            frame, SlipState(route.op_id, route.number, fresh=route.fresh, files=frame.operated_here)
+        )
 
     def derive(self) -> SlipShown:
         return show(self.state, self.lang)
@@ -80,8 +86,12 @@ class SlipModel(PageModel):
         self.work("newer", self._newer)
 
     async def _print(self) -> None:
-        await self.print_slip(self.shown.number, self.state.fresh)
-        self.update(printed_at=self.ports.local.now(), pdf="")
+        try:
+            await self.print_slip(self.shown.number, self.state.fresh)
+        except PrinterError:
+            self.update(paper=Paper.NOT_PRINTED, pdf="")
+            raise
+        self.update(paper=Paper.PRINTED, pdf="")
 
     async def _pdf(self) -> None:
         number = self.shown.number
@@ -94,5 +104,5 @@ class SlipModel(PageModel):
         desk, operation = self.frame.desk(), self.state.operation
         assert operation is not None
         slip = await self.ports.data.run(lambda conn: slips.for_state(conn, desk, operation.op_id))
-        self.update(op_id=operation.op_id, number=None, slip=slip, printed_at=None, pdf="")
+        self.update(op_id=operation.op_id, number=None, slip=slip, paper=Paper.NOT_ASKED, pdf="")
         self.refresh()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from enum import Enum
 
 from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.paper import Amount, Line, Note, Pair, Qr, Rule, Slip, SlipKind, Title, Words
@@ -49,6 +49,23 @@ PRINT, AGAIN = Text("打印凭条", "Print"), Text("再打一张", "Print a copy
 NEWER = Text("结果已到：{kind}", "News: {kind}")
 PRINTED = Text("已打印", "Printed")
 SAVED = Text("PDF 已保存：{file}", "PDF saved: {file}")
+LATER = Text(
+    "办的事不受影响。凭条 {number} 随时可以补打，也可以先存成 PDF。",
+    "What was done stands. Slip {number} can be printed at any time; or save it as PDF for now.",
+)
+LATER_PUBLIC = Text(
+    "办的事不受影响。请记下凭条号 {number}，或用手机拍下这一页，打印机修好后可以补打。",
+    "What was done stands. Note the number {number} or take a picture of this page: it can be printed later.",
+)
+PDF = Text("保存为 PDF", "Save as PDF")
+
+
+class Paper(Enum):
+    """What became of this slip on paper while the page is open."""
+
+    NOT_ASKED = "not-asked"
+    PRINTED = "printed"
+    NOT_PRINTED = "not-printed"
 
 
 @dataclass(frozen=True)
@@ -57,7 +74,8 @@ class SlipState:
     number: str | None  # None: the newest slip of the operation
     slip: Slip | None = None
     operation: OperationView | None = None
-    printed_at: datetime | None = None
+    paper: Paper = Paper.NOT_ASKED
+    files: bool = False  # somebody looks after files that are left here
     pdf: str = ""
     fresh: Slip | None = None
 
@@ -82,6 +100,9 @@ class SlipShown(Head):
     qr: str = ""
     qr_note: str = ""
     notice: str = ""
+    notice_kind: str = "good"
+    pdf: str = ""
+    pdf_kind: str = "secondary"
     lines: tuple[SlipRow, ...] = ()
 
 
@@ -96,7 +117,7 @@ def show(state: SlipState, lang: Lang) -> SlipShown:
         title=words.of(slip.kind).of(lang),
         subtitle=subject.of(lang),
         icon="receipt",
-        primary=(AGAIN if state.printed_at else PRINT).of(lang),
+        primary=(AGAIN if state.paper is Paper.PRINTED else PRINT).of(lang),
         primary_icon="print",
         number=slip.number,
         fen=float(next((line.fen for line in slip.lines if isinstance(line, Amount)), 0)),
@@ -108,7 +129,10 @@ def show(state: SlipState, lang: Lang) -> SlipShown:
         newer=_newer(state, slip).of(lang),
         qr=address(code.data) if code else "",
         qr_note=code.caption.of(lang) if code else "",
-        notice=_notice(state).of(lang),
+        notice=_notice(state, slip.number).of(lang),
+        notice_kind="info" if state.paper is Paper.NOT_PRINTED and not state.pdf else "good",
+        pdf=PDF.of(lang) if state.files else "",
+        pdf_kind="primary" if state.paper is Paper.NOT_PRINTED and not state.pdf else "secondary",
         lines=tuple(row for line in slip.lines for row in _rows(line, lang)),
     )
 
@@ -125,10 +149,16 @@ def _newer(state: SlipState, slip: Slip) -> Text:
     return NEWER.with_params({"kind": words.of(kind_for(state.operation, slip.kind))})
 
 
-def _notice(state: SlipState) -> Text:
+def _notice(state: SlipState, number: str) -> Text:
     if state.pdf:
         return SAVED.with_params({"file": state.pdf})
-    return PRINTED if state.printed_at else same("")
+    match state.paper:
+        case Paper.PRINTED:
+            return PRINTED
+        case Paper.NOT_PRINTED:
+            return (LATER if state.files else LATER_PUBLIC).with_params({"number": number})
+        case Paper.NOT_ASKED:
+            return same("")
 
 
 def _rows(line: Line, lang: Lang) -> tuple[SlipRow, ...]:

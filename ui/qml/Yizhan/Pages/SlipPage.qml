@@ -53,7 +53,7 @@ FramedPage {
                     objectName: "slip.notice"
                     Layout.fillWidth: true
                     visible: text !== ""
-                    kind: "good"
+                    kind: page.model.noticeKind
                     text: page.model.notice
                 }
             }
@@ -70,7 +70,9 @@ FramedPage {
             YButton {
                 objectName: "slip.pdf"
                 Layout.fillWidth: true
-                text: qsTr("保存为 PDF")
+                visible: text !== ""
+                kind: page.model.pdfKind
+                text: page.model.pdf
                 iconName: "disk"
                 onClicked: page.model.savePdf()
             }
