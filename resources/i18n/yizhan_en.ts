@@ -609,13 +609,6 @@
     </message>
 </context>
 <context>
-    <name>SlipPage</name>
-    <message>
-        <source>保存为 PDF</source>
-        <translation>Save as PDF</translation>
-    </message>
-</context>
-<context>
     <name>StaffPage</name>
     <message>
         <source>请输入待办编号</source>
