@@ -54,6 +54,11 @@ def forward(model: Any) -> None:
     model.goForward()
 
 
+def _phone(model: Any) -> None:
+    model.setPhone("13800131234")
+    model.goForward()
+
+
 def counter(past: Past) -> tuple[Visit, ...]:
     """Where a villager gets to."""
     return (
@@ -61,6 +66,16 @@ def counter(past: Past) -> tuple[Visit, ...]:
         Visit("home", routes.HomeRoute()),
         Visit("board", routes.BoardRoute()),
         Visit("sign-in", routes.SignInRoute(), (("pin", lambda m: m.choose(day.OPERATOR)),)),
+        Visit(
+            "identify",
+            routes.IdentifyRoute(),
+            (
+                ("member", lambda m: m.chooseWay("member")),
+                ("phone", lambda m: m.chooseWay("vouched")),
+                ("name", _phone),
+                ("vouch", forward),
+            ),
+        ),
         Visit(
             "guide",
             routes.GuideRoute("g6-guide"),

@@ -54,21 +54,6 @@ T.AbstractButton {
         }
         GridLayout {
             Layout.fillWidth: true
-            text: page.model.welcome
-            color: Theme.bandInkSoft
-            font.pixelSize: Theme.title
-            horizontalAlignment: Text.AlignHCenter
-        }
-        YButton {
-            Layout.alignment: Qt.AlignHCenter
-            Layout.topMargin: Theme.xxl
-            objectName: "attract.begin"
-            focus: true
-            large: true
-            text: qsTr("触摸屏幕开始")
-            onClicked: page.model.begin()
-        }
-        Item {
             Layout.fillHeight: true
             columns: page.portrait || !page.telling ? 1 : 2
             columnSpacing: Theme.xl
@@ -125,6 +110,7 @@ T.AbstractButton {
                     objectName: "attract.begin"
                     Layout.alignment: Qt.AlignHCenter
                     Layout.topMargin: Theme.l
+                    focus: true
                     large: true
                     text: qsTr("触摸屏幕开始")
                     onClicked: page.model.begin()
