@@ -75,7 +75,8 @@ def screen(window: QQuickWindow) -> Trace:
 
     async def residue() -> int:
         said = sum(bool(one.property("text")) for one in _named(window, "toast"))
-        return said + sum(len(one.childItems()) - 1 for one in _named(window, "pages"))
+        left = sum(max(len(one.childItems()) - 1, 0) for one in _named(window, "pages"))
+        return said + left
 
     return Trace(SCREEN, forget, residue)
 
