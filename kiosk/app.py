@@ -189,6 +189,7 @@ def start_of(settings: Settings) -> Start:
             screen.look,
             screen.still,
             screen.keyboard,
+            screen.lock,
         ),
         lang=screen.language,
         idle=IdleRule(screen.warn_after, screen.wipe_after) if screen.wipe_after else None,

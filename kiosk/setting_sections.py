@@ -9,7 +9,7 @@ from platformdirs import user_data_path
 
 from kiosk.bilingual import Lang
 from kiosk.typing.board import KeyboardUse
-from kiosk.variant import Variant
+from kiosk.variant import LockUse, Variant
 
 
 class Secrets(Enum):
@@ -118,6 +118,7 @@ class ScreenSettings:
     large: bool = False
     still: bool = False
     keyboard: KeyboardUse = KeyboardUse.AUTO
+    lock: LockUse = LockUse.AUTO
     warn_after: int = 0  # seconds without a touch; both 0: as the terminal's profile has it
     wipe_after: int = 0
 

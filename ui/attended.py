@@ -11,7 +11,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.bilingual import Lang
 from kiosk.services import attending
 from kiosk.services.desk import Desk, Place
-from kiosk.services.permissions import Session
+from kiosk.services.permissions import Approval, Permission, Session
 from kiosk.services.presence import (
     Event,
     Guest,
@@ -43,6 +43,7 @@ class Attended(Bearings):
         """`rule` stands above the profile's own."""
         super().__init__(ports, lang)
         self._rule = rule
+        self.approval: Approval | None = None  # a second person's, for what is done now
         self.idle = IdleWatch(self._patience, ticks, self)
         self.idle.ticked.connect(self.idleChanged)
 
@@ -78,7 +79,13 @@ class Attended(Bearings):
         """What stands still around the action that is begun now."""
         local, there = self.ports.local, self.presence
         return Desk(
-            self.place, there.session, self.ports.line.link, local.now(), local.stamp(), person=there.person
+            place=self.place,
+            session=there.session,
+            link=self.ports.line.link,
+            now=local.now(),
+            stamp=local.stamp(),
+            person=there.person,
+            approval=self.approval,
         )
 
     def tell(self, event: Event) -> None:
@@ -96,6 +103,7 @@ class Attended(Bearings):
     signedIn = Property(bool, lambda self: self.session is not None, notify=whoChanged)
     personName = Property(str, lambda self: self._person(), notify=whoChanged)
     canLeave = Property(bool, lambda self: self._can_leave(), notify=whoChanged)
+    mayExit = Property(bool, lambda self: self._may_exit(), notify=whoChanged)
     idleWarning = Property(bool, lambda self: self.idle.left is not None, notify=idleChanged)
     idleLeft = Property(int, lambda self: self.idle.left or 0, notify=idleChanged)
     idleLocks = Property(bool, lambda self: self.idle.locks, notify=idleChanged)
@@ -122,6 +130,9 @@ class Attended(Bearings):
     def _person(self) -> str:
         person = self.presence.person
         return attending.shown_name(person) if person else ""
+
+    def _may_exit(self) -> bool:
+        return self.session is not None and Permission.UNLOCK_KIOSK in self.session.permissions
 
     def _can_leave(self) -> bool:
         """A customer alone at a machine that nobody stands by says so when the errand is done."""

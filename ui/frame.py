@@ -12,7 +12,8 @@ from PySide6.QtQml import QmlElement
 from kiosk.bilingual import Lang
 from kiosk.devices.idcard import IdCard
 from kiosk.devices.scanner import Scan
-from kiosk.services.permissions import Session
+from kiosk.services.approval import Ask
+from kiosk.services.permissions import Approval, Session
 from kiosk.services.presence import (
     Came,
     Departure,
@@ -35,11 +36,14 @@ from ui.paths import Paths
 from ui.ports import Ports
 from ui.routes import (
     AttractRoute,
+    ExitRoute,
     HomeRoute,
     IdentifyRoute,
     Route,
+    SecondRoute,
     SetupRoute,
     SignInRoute,
+    StaffRoute,
     UncleanRoute,
     UnlockRoute,
 )
@@ -65,6 +69,7 @@ class PageSpec:
 @QmlElement
 class Frame(Attended):
     pageChanged = Signal()
+    exitGranted = Signal()
 
     def __init__(
         self,
@@ -79,6 +84,7 @@ class Frame(Attended):
         self._pages = pages
         self._paths = Paths(lambda route: pages[type(route)].model(self, route), self._on_page)
         self._leaving = Leaving()
+        self._again: Callable[[], None] | None = None
         self.on_leaving(empty_basket(ports))
         self.gone = Gone()
         self.wipe = Wipe(self._hold, self._paths.release)
@@ -137,6 +143,20 @@ class Frame(Attended):
         self.tell(SignedIn(session))
         self._open([*self._paths.path[:-1], then] if then else [HomeRoute()])
 
+    def ask_second(self, ask: Ask, again: Callable[[], None]) -> None:
+        """Another operator is to agree; what is open waits, and goes on by `again`."""
+        self._again = again
+        self._paths.hold(SecondRoute(ask))
+
+    def seconded(self, given: Approval | None) -> None:
+        """Back to what was open, if that still waits; without an approval nothing goes on."""
+        if not isinstance(self.route, SecondRoute):
+            return
+        again, self._again, self.approval = self._again, None, given
+        self._paths.release()
+        if given is not None and again is not None:
+            again()
+
     def rest_at(self, route: Route) -> None:
         """What is shown from now on while nobody is there."""
         self.resting = route
@@ -183,6 +203,16 @@ class Frame(Attended):
         self.go(SignInRoute())
 
     @Slot()
+    def goStaff(self) -> None:
+        """Where nobody answers for the place, staff come in by a sign that people do not stumble upon."""
+        self.tell(Came())
+        self._open([HomeRoute(), SignInRoute(then=StaffRoute())])
+
+    @Slot()
+    def goExit(self) -> None:
+        self.go(ExitRoute())
+
+    @Slot()
     def goIdentify(self) -> None:
         self.go(IdentifyRoute())
 
@@ -202,6 +232,7 @@ class Frame(Attended):
 
     def _gone(self, gone: Departure) -> None:
         self.tasks.end_visit()
+        self._again = self.approval = None
         self._paths.drop()
         nobody = gone is Departure.EVERYBODY
         if nobody and self.rules.touch:

@@ -17,6 +17,8 @@ from ui.routes import (
     CallbackRoute,
     CasesRoute,
     CourierRoute,
+    DevicesRoute,
+    ExitRoute,
     FormRoute,
     GuideRoute,
     HomeRoute,
@@ -83,6 +85,8 @@ PAGES: Mapping[type[Route], PageSpec] = {
     LeasesRoute: _page("leases", "Leases"),
     StaffRoute: _page("staff", "Staff"),
     CourierRoute: _page("courier", "Courier"),
+    DevicesRoute: _page("devices", "Devices"),
     LineRoute: _page("line", "Line"),
+    ExitRoute: _page("exit", "Exit"),
     SlipRoute: _page("slip", "Slip"),
 }

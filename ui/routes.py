@@ -154,7 +154,17 @@ class CourierRoute:
 
 
 @dataclass(frozen=True)
+class DevicesRoute:
+    pass
+
+
+@dataclass(frozen=True)
 class LineRoute:
+    pass
+
+
+@dataclass(frozen=True)
+class ExitRoute:
     pass
 
 
@@ -183,5 +193,7 @@ Route = (
     | TillRoute
     | LeasesRoute
     | CourierRoute
+    | DevicesRoute
     | LineRoute
+    | ExitRoute
 )

@@ -12,13 +12,14 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from kiosk.typing.board import KeyboardUse
-from kiosk.variant import Variant
+from kiosk.variant import LockUse, Variant
 from ui import glass, leftovers
 from ui.card_watch import CardWatch
 from ui.frame import Frame
 from ui.i18n import Translation
 from ui.icons import IconProvider
 from ui.keyboard import Keyboard, keyboard_wanted
+from ui.lock import KioskLock
 from ui.scans import Scans
 from ui.slip_image import QrProvider
 
@@ -34,6 +35,7 @@ class Look:
     variant: Variant = Variant.NORMAL
     still: bool = False
     keyboard: KeyboardUse = KeyboardUse.AUTO
+    lock: LockUse = LockUse.AUTO
 
 
 class Screen:
@@ -64,6 +66,9 @@ class Screen:
             self.keyboard.trace(),
             leftovers.pages(frame.gone, glass.let_go(window, self._engine)),
         )
+        self.lock = KioskLock(window, lambda: look.full_screen and _is_kiosk(look.lock, frame))
+        window.installEventFilter(self.lock)
+        frame.exitGranted.connect(self._exit)
         if look.full_screen:
             self.window.showFullScreen()
         else:
@@ -98,6 +103,8 @@ class Screen:
         self.frame.languageChanged.disconnect(self._translate)
         self._translation.drop()
         self.cards.stop()
+        self.lock.open()
+        self.frame.exitGranted.disconnect(self._exit)
         self.window.removeEventFilter(self.frame.idle)
         self.keyboard.detach()
         self.window.close()
@@ -106,6 +113,15 @@ class Screen:
         self.frame.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
+    def _exit(self) -> None:
+        self.lock.open()
+        self.window.close()
+
     def _translate(self) -> None:
         self._translation.use(self.frame.lang)
         self._engine.retranslate()
+
+
+def _is_kiosk(use: LockUse, frame: Frame) -> bool:
+    """Until it is set up the installer has to get out."""
+    return use is LockUse.AUTO and frame.ports.local.place() is not None and frame.rules.touch

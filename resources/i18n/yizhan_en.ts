@@ -275,6 +275,17 @@
     </message>
 </context>
 <context>
+    <name>DevicesPage</name>
+    <message>
+        <source>打印测试条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>最近的故障</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DisplayDialog</name>
     <message>
         <source>看着舒服吗？</source>
@@ -679,6 +690,22 @@
     <message>
         <source>网络、流量、时间和存储</source>
         <translation>Network, data, time, storage</translation>
+    </message>
+    <message>
+        <source>设备</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>打印机、扫码枪、读卡器，没打印的凭条</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>退出程序</source>
+        <translation>Leave the program</translation>
+    </message>
+    <message>
+        <source>本机停止服务，要再输密码</source>
+        <translation>The terminal stops serving; asks your PIN again</translation>
     </message>
 </context>
 <context>

@@ -113,6 +113,7 @@ def staff(past: Past) -> tuple[Visit, ...]:
         Visit("staff", routes.StaffRoute()),
         Visit("courier", routes.CourierRoute()),
         Visit("line", routes.LineRoute()),
+        Visit("exit", routes.ExitRoute()),
         Visit("unclean", routes.UncleanRoute()),
         Visit("setup", routes.SetupRoute(anew=True), (("point", forward),)),
     )

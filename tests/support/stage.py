@@ -16,8 +16,10 @@ from sqlalchemy import Connection
 from central.demo import day, pictures
 from central.demo.people import PEOPLE
 from kiosk.bilingual import Lang, Text, same
+from kiosk.devices.faults import Faults
 from kiosk.devices.file_printer import FilePrinter
 from kiosk.devices.fitted import Fitted
+from kiosk.devices.observed import ObservedPrinter
 from kiosk.devices.media import Stick
 from kiosk.health import Room
 from kiosk.services.desk import Place
@@ -31,6 +33,7 @@ from sync.errors import WorldError
 from sync.identity import Identity, IdentityState
 from sync.linereport import LineReport
 from sync.outbox import Stamp
+from sync.points import unobserved
 from sync.policy import Link, Trouble
 from sync.wire.answers import Profile
 from sync.wire.grant import Grant
@@ -185,6 +188,7 @@ class Scene:
     lang: Lang = Lang.ZH
     fitted: Fitted = Fitted()  # noqa: RUF009  frozen
     keyboard: KeyboardUse = KeyboardUse.AUTO
+    full_screen: bool = False
     anew: bool = True  # False: the folder holds a terminal from before
 
 
@@ -202,7 +206,8 @@ class Stage:
         point = Text("星光村驿站", "Xingguang Village Point")
         place = Place(TERMINAL, day.MAIN_POINT, point, scene.profile)
         self.first_start.enrolled = scene.enrolled
-        self.printer = FilePrinter(folder / "printed")
+        self.faults = Faults(lambda: self.crank.at)
+        self.printer = ObservedPrinter(FilePrinter(folder / "printed"), unobserved, self.faults)
         self.voice = Heard()
         self.local = Here(self.crank, self.signer, place, lambda: self.first_start.enrolled)
         ports = Ports(
@@ -217,9 +222,11 @@ class Stage:
             voice=self.voice,
             pictures=DemoPictures(folder / "pictures").path,
             fitted=scene.fitted,
+            faults=self.faults.recent,
         )
         self.frame = Frame(ports, PAGES, IdleRule(), self.crank.ticks, scene.lang)
-        self.screen = Screen(self.frame, Look(QSize(*scene.size), keyboard=scene.keyboard), Translation())
+        look = Look(QSize(*scene.size), scene.full_screen, keyboard=scene.keyboard)
+        self.screen = Screen(self.frame, look, Translation())
         self.hand = Clicker(self.screen.window)
 
     async def start(self) -> None:

@@ -88,6 +88,9 @@ FramedPage {
         visible: page.listing
         onCourier: page.model.goCourier()
         onLine: page.model.goLine()
+        onDevices: page.model.goDevices()
+        mayLeave: page.frame.mayExit
+        onLeaving: page.frame.goExit()
     }
     YStepHeader {
         Layout.fillWidth: true

@@ -48,5 +48,8 @@ FramedPage {
     UpkeepRows {
         onCourier: page.model.goCourier()
         onLine: page.model.goLine()
+        onDevices: page.model.goDevices()
+        mayLeave: page.frame.mayExit
+        onLeaving: page.frame.goExit()
     }
 }

@@ -9,6 +9,10 @@ GridLayout {
 
     signal courier
     signal line
+    signal devices
+    signal leaving
+
+    property bool mayLeave: false
 
     Layout.fillWidth: true
     columns: width < Theme.pairWide ? 1 : 2
@@ -31,5 +35,22 @@ GridLayout {
         subtitle: qsTr("网络、流量、时间和存储")
         iconName: "online"
         onClicked: rows.line()
+    }
+    YRow {
+        objectName: "upkeep.devices"
+        Layout.fillWidth: true
+        text: qsTr("设备")
+        subtitle: qsTr("打印机、扫码枪、读卡器，没打印的凭条")
+        iconName: "printer"
+        onClicked: rows.devices()
+    }
+    YRow {
+        objectName: "upkeep.exit"
+        Layout.fillWidth: true
+        visible: rows.mayLeave
+        text: qsTr("退出程序")
+        subtitle: qsTr("本机停止服务，要再输密码")
+        iconName: "exit"
+        onClicked: rows.leaving()
     }
 }
