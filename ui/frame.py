@@ -87,7 +87,7 @@ class Frame(Attended):
         self._again: Callable[[], None] | None = None
         self.on_leaving(empty_basket(ports))
         self.gone = Gone()
-        self.wipe = Wipe(self._hold, self._paths.release)
+        self.wipe = Wipe(self._hold, self._let_go)
         self.wipe.add(*below(ports, self.tasks, lambda: self.rules.may_cache_personal))
         self.idle.moved.connect(self._on_moved)
         self.idle.ticked.connect(self._on_tick)
@@ -243,7 +243,14 @@ class Frame(Attended):
     def _hold(self) -> None:
         """Something of theirs is left: an operator who is still there goes too."""
         self.idle.tell(Left())
-        self._paths.hold(UncleanRoute())
+        if isinstance(self.route, UncleanRoute):
+            self.current.render()
+        else:
+            self._paths.hold(UncleanRoute())
+
+    def _let_go(self) -> None:
+        if isinstance(self.route, UncleanRoute):
+            self._paths.release()
 
     def _on_tick(self) -> None:
         minute = self.ports.local.now().replace(second=0, microsecond=0)

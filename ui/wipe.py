@@ -23,7 +23,8 @@ WAS_LEFT = Text(
 
 
 class Wipe:
-    """`hold` and `release` keep everybody from what comes next; called from the loop."""
+    """`hold` and `release` keep everybody from what comes next; called from the loop, `hold` also where it
+    is held already."""
 
     def __init__(self, hold: Callable[[], None], release: Callable[[], None]) -> None:
         self._hold, self._release = hold, release
@@ -98,8 +99,7 @@ class Wipe:
     def _act(self, was_stuck: bool) -> None:
         if isinstance(self.verdict, Stuck):
             log.error("cannot be wiped: %s", said(self.verdict.left))
-            if not was_stuck:
-                self._hold()
+            self._hold()
         elif was_stuck:
             log.warning("wiped clean after all")
             self._release()
