@@ -1,4 +1,4 @@
-"""Where the person went: the path of routes and the page at its end; behind a lock it waits unshown."""
+"""Where the person went: the path of routes and the page at its end; what is held over it hides it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Behind a lock; without a page the path is opened anew."""
+    """Behind what is held; without a page the path is opened anew."""
 
     path: tuple[Route, ...]
     page: PageModel | None
@@ -26,15 +26,15 @@ class Paths:
     def __init__(self, make: Callable[[Route], PageModel], shown: Callable[[], None]) -> None:
         self._make = make
         self._shown = shown
-        self._waiting: Waiting | None = None
+        self._waiting: tuple[Waiting, ...] = ()  # the last one is shown first
         self.path: tuple[Route, ...] = ()
         self.page: PageModel | None = None
 
     def open(self, path: Sequence[Route]) -> None:
         """Behind a lock it is opened when the lock goes."""
-        if self._waiting is not None:
-            self._drop(self._waiting.page)
-            self._waiting = Waiting(tuple(path), None)
+        if self._waiting:
+            self.drop()
+            self._waiting = (Waiting(tuple(path), None),)
             return
         left = self.page
         if left is not None:
@@ -47,12 +47,13 @@ class Paths:
         """What was open waits; its QML goes, and with it all that was only typed."""
         waiting = Waiting(self.path, self.page)
         self._show((route,), self._make(route))
-        self._waiting = waiting
+        self._waiting = (*self._waiting, waiting)
 
     def release(self) -> None:
         """What waited is shown again."""
-        waiting, self._waiting = self._waiting, None
-        assert waiting is not None
+        assert self._waiting, "something is held"
+        *behind, waiting = self._waiting
+        self._waiting = tuple(behind)
         if waiting.page is None:
             self.open(waiting.path)
             return
@@ -62,9 +63,9 @@ class Paths:
 
     def drop(self) -> None:
         """What waited is gone for good."""
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            self._drop(waiting.page)
+        waiting, self._waiting = self._waiting, ()
+        for one in waiting:
+            self._drop(one.page)
 
     def close(self) -> None:
         self.drop()

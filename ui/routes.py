@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.devices.paper import Slip
+from kiosk.services.approval import Ask
 from kiosk.services.permissions import Session
 
 
@@ -54,6 +55,13 @@ class IdentifyRoute:
 
     then: Route | None = None
     vouched: bool = False
+
+
+@dataclass(frozen=True)
+class SecondRoute:
+    """Another operator is to agree."""
+
+    ask: Ask
 
 
 @dataclass(frozen=True)
@@ -177,6 +185,7 @@ Route = (
     | SignInRoute
     | IdentifyRoute
     | UnlockRoute
+    | SecondRoute
     | GuideRoute
     | FormRoute
     | BillsRoute

@@ -1,13 +1,15 @@
 """What an operation asks beside the sign-in, and whether it was given: one's own PIN or a second person's."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from kiosk.bilingual import Text
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
-from kiosk.services.permissions import Asked, Permission
+from kiosk.services.permissions import Approval, Asked, Permission
 from sync import documents
 from sync.wire.kinds import Kind
 
@@ -16,6 +18,25 @@ SETTING = "second_person"  # central's: what asks a second person in this county
 
 ASKED: Mapping[Kind, Asked] = {Kind.OPERATION_REVERSE: Asked.OWN, Kind.CASE_CLOSE: Asked.OWN}
 """What a kind asks everywhere; others ask nobody unless their service or the county does."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What one operation asks, and what whoever agrees must be permitted and is told of it."""
+
+    op_id: str
+    whose: Asked
+    needed: Permission | None = None
+    about: Text | None = None
+    fen: int = 0
+
+
+class SecondWanted(Refused):
+    """Nobody has said no: another operator is to be asked for this."""
+
+    def __init__(self, ask: Ask) -> None:
+        super().__init__(Why.SECOND_MISSING)
+        self.ask = ask
 
 
 def asked(conn: Connection, kind: Kind, of_service: Asked = Asked.NOBODY, reason: str | None = None) -> Asked:
@@ -29,19 +50,26 @@ def asked(conn: Connection, kind: Kind, of_service: Asked = Asked.NOBODY, reason
     return Asked.OWN if own else Asked.NOBODY
 
 
-def settle(desk: Desk, op_id: str, wanted: Asked, needed: Permission | None) -> str | None:
+def settle(desk: Desk, ask: Ask) -> str | None:
     """The second person to be recorded, None where none was asked. Raises Refused: no PIN was given."""
-    if wanted is Asked.NOBODY:
+    if ask.whose is Asked.NOBODY:
         return None
     given, first = desk.approval, desk.session
     if first is None:
         raise Refused(Why.SIGN_IN_FIRST)
-    if given is None or given.op_id != op_id or not timedelta(0) <= desk.now - given.at <= LASTS:
-        raise Refused(Why.SECOND_MISSING if wanted is Asked.SECOND else Why.PROOF_MISSING)
-    if needed is not None and needed not in given.permissions:
+    fresh = given is not None and given.op_id == ask.op_id and timedelta(0) <= desk.now - given.at <= LASTS
+    if given is None or not fresh:
+        raise SecondWanted(ask) if ask.whose is Asked.SECOND else Refused(Why.PROOF_MISSING)
+    if ask.needed is not None and ask.needed not in given.permissions:
         raise Refused(Why.NOT_PERMITTED, name=given.name)
     if given.operator != first.operator:
         return given.operator
-    if wanted is Asked.SECOND:
-        raise Refused(Why.SECOND_IS_FIRST)
+    if ask.whose is Asked.SECOND:
+        raise SecondWanted(ask)
     return None
+
+
+def agreed(desk: Desk, own: Approval) -> Desk:
+    """With one's own PIN given; a second person's for the same operation is worth more."""
+    known = desk.approval
+    return desk if known is not None and known.op_id == own.op_id else replace(desk, approval=own)

@@ -13,6 +13,7 @@ from kiosk.bilingual import Text
 from kiosk.devices import idnumber
 from kiosk.devices.idcard import IdCard
 from kiosk.services import approval, issuers, moments, phones
+from kiosk.services.approval import Ask
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.permissions import Asked, Permission
@@ -100,5 +101,5 @@ def by_phone(desk: Desk, occasion: str, phone: str, name: str = "") -> Person:
     phone, name = phones.check(phone), name.strip()
     if len(name) > LONGEST_NAME:
         raise Refused(Why.FIELD_LONG, label=NAME, limit=str(LONGEST_NAME))
-    approval.settle(desk, occasion, Asked.OWN, Permission.IDENTIFY)
+    approval.settle(desk, Ask(occasion, Asked.OWN, Permission.IDENTIFY))
     return Person(How.VOUCHED, name, phone, vouched_by=operator.operator)

@@ -8,18 +8,19 @@ from sqlalchemy import Connection, bindparam, select
 
 from kiosk.devices.paper import Slip, SlipKind
 from kiosk.services import approval, attending, moments, slip_build, slips, till
+from kiosk.services.approval import Ask
 from kiosk.services.attending import PERSON
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.kinds import BUSINESS, PERSONAL
 from kiosk.services.permissions import Asked
+from kiosk.services.profiles import rule_of
 from kiosk.services.slip_build import Heading, Subject
 from kiosk.store.tables import active_pack, marks
 from sync import lines, outbox
 from sync.errors import NotEnrolled, OperationExists, PayloadTooLarge
 from sync.outbox import NewOperation, State
 from sync.tables import operations
-from sync.wire.answers import Profile
 from sync.wire.errors import Malformed
 from sync.wire.kinds import Kind
 from sync.wire.operation import SEALED
@@ -142,7 +143,9 @@ def _payload(conn: Connection, desk: Desk, intent: Intent, number: str) -> dict[
     """With the cash moved; on a public terminal all that is personal is sealed. Raises Malformed, Refused."""
     payload = {**intent.payload, **attending.told(desk.person, intent.kind)}
     wanted = approval.asked(conn, intent.kind, intent.asked, payload.get("reason"))
-    agreed = approval.settle(desk, intent.op_id, wanted, NEEDED.get(intent.kind))
+    about = intent.subject
+    ask = Ask(intent.op_id, wanted, NEEDED.get(intent.kind), about.title, about.cash_fen)
+    agreed = approval.settle(desk, ask)
     if agreed is not None:
         payload[APPROVED_BY] = agreed
     if intent.cash_fen or intent.names_cash:
@@ -150,7 +153,7 @@ def _payload(conn: Connection, desk: Desk, intent: Intent, number: str) -> dict[
     if intent.slip is SlipKind.REFUND:
         payload[SLIP_NUMBER] = number
     personal = PERSONAL[intent.kind] | {PERSON}
-    if desk.place.profile is not Profile.PUBLIC or personal.isdisjoint(payload):
+    if rule_of(desk.place.profile).may_cache_personal or personal.isdisjoint(payload):
         return payload
     from kiosk.services import sealing  # only a public terminal has to wait for it
 

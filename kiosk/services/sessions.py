@@ -21,7 +21,6 @@ from kiosk.store.tables import pin_attempts
 from sync import documents, lines
 from sync.documents import Operator
 from sync.wire.kinds import Kind
-from sync.wire.roles import NEEDED
 
 __all__ = [
     "Denied", "OperatorCard", "Permission", "Session", "check_new_pin", "confirm", "operators",
@@ -79,10 +78,9 @@ def second(conn: Connection, desk: Desk, op_id: str, operator: str, pin: str) ->
     return _approve(conn, desk, op_id, operator, pin)
 
 
-def seconds(conn: Connection, desk: Desk, kind: Kind) -> tuple[OperatorCard, ...]:
+def seconds(conn: Connection, desk: Desk, needed: Permission | None) -> tuple[OperatorCard, ...]:
     """Who may be the second person, by name. Raises Refused where there is nobody."""
     first = desk.session.operator if desk.session else None
-    needed = NEEDED.get(kind)
     found = tuple(
         OperatorCard(one.id, one.name, one.roles)
         for one in documents.operators(conn)

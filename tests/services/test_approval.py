@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from central.demo import day
 from kiosk.services import approval, bills, callbacks, catalogue, forms, mall, reversals, rights, sessions
+from kiosk.services.approval import Ask
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.offer import Service
@@ -82,9 +83,8 @@ def test_where_the_county_asks_a_second_person_agrees_and_is_recorded(point: Poi
     own = point.write(lambda conn: sessions.confirm(conn, point.desk, op_id, PIN))
     assert isinstance(own, Approval)
     assert why(lambda: reverse(point, point.desk, op_id, target)) is Why.SECOND_MISSING
-    assert (
-        why(lambda: reverse(point, replace(point.desk, approval=own), op_id, target)) is Why.SECOND_IS_FIRST
-    )
+    alone = replace(point.desk, approval=own)
+    assert why(lambda: reverse(point, alone, op_id, target)) is Why.SECOND_MISSING
     done = reverse(point, agreed(point, op_id), op_id, target)
     payload = point.find(done.op_id).payload
     assert payload["approved_by"] == day.STAFF
@@ -192,10 +192,10 @@ def test_who_may_not_do_it_may_not_agree_to_it(point: Point) -> None:
 def test_who_can_be_asked(point: Point) -> None:
     point.sign_in()
     point.write(lambda conn: put_operator(conn, "op-agent", "agent"))
-    here = point.read(lambda conn: sessions.seconds(conn, point.desk, Kind.OPERATION_REVERSE))
+    here = point.read(lambda conn: sessions.seconds(conn, point.desk, Permission.REVERSE))
     assert {one.id for one in here} == {day.STAFF}  # not oneself, not who lacks it, not who has a first PIN
     point.write(lambda conn: put_operator(conn, day.STAFF, "staff", active=False, rev=2))
-    read = lambda: point.read(lambda conn: sessions.seconds(conn, point.desk, Kind.OPERATION_REVERSE))  # noqa: E731
+    read = lambda: point.read(lambda conn: sessions.seconds(conn, point.desk, Permission.REVERSE))  # noqa: E731
     assert why(read) is Why.SECOND_NOBODY
 
 
@@ -220,7 +220,7 @@ def test_a_wrong_second_pin_counts_against_whose_it_is(point: Point) -> None:
 
 def test_nobody_agrees_where_nobody_is_signed_in(point: Point) -> None:
     county_asks(point, "callback.request")
-    assert why(lambda: approval.settle(point.desk, new_op_id(), Asked.SECOND, None)) is Why.SIGN_IN_FIRST
+    assert why(lambda: approval.settle(point.desk, Ask(new_op_id(), Asked.SECOND))) is Why.SIGN_IN_FIRST
     assert why(lambda: point.with_pin(reversals.reverse, None)) is Why.SIGN_IN_FIRST
     session = point.sign_in()
     assert Permission.REVERSE in session.permissions

@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from central.demo import day
-from kiosk.services.permissions import Session
+from kiosk.bilingual import Text
+from kiosk.services.approval import Ask
+from kiosk.services.permissions import Asked, Permission, Session
 from sync.wire.answers import Outcome
+from sync.wire.operation import new_op_id
 from tests.support.clicker import settle
 from tests.support.deeds import answer, coupon_code, owed_cash, pay_bill, place_order, sign_in
 from tests.support.stage import Stage
 from ui import routes
 from ui.routes import Route
+
+SHAN = "op-shan"  # the other operator of the point
+SECOND = Ask(new_op_id(), Asked.SECOND, Permission.REVERSE, Text("冲正", "Reversal"), -6800)
 
 Step = tuple[str, Callable[[Any], None]]
 """The name of what is then seen, and what the page's view-model is told."""
@@ -105,6 +111,7 @@ def staff(past: Past) -> tuple[Visit, ...]:
     """Where the operator and the branch get to."""
     return (
         Visit("unlock", routes.UnlockRoute(past.session)),
+        Visit("second", routes.SecondRoute(SECOND), (("pin", lambda m: m.choose(SHAN)),)),
         Visit("queue", routes.QueueRoute(), (("entry", lambda m: m.open(past.ordered)),)),
         Visit("cases", routes.CasesRoute(), (("one", lambda m: m.open(past.case)),)),
         Visit("case", routes.CasesRoute(past.case)),

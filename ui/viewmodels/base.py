@@ -15,6 +15,7 @@ from kiosk.devices.idcard import IdCard
 from kiosk.devices.paper import Slip
 from kiosk.devices.scanner import Scan
 from kiosk.services import identify, slips
+from kiosk.services.approval import SecondWanted
 from kiosk.services.errors import Refused
 from kiosk.services.presence import Identified, Person
 from sync.errors import RefusedError, WorldError
@@ -236,6 +237,9 @@ class PageModel(QObject):
 
     def _on_trouble(self, work: Work | None) -> Callable[[RefusedError | WorldError], None]:
         def tell(error: RefusedError | WorldError) -> None:
+            if isinstance(error, SecondWanted) and work is not None and not self._gone:
+                self.frame.ask_second(error.ask, lambda: self.work("second", work))
+                return
             self._tell(Trouble(trouble_text(error), again=again_after(error, work or self.read)))
 
         return tell

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.services import cases, sessions
+from kiosk.services import approval, cases, sessions
 from kiosk.services.cases import PayBack
 from kiosk.services.sessions import Denied
 from sync.wire.operation import new_op_id
@@ -99,6 +98,6 @@ class CasesModel(PageModel):
         if isinstance(given, Denied):
             self.update(pin_error=given.refused)
             return
-        agreed, wanted = replace(desk, approval=given), PayBack(state.case.id, state.receiver)
+        agreed, wanted = approval.agreed(desk, given), PayBack(state.case.id, state.receiver)
         written = await self.ports.data.run(lambda conn: cases.pay_back(conn, agreed, state.op_id, wanted))
         self.frame.replace(SlipRoute(op_id=written.op_id, fresh=written.slip))

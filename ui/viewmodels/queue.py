@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.services import business, catalogue, plight, reversals, sessions, slips
+from kiosk.services import approval, business, catalogue, plight, reversals, sessions, slips
 from kiosk.services.offer import Board
 from kiosk.services.permissions import Permission
 from kiosk.services.plight import Notice, Seen, WayOut
@@ -157,7 +156,7 @@ class QueueModel(PageModel):
         if isinstance(given, Denied):
             self.update(pin_error=given.refused)
             return
-        agreed = replace(desk, approval=given)
+        agreed = approval.agreed(desk, given)
         wanted = Reversal(state.reversible.op_id, state.reason)
         written = await self.ports.data.run(lambda conn: reversals.reverse(conn, agreed, state.op_id, wanted))
         self.frame.replace(SlipRoute(op_id=written.op_id))
