@@ -25,7 +25,8 @@ def points() -> Iterator[Record]:
 
 def services() -> Iterator[Record]:
     for order, row in enumerate(table("services.json"), start=1):
-        yield {**_titled("service", row, "title", "brief", "why"), "order": order * 10}
+        picture = {"picture": sha256_of(row["picture"])}
+        yield {**_titled("service", row, "title", "brief", "why"), **picture, "order": order * 10}
 
 
 def forms() -> Iterator[Record]:

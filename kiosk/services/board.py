@@ -18,9 +18,9 @@ from kiosk.services.offer import Availability, Board
 from kiosk.services.offline import Can, ChapterId, Offline
 from kiosk.services.partners import Partner
 from kiosk.services.points import Point
+from kiosk.services.profiles import rule_of
 from sync.leases import Advice
 from sync.policy import Link
-from sync.wire.answers import Profile
 
 AGES = frozenset({Offline.CACHED, Offline.QUEUED})
 """What is done from data that grows old without the network."""
@@ -113,7 +113,7 @@ def see(cache: Connection, desk: Desk, line: Line) -> Seen:
     return Seen(
         now=desk.now,
         line=line,
-        operated=desk.place.profile is not Profile.PUBLIC,
+        operated=rule_of(desk.place.profile).operated,
         signed_in=desk.session is not None,
         here=here.hours if here else (),
         near=points.near(cache, desk.place.point),
@@ -128,7 +128,7 @@ def answer(tile: Tile, seen: Seen) -> Answer:
         tile=tile,
         weight=_weight(now),
         badge=_badge(now),
-        note=_note(tile, offline=seen.line.link is Link.OFFLINE),
+        note=_note(tile, seen),
         how=board_words.HOW[tile.offline] if not _secured(tile) else board_words.SECURED,
         why=_why(now),
         facts=_facts(now, seen, partner),
@@ -146,9 +146,8 @@ def summary(answers: Iterable[Answer], seen: Seen) -> Summary:
     facts = [left_of(one) for one in sorted(filter(None, lefts), key=lambda left: left.unit)]
     if fresh:
         oldest = min(fresh, key=lambda one: one.as_of)
-        facts.append(board_words.AS_OF.with_params({"at": moments.show_day(oldest.as_of)}))
-    network = board_words.NETWORK.with_params({"stands": stands(seen.line.link, _line(seen))})
-    return Summary(can, len(every) - can, (*facts, network))
+        facts.append(board_words.AS_OF.with_params({"at": hours.day(oldest.as_of, seen.now)}))
+    return Summary(can, len(every) - can, (*facts, board_words.briefly(seen.line.link, _line(seen))))
 
 
 def _weight(now: Availability) -> Weight:
@@ -180,7 +179,7 @@ def _badge(now: Availability) -> Text:
     return Text(f"{can.zh} · {how.zh}", f"{can.en} · {how.en}")
 
 
-def _note(tile: Tile, *, offline: bool) -> Text:
+def _note(tile: Tile, seen: Seen) -> Text:
     """Why not, what is running low, how old, or what it is for."""
     now = tile.availability
     if now.reason is not None and not now.callback:
@@ -188,9 +187,9 @@ def _note(tile: Tile, *, offline: bool) -> Text:
     if now.left is not None and now.left.advice is not Advice.FREE:
         return left_of(now.left)
     fresh = now.freshness
-    ages = offline and now.offline in AGES and not now.callback
+    ages = seen.line.link is Link.OFFLINE and now.offline in AGES and not now.callback
     if fresh is not None and (fresh.expired or ages):
-        return board_words.AS_OF.with_params({"at": moments.show_day(fresh.as_of)})
+        return board_words.AS_OF.with_params({"at": hours.day(fresh.as_of, seen.now)})
     return tile.brief or same("")
 
 

@@ -70,7 +70,16 @@ LINES: Mapping[Link, Text] = MappingProxyType(
         Link.LOCKED: Text("本机已锁定，等工作人员处理", "this terminal is locked: staff must look"),
     }
 )
-NETWORK = Text("网络{stands}", "Network: {stands}")
+BRIEFLY: Mapping[Link, Text] = MappingProxyType(
+    {
+        Link.ONLINE: Text("网络正常", "online"),
+        Link.OFFLINE: Text("没有网络", "offline"),
+        Link.UNKNOWN: Text("正在连接", "connecting"),
+        Link.HOSTILE: Text("网络不可信", "network not trusted"),
+        Link.LOCKED: Text("本机已锁定", "locked"),
+    }
+)
+TRIED_BRIEFLY = Text("没有网络，{at} 再试", "offline, tried {at}")
 TRIED = Text("没有，{at} 再试", "none, tried again {at}")
 
 
@@ -79,6 +88,12 @@ def stands(link: Link, next_try: Text | None) -> Text:
     if link is Link.OFFLINE and next_try is not None:
         return TRIED.with_params({"at": next_try})
     return LINES[link]
+
+
+def briefly(link: Link, next_try: Text | None) -> Text:
+    if link is Link.OFFLINE and next_try is not None:
+        return TRIED_BRIEFLY.with_params({"at": next_try})
+    return BRIEFLY[link]
 
 
 def left_of(left: Left) -> Text:

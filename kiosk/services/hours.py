@@ -14,6 +14,7 @@ MOST = 21
 """Spans of one point that are read: three a day."""
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)|24:00", re.ASCII)
 _DAYS = ("一", "二", "三", "四", "五", "六", "日")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -60,6 +61,14 @@ def when(at: datetime, now: datetime) -> Text:
         weekday = at.astimezone(BEIJING).weekday()
         return Text(f"周{_DAYS[weekday]} {clock}", f"{_DAYS_EN[weekday]} {clock}")
     return Text(f"{show_day(at)} {clock}", f"{show_day(at)} {clock}")
+
+
+def day(at: datetime, now: datetime) -> Text:
+    """`3月7日`, with its year where that is another than now."""
+    on = at.astimezone(BEIJING)
+    if on.year != now.astimezone(BEIJING).year:
+        return Text(show_day(at), show_day(at))
+    return Text(f"{on.month}月{on.day}日", f"{on.day} {_MONTHS[on.month - 1]}")
 
 
 def show(hours: Hours) -> Text:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from central.demo import pictures
 from central.demo.county import DEARER, DROPPED, DemoVariant, records
 from sync.wire import canon
 from sync.wire.announcement import Announcement
@@ -137,6 +138,7 @@ def test_home_is_rich_and_short_worded(by_type: ByType) -> None:
     for service in services:
         assert len(service["title"]["zh"]) <= 8
         assert service["icon"] in ICONS
+        assert service["picture"] in pictures.pictures()
         assert ("why" in service) == (service["offline"] == "online")
     assert {department["icon"] for department in by_type["department"]} <= ICONS
 

@@ -130,7 +130,9 @@ def test_the_summary_counts_and_takes_the_worst(point: Point) -> None:
     assert board.summary(bills, seen).can == 0
     assert any("还可收" in one.zh for one in whole.facts)
     assert any("数据截至" in one.zh for one in whole.facts)
-    assert "网络" in whole.facts[-1].zh
+    assert whole.facts[-1].zh == "没有网络"
+    later = Line(Link.OFFLINE, next_try_at=START + timedelta(minutes=5))
+    assert board.summary(answers.values(), read(point, later)[1]).facts[-1].zh == "没有网络，今天 09:05 再试"
 
 
 def test_without_a_float_at_all_the_operator_is_asked(point: Point) -> None:

@@ -1,4 +1,4 @@
-"""Draws the pictures of the demo's goods into `central/demo/pictures/`, and a contact sheet if asked."""
+"""Draws the demo's goods and services into `central/demo/pictures/`, and a contact sheet if asked."""
 
 import sys
 from pathlib import Path
@@ -9,9 +9,11 @@ from tools.pictures import (
     bags,
     bedding,
     clothes,
+    counters,
     food,
     fruit,
     furniture,
+    homes,
     household,
     produce,
     things,
@@ -20,7 +22,20 @@ from tools.pictures import (
 from tools.pictures.canvas import DRAWINGS, SIZE, render
 
 TARGET = Path(__file__).parents[2] / "central" / "demo" / "pictures"
-MODULES = (bags, bedding, clothes, food, fruit, furniture, household, produce, things, vegetables)
+MODULES = (
+    bags,
+    bedding,
+    clothes,
+    counters,
+    food,
+    fruit,
+    furniture,
+    homes,
+    household,
+    produce,
+    things,
+    vegetables,
+)
 COLOURS, LARGEST = 48, 12 * 1024
 
 

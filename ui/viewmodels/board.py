@@ -14,6 +14,7 @@ from ui.routes import BoardRoute, CallbackRoute, Route, SignInRoute
 from ui.shapes import SHAPES
 from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.board_shown import BoardShown, BoardState, Filter, show
+from ui.viewmodels.pictures import urls
 
 if TYPE_CHECKING:
     from ui.frame import Frame
@@ -53,6 +54,7 @@ class BoardModel(PageModel):
     filters = listed("filters")
     groups = listed("groups")
     strip = prop("QVariant", "strip", changed)
+    picture = prop(str, "picture", changed)
     badge = prop(str, "badge", changed)
     kind = prop(str, "kind", changed)
     mark = prop(str, "mark", changed)
@@ -71,7 +73,8 @@ class BoardModel(PageModel):
         desk, line = self.frame.desk(), line_now(self.frame)
         on = await self.ports.data.read(lambda conn: catalogue.board(conn, desk))
         groups, seen = await self.ports.data.read_cache(lambda cache: board.read(cache, desk, on, line))
-        self.update(groups=groups, seen=seen)
+        named = ((one.tile.service, one.tile.picture) for group in groups for one in group.answers)
+        self.update(groups=groups, seen=seen, pictures=urls(self.ports.pictures, named))
 
     @Slot(str)
     def choose(self, wanted: str) -> None:

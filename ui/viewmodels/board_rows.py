@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.bilingual import Lang, Text
@@ -45,14 +46,14 @@ class StripRow:
 NO_STRIP = StripRow("", "", (), "neutral", "")
 
 
-def tile(chapter: ChapterId, answer: Answer, lang: Lang, picture: str = "") -> TileRow:
+def tile(chapter: ChapterId, answer: Answer, pictures: Mapping[str, str], lang: Lang) -> TileRow:
     kind, mark = MARKS[answer.weight]
     return TileRow(
         service=answer.tile.service,
         chapter=chapter.value,
         title=answer.tile.title.of(lang),
         icon=answer.tile.icon,
-        picture=picture,
+        picture=pictures.get(answer.tile.service, ""),
         badge=answer.badge.of(lang),
         kind=kind,
         mark=mark,

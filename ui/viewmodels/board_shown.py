@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.bilingual import Lang, Text
@@ -56,6 +57,7 @@ class BoardState:
     wanted: Filter = Filter.ALL
     groups: tuple[Group, ...] = ()
     seen: Seen | None = None
+    pictures: Mapping[str, str] = field(default_factory=dict)  # addresses by service
 
     @property
     def answer(self) -> Answer | None:
@@ -77,6 +79,7 @@ class ServiceRow:
     note: str
     icon: str
     chapter: str
+    picture: str
     badge: str
     kind: str
     mark: str
@@ -107,6 +110,7 @@ class BoardShown(Head):
     filters: tuple[FilterRow, ...] = ()
     groups: tuple[GroupRow, ...] = ()
     strip: StripRow = board_rows.NO_STRIP
+    picture: str = ""
     badge: str = ""
     kind: str = "neutral"
     mark: str = ""
@@ -125,7 +129,7 @@ def _all(state: BoardState, lang: Lang) -> BoardShown:
     answers = [answer for group in groups for answer in group.answers]
     chapter = groups[0].title.of(lang) if state.chapter and groups else ""
     summary = board.summary(answers, state.seen) if state.seen else None
-    rows = (GroupRow(one.id.value, one.title.of(lang), _rows(one, state.wanted, lang)) for one in groups)
+    rows = (GroupRow(one.id.value, one.title.of(lang), _rows(one, state, lang)) for one in groups)
     return BoardShown(
         title=TITLE.of(lang),
         subtitle=SUBTITLE.of(lang),
@@ -137,8 +141,9 @@ def _all(state: BoardState, lang: Lang) -> BoardShown:
     )
 
 
-def _rows(group: Group, wanted: Filter, lang: Lang) -> tuple[ServiceRow, ...]:
-    return tuple(_row(group, one, lang) for one in group.answers if _asked(one, wanted))
+def _rows(group: Group, state: BoardState, lang: Lang) -> tuple[ServiceRow, ...]:
+    asked = (one for one in group.answers if _asked(one, state.wanted))
+    return tuple(_row(group, one, state.pictures, lang) for one in asked)
 
 
 def _asked(answer: Answer, wanted: Filter) -> bool:
@@ -146,9 +151,11 @@ def _asked(answer: Answer, wanted: Filter) -> bool:
     return wanted is Filter.ALL or can is (wanted is Filter.CAN)
 
 
-def _row(group: Group, answer: Answer, lang: Lang) -> ServiceRow:
-    row = board_rows.tile(group.id, answer, lang)
-    return ServiceRow(row.service, row.title, row.note, row.icon, row.chapter, row.badge, row.kind, row.mark)
+def _row(group: Group, answer: Answer, pictures: Mapping[str, str], lang: Lang) -> ServiceRow:
+    row = board_rows.tile(group.id, answer, pictures, lang)
+    return ServiceRow(
+        row.service, row.title, row.note, row.icon, row.chapter, row.picture, row.badge, row.kind, row.mark
+    )
 
 
 def _one(state: BoardState, lang: Lang) -> BoardShown:
@@ -167,16 +174,18 @@ def _one(state: BoardState, lang: Lang) -> BoardShown:
         primary=primary.of(lang),
         primary_icon=icon,
         listing=False,
+        picture=state.pictures.get(state.service, ""),
         badge=answer.badge.of(lang),
         kind=kind,
         mark=mark,
         how=answer.how.of(lang),
         why=answer.why.of(lang) if answer.why else "",
         facts=tuple(PairRow(one.label.of(lang), one.value.of(lang)) for one in answer.facts),
-        ways=tuple(_way(n, one, answer.tap, lang) for n, one in enumerate(answer.instead)),
+        ways=tuple(_way(n, one, lang) for n, one in enumerate(answer.instead)),
     )
 
 
-def _way(n: int, one: Instead, tap: Tap, lang: Lang) -> WayRow:
-    acts = one.way is Way.CALL_BACK and tap is not Tap.CALL_BACK  # else the big button does it
-    return WayRow(f"{n}", one.way.value, one.title.of(lang), one.text.of(lang), WAYS[one.way], acts)
+def _way(n: int, one: Instead, lang: Lang) -> WayRow:
+    return WayRow(
+        f"{n}", one.way.value, one.title.of(lang), one.text.of(lang), WAYS[one.way], one.way is Way.CALL_BACK
+    )

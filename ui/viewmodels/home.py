@@ -29,6 +29,7 @@ from ui.routes import (
 from ui.viewmodels import board as board_page
 from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.home_shown import HomeShown, HomeState, show
+from ui.viewmodels.pictures import urls
 
 if TYPE_CHECKING:
     from ui.frame import Frame
@@ -72,8 +73,10 @@ class HomeModel(PageModel):
         groups, seen = await self.ports.data.read_cache(lambda cache: board.read(cache, desk, on, line))
         recent = await self.ports.data.read(lambda conn: self._recent(conn, desk))
         to_do = await self.ports.data.read(lambda conn: cases.to_do(conn, desk))
+        named = ((one.tile.service, one.tile.picture) for group in groups for one in group.answers)
         self.update(
             groups=groups,
+            pictures=urls(self.ports.pictures, named),
             seen=seen,
             recent=recent,
             cases=to_do,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kiosk.bilingual import Lang, Text, same
 from kiosk.services import board
@@ -15,9 +16,10 @@ from ui.viewmodels.base import Head
 from ui.viewmodels.board_rows import StripRow, TileRow
 
 ALL = Text("全部", "All")
-SOME, EVERY, NONE = (
+SOME, EVERY, ONE, NONE = (
     Text("{can} 项能办，{cannot} 项现在办不了", "{can} ready, {cannot} not now"),
     Text("{can} 项都能办", "all {can} ready"),
+    Text("能办", "ready"),
     Text("现在都办不了", "none ready now"),
 )
 TONES: dict[Tone, tuple[str, str]] = {
@@ -34,6 +36,7 @@ class HomeState:
     groups: tuple[Group, ...] = ()
     seen: Seen | None = None
     chosen: str = ""
+    pictures: Mapping[str, str] = field(default_factory=dict)  # addresses by service
     recent: tuple[Entry, ...] = ()
     cases: int = 0
     loaded: bool = False
@@ -85,7 +88,9 @@ def show(state: HomeState, place: Text, subtitle: str, lang: Lang) -> HomeShown:
             *(_chapter(one, one.id.value == state.chosen, lang) for one in state.groups),
         ),
         parts=tuple(_chapter(one, False, lang) for one in state.groups),
-        tiles=tuple(board_rows.tile(one.id, answer, lang) for one in groups for answer in one.answers),
+        tiles=tuple(
+            board_rows.tile(one.id, answer, state.pictures, lang) for one in groups for answer in one.answers
+        ),
         strip=_strip(groups, state.seen, chapter, lang),
         recent=tuple(_done(entry, lang) for entry in state.recent),
         empty=Why.NO_CATALOGUE.value.of(lang) if state.loaded and not state.groups else "",
@@ -111,7 +116,7 @@ def _chapter(group: Group, chosen: bool, lang: Lang) -> ChapterRow:
 def _ready(answers: tuple[Answer, ...]) -> Text:
     can = sum(one.tile.availability.can is not Can.NOT_NOW for one in answers)
     counts = {"can": str(can), "cannot": str(len(answers) - can)}
-    text = EVERY if can == len(answers) else SOME if can else NONE
+    text = SOME if 0 < can < len(answers) else (ONE if can == 1 else EVERY) if can else NONE
     return text.with_params(counts)
 
 

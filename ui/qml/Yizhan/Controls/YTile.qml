@@ -13,10 +13,13 @@ T.AbstractButton {
     property string badgeKind: "good"
     property string badgeIcon: Theme.tones[badgeKind].icon
     property string note: ""
+    property url picture: ""
     property bool available: true
 
     readonly property var tint: Theme.chapters[chapter]
     readonly property bool bright: available && enabled
+    readonly property bool pictured: picture.toString() !== ""
+    readonly property int face: pictured ? Theme.px(Theme.elder ? 108 : 76) : Theme.iconLarge + Theme.m
 
     implicitWidth: Theme.px(Theme.elder ? 320 : 264)
     implicitHeight: Math.max(Theme.tileHeight, implicitContentHeight + topPadding + bottomPadding)
@@ -64,14 +67,26 @@ T.AbstractButton {
             spacing: Theme.m
 
             Rectangle {
-                Layout.preferredWidth: Theme.iconLarge + Theme.m
-                Layout.preferredHeight: Theme.iconLarge + Theme.m
+                Layout.preferredWidth: control.face
+                Layout.preferredHeight: control.face
                 Layout.alignment: Qt.AlignTop
                 radius: Theme.radius
-                color: control.bright ? control.tint.soft : Theme.ground
+                color: control.pictured ? Theme.mat : control.bright ? control.tint.soft : Theme.ground
 
+                Image {
+                    anchors.fill: parent
+                    anchors.margins: Theme.xs
+                    visible: control.pictured
+                    opacity: control.bright ? 1 : 0.55
+                    source: control.picture
+                    sourceSize: Qt.size(width, height)
+                    fillMode: Image.PreserveAspectFit
+                    asynchronous: true
+                    Accessible.ignored: true
+                }
                 YIcon {
                     anchors.centerIn: parent
+                    visible: !control.pictured
                     name: control.iconName
                     size: Theme.iconLarge - Theme.xs
                     color: control.bright ? control.tint.ink : Theme.textSoft

@@ -34,6 +34,24 @@ GridLayout {
                 Layout.fillWidth: true
                 spacing: Theme.l
 
+                Rectangle {
+                    Layout.preferredWidth: Theme.px(120)
+                    Layout.preferredHeight: Layout.preferredWidth
+                    Layout.alignment: Qt.AlignTop
+                    visible: answer.model.picture !== ""
+                    radius: Theme.radius
+                    color: Theme.mat
+
+                    Image {
+                        anchors.fill: parent
+                        anchors.margins: Theme.xs
+                        source: answer.model.picture
+                        sourceSize: Qt.size(width, height)
+                        fillMode: Image.PreserveAspectFit
+                        asynchronous: true
+                        Accessible.ignored: true
+                    }
+                }
                 YIcon {
                     name: answer.model.mark
                     size: Theme.iconLarge

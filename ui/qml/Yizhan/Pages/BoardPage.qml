@@ -70,6 +70,7 @@ FramedPage {
                     text: modelData.title
                     subtitle: modelData.note
                     iconName: modelData.icon
+                    picture: modelData.picture
                     chapter: modelData.chapter
                     onClicked: page.model.open(modelData.service)
 

@@ -56,22 +56,34 @@ FramedPage {
         }
     ]
 
-    RecentStrip {
-        visible: page.model.recent.count > 0 && (!Theme.elder || page.byChapter)
-        entries: page.model.recent
-        onChosen: opId => page.model.openBusiness(opId)
-    }
     YEmpty {
         visible: page.model.empty !== ""
         iconName: "sync"
         title: page.model.empty
         text: qsTr("接上网络，数据下载完就能用")
     }
-    BoardStrip {
-        objectName: "home.board"
-        visible: page.model.strip.text !== "" && !page.byChapter
-        summary: page.model.strip
-        onClicked: page.model.openBoard()
+    GridLayout {
+        Layout.fillWidth: true
+        visible: page.model.strip.text !== ""
+        columns: page.portrait || Theme.elder ? 1 : 2
+        columnSpacing: Theme.m
+        rowSpacing: Theme.s
+        uniformCellWidths: recent.visible
+
+        BoardStrip {
+            objectName: "home.board"
+            Layout.fillHeight: true
+            visible: !page.byChapter
+            summary: page.model.strip
+            onClicked: page.model.openBoard()
+        }
+        RecentStrip {
+            id: recent
+
+            visible: page.model.recent.count > 0 && (!Theme.elder || page.byChapter)
+            entries: page.model.recent
+            onChosen: opId => page.model.openBusiness(opId)
+        }
     }
     GridLayout {
         Layout.fillWidth: true

@@ -22,9 +22,11 @@ GridLayout {
         YPanel {
             id: done
 
+            required property int index
             required property var modelData
 
             objectName: "home.recent." + modelData.op_id
+            visible: index < strip.columns
             Layout.fillWidth: true
             Layout.fillHeight: true
             kind: done.modelData.kind

@@ -27,6 +27,7 @@ FocusScope {
         text: tile.service.title
         chapter: tile.service.chapter
         iconName: tile.service.icon
+        picture: tile.service.picture
         note: tile.service.note
         available: tile.service.can
         Accessible.description: [tile.service.badge, tile.service.note].filter(part => part !== "").join(" ")
