@@ -1,4 +1,4 @@
-"""The doctor's looks at what is connected: printer, readers of cards."""
+"""Looks at what is connected, for the doctor and for whoever stands at the machine."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,8 @@ from kiosk.bilingual import Text
 from kiosk.devices.chips import ChipReader
 from kiosk.devices.idcard import CardReader, ReaderState
 from kiosk.devices.printer import Printer, PrinterState
+from kiosk.devices.speech import Voice, told
+from kiosk.devices.wedge import WedgeRule
 from kiosk.machine_checks import Finding, Verdict
 
 Found = Mapping[ReaderState, tuple[Verdict, Text, Text | None]]
@@ -70,3 +72,16 @@ def cards(reader: CardReader) -> Finding:
 
 def chips(reader: ChipReader) -> Finding:
     return Finding(Text("芯片卡读卡器", "reader of chip cards"), *_CHIPS[reader.state()])
+
+
+def scanner(rule: WedgeRule | None) -> Finding:
+    """One that types like a keyboard cannot be asked: the words say how to try it."""
+    what = Text("扫码枪", "scanner")
+    if rule is None:
+        return Finding(what, Verdict.GOOD, Text("没有装", "none"))
+    return Finding(what, Verdict.GOOD, Text("在听，扫一个码试试", "listening: scan something to try it"))
+
+
+def voice(of: Voice) -> Finding:
+    """Asked on the loop."""
+    return Finding(Text("朗读", "reading aloud"), Verdict.GOOD, told(of))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from kiosk.bilingual import Lang, Text, same
-from kiosk.device_checks import cards, chips, printer
+from kiosk.device_checks import cards, chips, printer, scanner
 from kiosk.devices.fitted import Fitted
 from kiosk.devices.printer import Printer
 from kiosk.machine_checks import Finding, Verdict, folder, fonts, qt_version, room, sqlite_version
@@ -48,6 +48,7 @@ def examine(patient: Patient) -> tuple[Finding, ...]:
         lambda: printer(patient.printer),
         lambda: cards(patient.fitted.cards),
         lambda: chips(patient.fitted.chips),
+        lambda: scanner(patient.fitted.scanner),
         lambda: central(ledger, patient.ask_central),
     )
     return tuple(check() for check in checks)

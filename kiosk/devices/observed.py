@@ -1,6 +1,7 @@
 """Devices whose troubles are noted, and a printer that tells when a slip is on paper and not noted yet."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from threading import Lock
 
 from kiosk.devices.chips import ChipReader
 from kiosk.devices.faults import Device, Faults
@@ -14,20 +15,25 @@ from sync.points import Point, Probe
 
 @dataclass(frozen=True)
 class ObservedPrinter:
+    """One at a time: many a printer takes a second connection for a pulled cable."""
+
     printer: Printer
     probe: Probe
     faults: Faults
+    turn: Lock = field(default_factory=Lock)
 
     def print(self, slip: Slip) -> None:
         try:
-            self.printer.print(slip)
+            with self.turn:
+                self.printer.print(slip)
         except PrinterError as error:
             self.faults.note(Device.PRINTER, error)
             raise
         self.probe(Point.PRINT)
 
     def state(self) -> PrinterState:
-        return self.printer.state()
+        with self.turn:
+            return self.printer.state()
 
 
 @dataclass(frozen=True)

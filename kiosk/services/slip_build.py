@@ -134,3 +134,14 @@ def in_review(reason: Text, case_number: str | None) -> tuple[Line, ...]:
     if case_number is not None:
         lines.append(Pair(Text("待办编号", "Case"), same(case_number)))
     return (*lines, Note(LATER))
+
+
+def printer_test(at: datetime) -> Slip:
+    """What no ledger keeps: it shows straight lines, digits and rare characters."""
+    lines = (
+        title(SlipKind.TEST),
+        Words(Text("驿站打印测试", "Yizhan printer test"), strong=True),
+        Note(Text("横平竖直，一二三四，¥1,234.50", "Straight lines, 1234, ¥1,234.50")),
+        Note(same("㳇 㮾 𡓐")),
+    )
+    return Slip("TEST", SlipKind.TEST, None, at, lines)

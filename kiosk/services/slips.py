@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, text
+from sqlalchemy import Connection, Row, bindparam, func, select, text
 
 from kiosk.bilingual import Text
 from kiosk.devices import paper
@@ -99,10 +99,14 @@ def of_operation(conn: Connection, op_id: str) -> tuple[SlipEntry, ...]:
     return tuple(_entry(row) for row in conn.execute(query))
 
 
-def unprinted(conn: Connection) -> tuple[SlipEntry, ...]:
-    """What a printer without paper left behind, oldest first."""
-    query = select(slips).where(slips.c.printed_at.is_(None)).order_by(text("rowid"))
+def unprinted(conn: Connection, limit: int = 50) -> tuple[SlipEntry, ...]:
+    """What a printer without paper left behind, or nobody wanted on paper; the newest first."""
+    query = select(slips).where(slips.c.printed_at.is_(None)).order_by(text("rowid DESC")).limit(limit)
     return tuple(_entry(row) for row in conn.execute(query))
+
+
+def unprinted_count(conn: Connection) -> int:
+    return conn.execute(select(func.count()).where(slips.c.printed_at.is_(None))).scalar_one()
 
 
 def to_print(conn: Connection, number: str) -> Slip:

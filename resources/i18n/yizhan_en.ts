@@ -278,11 +278,11 @@
     <name>DevicesPage</name>
     <message>
         <source>打印测试条</source>
-        <translation type="unfinished"></translation>
+        <translation>Print a test slip</translation>
     </message>
     <message>
         <source>最近的故障</source>
-        <translation type="unfinished"></translation>
+        <translation>Last troubles</translation>
     </message>
 </context>
 <context>
@@ -693,11 +693,11 @@
     </message>
     <message>
         <source>设备</source>
-        <translation type="unfinished"></translation>
+        <translation>Devices</translation>
     </message>
     <message>
         <source>打印机、扫码枪、读卡器，没打印的凭条</source>
-        <translation type="unfinished"></translation>
+        <translation>Printer, scanner, readers, slips not printed</translation>
     </message>
     <message>
         <source>退出程序</source>

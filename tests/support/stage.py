@@ -19,8 +19,8 @@ from kiosk.bilingual import Lang, Text, same
 from kiosk.devices.faults import Faults
 from kiosk.devices.file_printer import FilePrinter
 from kiosk.devices.fitted import Fitted
-from kiosk.devices.observed import ObservedPrinter
 from kiosk.devices.media import Stick
+from kiosk.devices.observed import ObservedPrinter
 from kiosk.health import Room
 from kiosk.services.desk import Place
 from kiosk.store.keystore import obfuscated
@@ -207,14 +207,14 @@ class Stage:
         place = Place(TERMINAL, day.MAIN_POINT, point, scene.profile)
         self.first_start.enrolled = scene.enrolled
         self.faults = Faults(lambda: self.crank.at)
-        self.printer = ObservedPrinter(FilePrinter(folder / "printed"), unobserved, self.faults)
+        self.printer = FilePrinter(folder / "printed")
         self.voice = Heard()
         self.local = Here(self.crank, self.signer, place, lambda: self.first_start.enrolled)
         ports = Ports(
             data=self.data,
             line=self.wire,
             local=self.local,
-            printer=self.printer,
+            printer=ObservedPrinter(self.printer, unobserved, self.faults),
             setup=self.first_start,
             courier=scene.courier,
             paper_folder=folder / "paper",

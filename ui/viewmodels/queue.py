@@ -16,7 +16,7 @@ from kiosk.services.reversals import Reversal, ReverseReason
 from kiosk.services.sessions import Denied
 from sync import identity, traces
 from sync.wire.operation import new_op_id
-from ui.routes import CourierRoute, LineRoute, QueueRoute, Route, SetupRoute, SlipRoute
+from ui.routes import CourierRoute, DevicesRoute, LineRoute, QueueRoute, Route, SetupRoute, SlipRoute
 from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.queue_shown import LineNow, Machine, QueueShown, QueueState, Step, show
 
@@ -71,7 +71,7 @@ class QueueModel(PageModel):
         desk.require(Permission.SEE_QUEUE)
         view = await data.read(business.queue)
         board = await data.read(lambda conn: catalogue.board(conn, desk))
-        unprinted = len(await data.read(slips.unprinted))
+        unprinted = await data.read(slips.unprinted_count)
         printer = await asyncio.to_thread(self.ports.printer.state)
         now = LineNow(line.link, line.trouble, line.last_ack_at, line.next_try_at)
         notices = await self._notices(board)
@@ -113,6 +113,10 @@ class QueueModel(PageModel):
     @Slot()
     def goLine(self) -> None:
         self.frame.go(LineRoute())
+
+    @Slot()
+    def goDevices(self) -> None:
+        self.frame.go(DevicesRoute())
 
     @Slot(str)
     def goOut(self, way: str) -> None:

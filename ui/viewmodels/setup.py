@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.bilingual import Text, same
-from kiosk.devices.paper import Note, Slip, SlipKind, Words
 from kiosk.services import plight, slip_build
 from sync import identity
 from ui.ports import SetupProgress
@@ -22,13 +20,6 @@ if TYPE_CHECKING:
 
 QML_IMPORT_NAME = "App"
 QML_IMPORT_MAJOR_VERSION = 1
-
-TEST_LINES = (
-    slip_build.title(SlipKind.TEST),
-    Words(Text("驿站打印测试", "Yizhan printer test"), strong=True),
-    Note(Text("横平竖直，一二三四，¥1,234.50", "Straight lines, 1234, ¥1,234.50")),
-    Note(same("㳇 㮾 𡓐")),
-)
 
 
 @QmlElement
@@ -113,7 +104,7 @@ class SetupModel(PageModel):
         self.update(printer=await asyncio.to_thread(self.ports.printer.state))
 
     async def _test_print(self) -> None:
-        slip = Slip("TEST", SlipKind.TEST, None, self.ports.local.now(), TEST_LINES)
+        slip = slip_build.printer_test(self.ports.local.now())
         await asyncio.to_thread(self.ports.printer.print, slip)
         self.update(printed=True)
         await self._look_at_printer()

@@ -12,7 +12,7 @@ from kiosk.bilingual import Lang, Text
 from kiosk.services import cases
 from kiosk.services.cases import OpenCase
 from kiosk.services.permissions import Permission
-from ui.routes import CasesRoute, CourierRoute, LineRoute, StaffRoute
+from ui.routes import CasesRoute, CourierRoute, DevicesRoute, LineRoute, StaffRoute
 from ui.viewmodels.base import Head, PageModel, listed, prop
 from ui.viewmodels.cases_shown import case_row
 from ui.viewmodels.entries_shown import EntryRow
@@ -90,6 +90,10 @@ class StaffModel(PageModel):
     @Slot()
     def goLine(self) -> None:
         self.frame.go(LineRoute())
+
+    @Slot()
+    def goDevices(self) -> None:
+        self.frame.go(DevicesRoute())
 
     def forward(self) -> None:
         self.work("find", self._find)
