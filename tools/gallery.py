@@ -38,6 +38,8 @@ def every_route(paid: str) -> dict[str, Route]:
     return {
         "attract": ATTRACT,
         "home": routes.HomeRoute(),
+        "board": routes.BoardRoute(),
+        "board-service": routes.BoardRoute(day.DOOR_SERVICE),
         "sign-in": routes.SignInRoute(),
         "guide": routes.GuideRoute("g6-guide"),
         "form": routes.FormRoute(day.FAULT_SERVICE),
