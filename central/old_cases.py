@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from central import cases, closing, ledger, redemptions
 from central.business_tables import cases as table
 from central.business_tables import ledger_entries
 from central.handlers.base import Incoming
 from central.ledger import Entry
+from central.recovery_tables import forked_operations
 from central.tables import operations
 from sync.wire.answers import Outcome, Result
 from sync.wire.case import CaseState, Party, Reason, What
@@ -20,7 +21,9 @@ from sync.wire.encoding import instant
 from sync.wire.kinds import Kind
 from sync.wire.operation import new_op_id
 
-_is_named = select(operations.c.op).where(operations.c.case_id == table.c.id).exists()
+_PLACES = (operations, forked_operations)
+_is_named = or_(*(select(kept.c.op).where(kept.c.case_id == table.c.id).exists() for kept in _PLACES))
+_is_here = or_(*(select(kept.c.op).where(kept.c.op == table.c.op).exists() for kept in _PLACES))
 _COPIED = ("op", "terminal", "point", "kind", "reason", "opened", "owes", "facts")
 
 
@@ -127,8 +130,8 @@ def _outlived(conn: Connection) -> list[str]:
 
 def _promise(conn: Connection, at: datetime) -> int:
     """A branch showed a case whose operation nobody has any more: what it says is owed is, as a loss."""
-    lost = ~select(operations.c.op).where(operations.c.op == table.c.op).exists()
-    rows = conn.execute(select(table.c.id, table.c.owes).where(table.c.state == CaseState.OPEN, lost)).all()
+    lost = select(table.c.id, table.c.owes).where(table.c.state == CaseState.OPEN, ~_is_here)
+    rows = conn.execute(lost).all()
     promised = {row.id: _cash_of(row.owes) for row in rows if not _is_promised(conn, row.id)}
     entries = [
         Entry(_promise_of(case), instant(at), "promised by a case whose operation is lost", None, legs)
