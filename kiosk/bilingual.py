@@ -10,6 +10,18 @@ class Lang(Enum):
     EN = "en"
 
 
+class Counted(str):
+    """A number as a parameter of English words: `{left:try|tries}` is 1 try, 2 tries."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        if "|" not in spec:
+            return super().__format__(spec)
+        one, many = spec.split("|")
+        return f"{self} {one if self == '1' else many}"
+
+
 @dataclass(frozen=True)
 class Text:
     zh: str
@@ -19,9 +31,12 @@ class Text:
         return self.zh if lang is Lang.ZH else self.en
 
     def with_params(self, params: Mapping[str, "str | Text"]) -> "Text":
-        """Fills `{name}` places; a bilingual parameter gives each language its own words."""
+        """Fills `{name}` places, `{left:try|tries}` with the noun that fits the number.
+
+        A bilingual parameter gives each language its own words.
+        """
         zh = {k: v.zh if isinstance(v, Text) else v for k, v in params.items()}
-        en = {k: v.en if isinstance(v, Text) else v for k, v in params.items()}
+        en = {k: v.en if isinstance(v, Text) else Counted(v) for k, v in params.items()}
         return Text(self.zh.format_map(zh), self.en.format_map(en))
 
 

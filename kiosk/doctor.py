@@ -130,7 +130,7 @@ def ledger_and_journal(state: Looked) -> Finding:
         )
     words = Text(
         f"完好，{state.operations} 笔业务，{state.waiting} 笔待上传",
-        f"sound, {state.operations} operations, {state.waiting} to send",
+        f"sound, operations: {state.operations}, {state.waiting} to send",
     )
     return Finding(what, Verdict.GOOD, words)
 

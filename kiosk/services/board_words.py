@@ -53,7 +53,7 @@ LEFT = Text("本点余 {left}", "{left} left here")
 LEFTS: Mapping[Sort, Text] = MappingProxyType(
     {
         Sort.FLOAT: Text("还可收 {left}", "{left} of float left"),
-        Sort.COUPON: Text("还能用券 {left} 张", "{left} coupons left here"),
+        Sort.COUPON: Text("还能用券 {left} 张", "{left:coupon|coupons} left here"),
     }
 )
 LASTS = Text("，没有网络也能用到 {at}", ", good until {at} even with no network")

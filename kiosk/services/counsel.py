@@ -80,10 +80,12 @@ ON_A_STICK = Text("已写入优盘", "On a courier's stick")
 CARRIED = Text("{at} 已写入优盘，等人带回答复", "Written to a stick {at}; the answer is to be carried back")
 SEALED = Text("个人信息已加密，只有中心能看", "Personal part sealed: only central can read it")
 TO_COME = Text(
-    "还有 {count} 个附件待传，业务本身不受影响", "{count} attachments still to be sent; the business stands"
+    "还有 {count} 个附件待传，业务本身不受影响",
+    "{count:attachment|attachments} still to be sent; the business stands",
 )
 BROKEN = Text(
-    "{count} 个附件损坏传不了，请让顾客补交", "{count} attachments are damaged: ask the customer again"
+    "{count} 个附件损坏传不了，请让顾客补交",
+    "{count:attachment is|attachments are} damaged: ask the customer again",
 )
 ANEW = Text("已另办一笔更正", "Corrected by another one")
 

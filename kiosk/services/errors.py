@@ -26,7 +26,7 @@ class Why(Enum):
 
     OPERATOR_UNKNOWN = Text("没有这位值守员", "No such operator")
     OPERATOR_CLOSED = Text("该值守员已停用", "This operator is no longer active")
-    PIN_WRONG = Text("密码不对，还可试 {left} 次", "Wrong PIN, {left} more tries")
+    PIN_WRONG = Text("密码不对，还可试 {left} 次", "Wrong PIN, {left:more try|more tries}")
     PIN_LOCKED = Text("错误次数过多，{until} 以后再试", "Too many wrong tries, locked until {until}")
     PIN_NONE = Text("还没有设置密码，请联系上级", "No PIN has been set, ask your supervisor")
     PIN_MUST_CHANGE = Text("请先设置自己的密码", "Set your own PIN first")
@@ -70,7 +70,7 @@ class Why(Enum):
 
     ACCOUNT_EMPTY = Text("请输入{label}", "Enter the {label}")
     ACCOUNT_LENGTH = Text(
-        "{label}应为 {length} 位，您输入了 {count} 位", "{label}: {length} characters, not {count}"
+        "{label}应为 {length} 位，您输入了 {count} 位", "{label}: {length:character|characters}, not {count}"
     )
     ACCOUNT_CHARACTERS = Text(
         "{label}里有不允许的字符“{char}”", "{label}: the character {char} is not allowed"
@@ -91,8 +91,8 @@ class Why(Enum):
     FIELD_NUMBER = Text("{label}应为数字", "{label} must be a number")
     FIELD_DATE = Text("{label}应为日期，例如 2025-03-08", "{label} must be a date such as 2025-03-08")
     FIELD_CHOICE = Text("请从{label}的选项中选择", "Choose one of the given answers for {label}")
-    FIELD_SHORT = Text("{label}至少 {limit} 个字", "{label}: at least {limit} characters")
-    FIELD_LONG = Text("{label}最多 {limit} 个字", "{label}: at most {limit} characters")
+    FIELD_SHORT = Text("{label}至少 {limit} 个字", "{label}: at least {limit:character|characters}")
+    FIELD_LONG = Text("{label}最多 {limit} 个字", "{label}: at most {limit:character|characters}")
     FIELD_LOW = Text("{label}不能小于 {limit}", "{label} must be at least {limit}")
     FIELD_HIGH = Text("{label}不能大于 {limit}", "{label} must be at most {limit}")
     FIELD_FORM = Text("{label}格式不对", "{label} is not well formed")
@@ -100,10 +100,12 @@ class Why(Enum):
     FORM_CHANGED = Text(
         "表格已更新，请再检查一遍", "The form has been revised: please check your answers again"
     )
-    FORM_INCOMPLETE = Text("还有 {count} 处没有填好：{label}", "{count} answers still need work: {label}")
+    FORM_INCOMPLETE = Text(
+        "还有 {count} 处没有填好：{label}", "{count:answer still needs|answers still need} work: {label}"
+    )
     TOO_LONG = Text("内容太长，记录不下，请缩短", "Too long to be recorded: please shorten it")
     ATTACHMENT_TOO_LARGE = Text("附件不能超过 {limit}", "An attachment may be at most {limit}")
-    ATTACHMENTS_TOO_MANY = Text("一次最多 {limit} 个附件", "At most {limit} attachments")
+    ATTACHMENTS_TOO_MANY = Text("一次最多 {limit} 个附件", "At most {limit:attachment|attachments}")
     NOT_TEXT = Text(
         "内容里有无法记录的字符，请重新输入", "Some characters cannot be recorded: please type again"
     )
@@ -116,7 +118,7 @@ class Why(Enum):
     BASKET_GONE = Text(
         "篮中有商品已下架，请先移出", "Something in the basket is no longer sold: remove it first"
     )
-    BASKET_FULL = Text("一单最多 {limit} 种商品", "At most {limit} different goods in one order")
+    BASKET_FULL = Text("一单最多 {limit} 种商品", "At most {limit:kind|kinds} of goods in one order")
     BUYER = Text("请填写收货人姓名和电话，或都不填", "Give both name and telephone, or neither")
     STOCK_NONE = Text("本点没有现货", "None of it lies at this point")
     STOCK_LESS = Text("本点现货只剩 {left}", "Only {left} lie at this point")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from kiosk.bilingual import Text, same
 from kiosk.devices.paper import Amount, Line, Pair, SlipKind
-from kiosk.services import goods, masking, moments, money, pack, recording
+from kiosk.services import goods, masking, moments, money, pack, recording, words
 from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.goods import Department, Good, GoodCard, browse, departments, good, search
@@ -276,5 +276,5 @@ def _order_facts(desk: Desk, wanted: Order) -> tuple[Line, ...]:
 
 def _good_facts(card: GoodCard, qty: int) -> tuple[Line, ...]:
     name = f"{card.title} {card.spec}".strip()
-    each = f"{money.show(card.price_fen)} × {qty} {card.unit}"
-    return (Pair(same(name), same(each)),)
+    many, price = words.counted(qty, card.unit), money.show(card.price_fen)
+    return (Pair(same(name), Text(f"{price} × {many.zh}", f"{price} × {many.en}")),)

@@ -109,5 +109,4 @@ def _facts(lease: Lease, wanted: Use, serials: list[int], cards: tuple[Card, ...
         return tuple(Pair(NUMBER, same(str(serial))) for serial in serials)
     if lease.unit == "fen":
         return (Pair(AMOUNT, same(money.show(wanted.amount))),)
-    unit = words.unit(lease.unit)
-    return (Pair(AMOUNT, Text(f"{wanted.amount} {unit.zh}", f"{wanted.amount} {unit.en}")),)
+    return (Pair(AMOUNT, words.counted(wanted.amount, lease.unit)),)

@@ -18,7 +18,7 @@ from sync.wire.case import Reason
 from sync.wire.kinds import Kind, kind_of
 from sync.wire.operation import TimeQuality
 
-__all__ = ["Lang", "Text", "from_pack", "kind", "of", "outcome", "reason", "same", "unit"]
+__all__ = ["Lang", "Text", "from_pack", "kind", "of", "outcome", "reason", "same"]
 
 WORDS: dict[Enum, Text] = {
     State.RECORDED: Text("已记录，等待发送", "Recorded, waiting to be sent"),
@@ -223,7 +223,18 @@ ACCEPTED: dict[Kind, Text] = {
     Kind.CASE_CLOSE: Text("现金已当面退还，中心已确认", "Cash paid back in person, confirmed by central"),
     Kind.OPERATION_REVERSE: Text("中心已确认冲正", "Reversal confirmed by central"),
 }
-UNITS = {"fen": Text("元", "yuan"), "piece": Text("件", "pieces"), "point": Text("分", "points")}
+UNITS = {"piece": ("件", "piece|pieces"), "point": ("分", "point|points")}
+MEASURES = {
+    "份": "portion|portions",
+    "袋": "bag|bags",
+    "盒": "box|boxes",
+    "罐": "tin|tins",
+    "桶": "can|cans",
+    "箱": "case|cases",
+    "瓶": "bottle|bottles",
+    "台": "unit|units",
+}
+"""English for what goods are counted in; what has no word of its own is a piece."""
 
 
 def of(member: Enum) -> Text:
@@ -250,5 +261,11 @@ def kind(code: str) -> Text:
     return of(found) if found else Text(f"其他业务（{code}）", f"Another business ({code})")
 
 
-def unit(code: str) -> Text:
-    return UNITS.get(code, same(code))
+def counted(amount: int, unit: str) -> Text:
+    """So many of a lease's unit, or of what a good is counted in."""
+    zh, en = UNITS.get(unit, (unit, MEASURES.get(unit, "piece|pieces")))
+    return Text(f"{{n}} {zh}", f"{{n:{en}}}").with_params({"n": str(amount)})
+
+
+def each(unit: str) -> Text:
+    return Text(f"每{unit}", "per " + MEASURES.get(unit, "piece|pieces").split("|")[0])

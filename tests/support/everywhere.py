@@ -121,6 +121,7 @@ def staff(past: Past) -> tuple[Visit, ...]:
         Visit("courier", routes.CourierRoute()),
         Visit("line", routes.LineRoute()),
         Visit("exit", routes.ExitRoute()),
+        Visit("devices", routes.DevicesRoute()),
         Visit("unclean", routes.UncleanRoute()),
         Visit("setup", routes.SetupRoute(anew=True), (("point", forward),)),
     )

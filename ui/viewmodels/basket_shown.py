@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.bilingual import Lang, Text
-from kiosk.services import masking, money
+from kiosk.services import masking, money, words
 from kiosk.services.mall import Basket, Buyer, PricedLine
 from kiosk.services.offer import Service
 from ui.viewmodels import tender
@@ -122,7 +122,7 @@ def show(state: BasketState, lang: Lang) -> BasketShown:
         number=STEPS.index(step) + 1,
         question=TITLES[step].of(lang),
         hint=HINTS[step].of(lang) if step in HINTS else "",
-        lines=tuple(_row(line, state.pictures) for line in basket.lines),
+        lines=tuple(_row(line, state.pictures, lang) for line in basket.lines),
         gone=basket.gone,
         gone_note=gone,
         nothing=NOTHING.of(lang) if state.known and not basket.lines and not basket.gone else "",
@@ -147,12 +147,12 @@ def _ready(state: BasketState) -> bool:
     return bool(state.basket.lines) and not state.basket.gone
 
 
-def _row(line: PricedLine, pictures: Pictures) -> LineRow:
+def _row(line: PricedLine, pictures: Pictures, lang: Lang) -> LineRow:
     card = line.card
     return LineRow(
         id=card.id,
         title=card.title,
-        note=f"{card.spec}  {money.show(card.price_fen)}/{card.unit}",
+        note=f"{card.spec}  {money.show(card.price_fen)} {words.each(card.unit).of(lang)}",
         picture=pictures.get(card.id, ""),
         qty=line.qty,
         fen=line.fen,

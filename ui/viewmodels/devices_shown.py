@@ -30,7 +30,7 @@ SIGNS = {
     Verdict.NOTE: Text("留意", "Note"),
     Verdict.BAD: Text("要处理", "Act"),
 }
-HEARD = Text("读到 {count} 个字符（{kind}）", "{count} characters read ({kind})")
+HEARD = Text("读到 {count} 个字符（{kind}）", "{count:character|characters} read ({kind})")
 NO_MARK = Text("未注明码制", "kind of code not told")
 SYMBOLOGIES: dict[Symbology, str] = {
     Symbology.CODE_39: "Code 39",
@@ -42,7 +42,7 @@ SYMBOLOGIES: dict[Symbology, str] = {
     Symbology.QR: "QR",
     Symbology.AZTEC: "Aztec",
 }
-ONCE, OFTEN = Text("{at}", "{at}"), Text("{at}，共 {times} 次", "{at}, {times} times")
+ONCE, OFTEN = Text("{at}", "{at}"), Text("{at}，共 {times} 次", "{at}, {times:time|times}")
 TESTED = Text("测试条已打印，看看字清不清楚", "The test slip is printed: is it sharp?")
 DONE = Text("打印了 {count} 张", "{count} printed")
 WAITING = Text("还有 {count} 张凭条没有打印", "Not printed yet: {count}")

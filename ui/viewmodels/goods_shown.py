@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.bilingual import Lang, Text, same
+from kiosk.services import words
 from kiosk.services.mall import Allotted, Good, GoodCard
 from ui.viewmodels import pictures
 from ui.viewmodels.base import PairRow
@@ -18,7 +19,6 @@ PICKUP, DAYS = (
     Text("订货后约 {days} 天到本点", "here, about day {days} after ordering"),
 )
 SPEC = Text("规格", "Pack")
-UNIT_PRICE = Text("每{unit}", "per {unit}")
 
 Pictures = Mapping[str, str]
 
@@ -77,7 +77,7 @@ def view(good: Good | None, pictures: Pictures, here: Allotted | None, lang: Lan
         brief=good.brief or "",
         fen=card.price_fen,
         listed=card.list_fen or 0,
-        unit=UNIT_PRICE.with_params({"unit": card.unit}).of(lang),
+        unit=words.each(card.unit).of(lang),
         picture=pictures.get(card.id, ""),
         here=lying(card, here).of(lang),
     )

@@ -11,7 +11,7 @@ from kiosk.services.offer import Service
 from kiosk.services.paging import Page
 from ui.viewmodels.base import Head, PairRow
 
-FOUND = Text("找到 {count} 项", "{count} items found")
+FOUND = Text("找到 {count} 项", "{count:item|items} found")
 NOTHING = Text("没有找到“{query}”", "Nothing found for: {query}")
 PRINT = Text("打印清单", "Print the list")
 AS_OF = Text("内容截至 {at}，以窗口为准", "As of {at}; the counter has the last word")
@@ -24,7 +24,7 @@ FREE_TEXT = (
     (Text("电话", "Telephone"), "phone"),
     (Text("收费", "Fee"), "fee"),
 )
-DAYS, WORKING_DAYS = Text("办结时间", "Takes"), Text("{days} 个工作日", "{days} working days")
+DAYS, WORKING_DAYS = Text("办结时间", "Takes"), Text("{days} 个工作日", "{days:working day|working days}")
 AT_ONCE = Text("当场办结", "Done at once")
 ALL = Text("全部部门", "All departments")
 

@@ -28,7 +28,7 @@ TONES: dict[Tone, tuple[str, str]] = {
     Tone.BAD: ("bad", "cross"),
     Tone.ATTENTION: ("info", "eye"),
 }
-CASES, ONE_CASE = Text("{count} 件待办", "{count} cases"), Text("1 件待办", "1 case")
+CASES = Text("{count} 件待办", "{count:case|cases}")
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,7 @@ def _ready(answers: tuple[Answer, ...]) -> Text:
 
 
 def _cases(count: int) -> Text:
-    many = CASES.with_params({"count": str(count)}) if count else same("")
-    return ONE_CASE if count == 1 else many
+    return CASES.with_params({"count": str(count)}) if count else same("")
 
 
 def _done(entry: Entry, lang: Lang) -> DoneRow:

@@ -85,12 +85,12 @@ WAITS = Text("{amount}，{state}", "{amount}: {state}")
 USED_UP = Text("已用 {spent}；批多少由中心决定", "{spent} used; central decides how much is granted")
 LATER = Text("先记录在本机，中心答复后到账", "Recorded now; it counts once central has answered")
 AT_ONCE = Text("交回后本机立即不能再用", "Once handed back it can no longer be used here")
-PIECES = Text("{n} 件", "{n} pcs")
+PIECES = Text("{n} 件", "{n:piece|pieces}")
 COUNTED: Mapping[Sort | None, Text] = {
-    Sort.COUPON: Text("{n} 张", "{n} pcs"),
-    Sort.POINTS: Text("{n} 分", "{n} points"),
-    Sort.DECK: Text("{n} 次", "{n} draws"),
-    Sort.NUMBERS: Text("{n} 个", "{n} numbers"),
+    Sort.COUPON: Text("{n} 张", "{n:coupon|coupons}"),
+    Sort.POINTS: Text("{n} 分", "{n:point|points}"),
+    Sort.DECK: Text("{n} 次", "{n:draw|draws}"),
+    Sort.NUMBERS: Text("{n} 个", "{n:number|numbers}"),
 }
 
 

@@ -54,7 +54,7 @@ PIECES = Text("{count} 张", "{count}")
 DATA, EXPIRED = Text("目录数据", "Catalogue"), Text("{at}（已过期）", "{at} (expired)")
 FLOAT, STOCK, COUPONS = Text("现金额度", "Cash float"), Text("现货", "Goods here"), Text("优惠券", "Coupons")
 LEFT = Text("还可收 {left}（{advice}）", "{left} left ({advice})")
-STOCKS = Text("{kinds} 种，共 {left} 件", "{kinds} kinds, {left} pieces")
+STOCKS = Text("{kinds} 种，共 {left} 件", "{kinds:kind|kinds}, {left:piece|pieces}")
 BACK, RETURNED = Text("应退现金", "To pay back"), Text("不涉及现金", "No cash")
 
 

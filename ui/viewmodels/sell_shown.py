@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from kiosk.bilingual import Lang, Text
-from kiosk.services import money
+from kiosk.services import money, words
 from kiosk.services.errors import Refused, Why
 from kiosk.services.mall import MOST_PIECES, Allotted, Good
 from kiosk.services.offer import Service
@@ -119,6 +119,6 @@ def _pairs(state: SellState, lang: Lang) -> tuple[PairRow, ...]:
     if state.good is None:
         return ()
     card = state.good.card
-    rows = [(GOOD, f"{card.title} {card.spec}"), (QTY, f"{state.qty} {card.unit}")]
+    rows = [(GOOD, f"{card.title} {card.spec}"), (QTY, words.counted(state.qty, card.unit).of(lang))]
     rows += tender.pairs(state.tender)
     return tuple(PairRow(label.of(lang), value) for label, value in rows)
