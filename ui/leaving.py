@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from kiosk.services import mall
+from kiosk.services import forms, mall
 from kiosk.services.presence import Departure
 from sync.database import Unsubscribe
-from ui.ports import Ports
+from ui.ports import Data, Ports
 
 Hook = Callable[[Departure], Coroutine[Any, Any, None]]
 
@@ -26,6 +26,17 @@ class Leaving:
     async def run(self, departure: Departure) -> None:
         for hook in tuple(self._hooks):
             await hook(departure)
+
+
+def drop_draft(data: Data, draft: str, leaving: Callable[[Hook], Unsubscribe]) -> Unsubscribe:
+    """A form begun goes with whoever began it, once; the answer says that it was put aside or sent."""
+
+    async def drop(departure: Departure) -> None:  # noqa: ARG001  whoever goes
+        stop()
+        await data.run(lambda conn: forms.delete_draft(conn, draft))
+
+    stop = leaving(drop)
+    return stop
 
 
 def empty_basket(ports: Ports) -> Hook:

@@ -102,3 +102,38 @@ def test_half_a_form_can_be_read_in_english(perform: Perform) -> None:
         await stage.hand.wait_text("Where is it?")
 
     perform(act)
+
+
+def test_a_form_that_nobody_put_aside_goes_with_who_began_it(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        hand = stage.hand
+        await begin(stage)
+        await hand.click("page.back")
+        await hand.click("page.back")
+        await stage.quiet()
+        await hand.click("home.tile." + day.FAULT_SERVICE)
+        assert len(await stage.ledger(forms.drafts)) == 1  # and while they are there they find it again
+        await hand.click("page.home")
+        await stage.quiet()
+        assert await stage.ledger(forms.drafts) == ()
+
+    perform(act)
+
+
+def test_one_that_was_put_aside_stays_when_it_is_taken_up_and_left(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        hand = stage.hand
+        await begin(stage)
+        await hand.click("form.keep")
+        await hand.click("home.tile." + day.FAULT_SERVICE)
+        (draft,) = await stage.ledger(forms.drafts)
+        await hand.click("form.draft." + draft.id)
+        await hand.type("form.where", day.FAULT_ANSWERS["where"])
+        await hand.click("page.primary")
+        await hand.wait_for("form.description")
+        stage.frame.leave()
+        await stage.quiet()
+        (kept,) = await stage.ledger(forms.drafts)
+        assert (kept.id, kept.data["where"]) == (draft.id, day.FAULT_ANSWERS["where"])
+
+    perform(act)

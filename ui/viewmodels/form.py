@@ -11,7 +11,9 @@ from kiosk.services import catalogue, forms
 from kiosk.services.errors import Refused
 from kiosk.services.forms import Answers, Draft, Form, Widget
 from sync.wire.answers import Profile
+from sync.database import Unsubscribe
 from sync.wire.operation import new_op_id
+from ui.leaving import drop_draft
 from ui.routes import FormRoute, SlipRoute
 from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.form_shown import FormShown, FormState, Step, show
@@ -42,6 +44,7 @@ class FormModel(PageModel):
 
     def __init__(self, frame: Frame, route: FormRoute) -> None:
         super().__init__(frame, FormState(route.service))
+        self._dropping: Unsubscribe | None = None  # a draft that was not put aside yet
 
     def derive(self) -> FormShown:
         return show(self.state, self._keeps, self.lang)
@@ -155,13 +158,22 @@ class FormModel(PageModel):
             self.update(at=self.state.at + 1)
 
     async def _save(self, step: int) -> Draft:
-        desk, answers = self.frame.desk(), self._answers(step)
+        desk, answers, known = self.frame.desk(), self._answers(step), self.state.drafts
+        if self._dropping is None and all(one.id != answers.draft for one in known):
+            self._dropping = drop_draft(self.ports.data, answers.draft, self.frame.on_leaving)
         return await self.ports.data.run(lambda conn: forms.save_draft(conn, desk, answers))
 
     async def _keep_and_leave(self) -> None:
         self._take_answers()
         await self._save(self.state.at)
+        self._settled()
         self.frame.home()
+
+    def _settled(self) -> None:
+        """The draft is put aside, or became an application."""
+        dropping, self._dropping = self._dropping, None
+        if dropping is not None:
+            dropping()
 
     async def _throw_away(self, draft_id: str) -> None:
         await self.ports.data.run(lambda conn: forms.delete_draft(conn, draft_id))
@@ -173,6 +185,7 @@ class FormModel(PageModel):
     async def _send(self) -> None:
         desk, op_id, answers = self.frame.desk(), self.state.op_id, self._answers(0)
         written = await self.ports.data.run(lambda conn: forms.submit(conn, desk, op_id, answers))
+        self._settled()
         self.frame.replace(SlipRoute(op_id=written.op_id, fresh=written.slip))
 
 
