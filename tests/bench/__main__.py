@@ -7,7 +7,19 @@ from pathlib import Path
 
 from tests.bench import figures
 
-BENCHES = ("record", "search", "start", "push", "memory", "stall", "wipe", "urgent", "thin", "postgres")
+BENCHES = (
+    "record",
+    "search",
+    "start",
+    "push",
+    "memory",
+    "stall",
+    "look",
+    "wipe",
+    "urgent",
+    "thin",
+    "postgres",
+)
 
 
 def main() -> int:

@@ -71,11 +71,10 @@ def test_letter_keys_on_the_screen_search_too(perform: Perform) -> None:
 def test_more_goods_are_shown_on_demand(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         await to_mall(stage)
-        before = sum(name.startswith("mall.good.") for name in stage.hand.names())
+        shelf = await stage.hand.wait_for("mall.shelf")
+        before = shelf.property("count")
         await stage.hand.click("mall.more")
-        await stage.hand.until(
-            lambda: sum(name.startswith("mall.good.") for name in stage.hand.names()) == 2 * before
-        )
+        await stage.hand.until(lambda: shelf.property("count") == 2 * before)
 
     perform(act)
 

@@ -2,10 +2,9 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Yizhan.Controls
 
-Flickable {
+YShelf {
     id: shelf
 
     property QtObject goods: null
@@ -14,44 +13,40 @@ Flickable {
     signal chosen(string id)
     signal moreRequested
 
-    contentWidth: width
-    contentHeight: column.implicitHeight
-    boundsBehavior: Flickable.StopAtBounds
-    clip: true
-    T.ScrollBar.vertical: YScrollBar {}
+    objectName: "mall.shelf"
+    model: shelf.goods
+    cellSize: Theme.tileSmall
+    cellHeight: sample.implicitHeight + gap
 
-    ColumnLayout {
-        id: column
+    GoodTile {
+        id: sample
 
-        width: shelf.width - Theme.m
+        width: shelf.cellWidth - shelf.gap
+        visible: false
+        text: "\n"
+        spec: " "
+    }
+    delegate: YShelfCell {
+        id: cell
+
+        required property var modelData
+
+        GoodTile {
+            objectName: "mall.good." + cell.modelData.id
+            anchors.fill: parent
+            text: cell.modelData.title
+            spec: cell.modelData.spec
+            fen: cell.modelData.fen
+            listed: cell.modelData.listed
+            picture: cell.modelData.picture
+            here: cell.modelData.here
+            onClicked: shelf.chosen(cell.modelData.id)
+        }
+    }
+    footer: ColumnLayout {
+        width: shelf.width - shelf.gap
         spacing: Theme.m
 
-        GridLayout {
-            Layout.fillWidth: true
-            columns: Math.max(2, Math.floor((width + columnSpacing) / (Theme.tileSmall + columnSpacing)))
-            columnSpacing: Theme.m
-            rowSpacing: Theme.m
-            uniformCellWidths: true
-
-            Repeater {
-                model: shelf.goods
-
-                GoodTile {
-                    required property var modelData
-
-                    objectName: "mall.good." + modelData.id
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-                    text: modelData.title
-                    spec: modelData.spec
-                    fen: modelData.fen
-                    listed: modelData.listed
-                    picture: modelData.picture
-                    here: modelData.here
-                    onClicked: shelf.chosen(modelData.id)
-                }
-            }
-        }
         YEmpty {
             objectName: "mall.nothing"
             visible: title !== ""
