@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import shiboken6
-from PySide6.QtCore import Property, QCoreApplication, QEvent, QObject, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import Property, QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QInputDevice, QInputMethodEvent, QKeyEvent, QPointerEvent
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -45,6 +45,9 @@ class Keyboard(QObject):
         self._board = Board()
         self._composing = Composing()
         self._engine: Engine | None = None
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.timeout.connect(self._look)
 
     def attach(self, window: QQuickWindow) -> None:
         self._window = window
@@ -55,6 +58,7 @@ class Keyboard(QObject):
         assert self._window is not None
         self._window.activeFocusItemChanged.disconnect(self._moved)
         self._window.removeEventFilter(self)
+        self._looking.stop()
         self._window = self._field = None
 
     def trace(self) -> Trace:
@@ -114,6 +118,8 @@ class Keyboard(QObject):
     def enter(self) -> None:
         if self._composing.idle:
             self._send(Qt.Key.Key_Return, "\r")
+            if self._board.purpose.waits:  # what was searched for lies below
+                self.putAway()
         else:
             self._press(composing.AsTyped())
 
@@ -145,30 +151,33 @@ class Keyboard(QObject):
         if event.type() in LIFTED and self._window is not None and isinstance(event, QPointerEvent):
             field = self._window.activeFocusItem()
             at = event.points()[0].scenePosition() if event.points() else QPointF(-1, -1)
-            if _is_field(field) and field.contains(field.mapFromScene(at)):
+            if field is not None and _is_field(field) and field.contains(field.mapFromScene(at)):
                 self._enter(field, touched=True)
         return False
 
     def _moved(self) -> None:
         assert self._window is not None
-        field = self._window.activeFocusItem()
-        if field is self._field:
-            return
-        self._settle()
-        if _is_field(field):
-            self._enter(field, touched=False)
-        else:
+        if self._window.activeFocusItem() is not self._field:
+            self._settle()
             self._field = None
+            self._looking.start()
+
+    def _look(self) -> None:
+        """When the page is whole: a field that is only being made does not yet say what it asks."""
+        field = self._window.activeFocusItem() if self._window is not None else None
+        if field is None or not _is_field(field):
             self._show(False)
+        elif field is not self._field:
+            self._enter(field, touched=False)
 
     def _enter(self, field: QQuickItem, *, touched: bool) -> None:
         purpose = _purpose(field)
-        anew = field is not self._field
-        self._field = field
         if purpose is None or not self._wanted():
             self._show(False)
             return
+        anew = field is not self._field
         if anew:
+            self._field = field
             letters = Layout.LATIN if self._lang() is Lang.EN else Layout.PINYIN
             self._board = board.begin(self._board, purpose, letters)
             self._composing = Composing(expect=purpose.expect)
@@ -238,8 +247,8 @@ def keyboard_wanted(use: KeyboardUse, frame: Attended) -> bool:
     return frame.rules.touch
 
 
-def _is_field(item: QQuickItem | None) -> bool:
-    return item is not None and any(item.inherits(name) for name in FIELDS)
+def _is_field(item: QQuickItem) -> bool:
+    return any(item.inherits(name) for name in FIELDS)
 
 
 def _purpose(field: QQuickItem) -> Purpose | None:

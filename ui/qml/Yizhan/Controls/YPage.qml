@@ -36,6 +36,7 @@ FocusScope {
 
     readonly property var tint: Theme.chapters[chapter]
     readonly property bool portrait: height > width
+    readonly property bool cramped: height < Theme.px(Theme.elder ? 480 : 440)
 
     focus: true
     Accessible.role: Accessible.Pane
@@ -53,6 +54,7 @@ FocusScope {
         YPageHead {
             id: head
 
+            visible: !page.cramped
             Layout.fillWidth: true
             page: page
             margin: view.margin

@@ -10,6 +10,7 @@ T.AbstractButton {
     property string iconName: ""
     property string kind: "plain"
     property string says: text
+    property bool first: false
 
     readonly property bool strong: kind === "strong"
     readonly property bool soft: kind === "soft"
@@ -29,8 +30,8 @@ T.AbstractButton {
     background: Rectangle {
         radius: Theme.radius
         color: control.down || control.strong ? Theme.primary : control.soft ? Theme.sunken : Theme.paper
-        border.color: control.enabled ? Theme.edge : Theme.line
-        border.width: Theme.hairline
+        border.color: control.first ? Theme.primary : control.enabled ? Theme.edge : Theme.line
+        border.width: control.first ? Theme.strokeStrong : Theme.hairline
     }
     contentItem: Item {
         readonly property color ink: control.down || control.strong ? Theme.primaryInk : control.enabled ? Theme.text : Theme.textSoft

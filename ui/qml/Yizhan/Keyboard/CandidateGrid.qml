@@ -26,7 +26,7 @@ RowLayout {
         Layout.fillWidth: true
         Layout.fillHeight: true
         cellWidth: Math.floor(width / columns)
-        cellHeight: Theme.px(Theme.elder ? 80 : 64)
+        cellHeight: Math.floor(height / Math.max(1, Math.floor(height / Theme.px(Theme.elder ? 78 : 58))))
         boundsBehavior: Flickable.StopAtBounds
         clip: true
         model: all.visible ? all.keyboard.everyCandidate : null

@@ -14,6 +14,7 @@ BoardKey {
     objectName: "candidate-" + modelData
     width: Math.max(Theme.px(Theme.elder ? 76 : 60), label.width + Theme.l)
     kind: "plain"
+    first: index === 0
     font.pixelSize: Theme.lead
     text: modelData
     onClicked: keyboard.pick(index)

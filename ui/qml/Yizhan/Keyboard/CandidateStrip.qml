@@ -23,6 +23,7 @@ Item {
 
         YText {
             Layout.fillWidth: true
+            leftPadding: Theme.m
             text: strip.keyboard.layout === "pinyin" ? qsTr("拼音：全拼、首字母都可以") : ""
             color: Theme.textSoft
             font.pixelSize: Theme.small

@@ -35,8 +35,21 @@ Rectangle {
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("屏幕键盘")
 
-    onHeightChanged: Qt.callLater(panel.reveal)
+    readonly property Item view: visible ? Reveal.viewOf(field) : null
+
     onFieldChanged: Qt.callLater(panel.reveal)
+
+    Connections {
+        target: panel.view
+        ignoreUnknownSignals: true
+
+        function onHeightChanged() {
+            Qt.callLater(panel.reveal);
+        }
+        function onContentHeightChanged() {
+            Qt.callLater(panel.reveal);
+        }
+    }
 
     Connections {
         target: panel.keyboard

@@ -32,6 +32,7 @@ GridLayout {
             label: qsTr("手机号码")
             iconName: "phone"
             mode: "digits"
+            typing: ""
             maximumLength: 12
             text: entry.phone
             onEdited: text => entry.phoneEdited(text)
@@ -42,6 +43,7 @@ GridLayout {
             Layout.fillWidth: true
             label: qsTr("姓名")
             iconName: "person"
+            typing: "name"
             maximumLength: 40
             text: entry.name
             onEdited: text => entry.nameEdited(text)

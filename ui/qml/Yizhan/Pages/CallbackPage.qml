@@ -61,6 +61,7 @@ FramedPage {
             Layout.fillWidth: true
             label: qsTr("怎么称呼您（可不填）")
             iconName: "person"
+            typing: "name"
             maximumLength: 40
             text: page.model.name
             onEdited: text => page.model.setName(text)

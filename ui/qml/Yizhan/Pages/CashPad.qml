@@ -33,6 +33,7 @@ GridLayout {
             focus: pad.visible
             label: qsTr("收到（元）")
             mode: "amount"
+            typing: ""
             maximumLength: 10
             text: pad.tender.text ?? ""
             error: pad.tender.short ?? ""

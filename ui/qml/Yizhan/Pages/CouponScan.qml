@@ -98,6 +98,7 @@ ColumnLayout {
         focus: scan.visible
         label: qsTr("券码")
         iconName: "qr"
+        typing: "code"
         placeholder: qsTr("扫码或粘贴")
         text: scan.token
         onEdited: text => scan.edited(text)

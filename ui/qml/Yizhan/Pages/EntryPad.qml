@@ -39,6 +39,7 @@ GridLayout {
             asks: entry.asks !== "" ? entry.asks : label
             error: entry.error
             mode: entry.letters ? "text" : entry.mode
+            typing: entry.mode === "text" ? "name" : ""
             maximumLength: 64
             text: entry.value
             onEdited: text => entry.edited(text)
@@ -51,13 +52,14 @@ GridLayout {
             color: Theme.textSoft
         }
         LetterKeys {
-            visible: entry.letters
+            visible: entry.mode === "alnum"
             Layout.fillWidth: true
             onPressed: key => entry.edited((entry.value + key).slice(0, entry.longest))
         }
     }
     YNumberPad {
         objectName: "entry.pad"
+        visible: entry.mode !== "text"
         Layout.fillWidth: true
         Layout.alignment: Qt.AlignTop
         Layout.maximumWidth: entry.tall ? entry.width : Theme.padWide

@@ -69,6 +69,7 @@ FramedPage {
         label: qsTr("姓名")
         asks: page.model.question
         iconName: "person"
+        typing: "name"
         maximumLength: 40
         text: page.model.name
         onEdited: text => page.model.setName(text)

@@ -35,6 +35,7 @@ FramedPage {
             label: qsTr("中心地址")
             placeholder: "https://"
             iconName: "online"
+            typing: "code"
             text: page.model.address
             onEdited: text => page.model.enterAddress(text)
         }
@@ -44,6 +45,7 @@ FramedPage {
             label: qsTr("登记码")
             placeholder: "AAAAAAAA-FFFF-FFFF-FFFF-FFFF"
             iconName: "key"
+            typing: "code"
             text: page.model.code
             onEdited: text => page.model.enterCode(text)
             onAccepted: page.base.goForward()
