@@ -72,8 +72,7 @@ class Attended(Bearings):
     @property
     def operated_here(self) -> bool:
         """Somebody who answers for the place stands by: what was done here may be shown."""
-        place = self.ports.local.place()
-        return place is not None and place.profile is not Profile.PUBLIC
+        return self.rules.operated
 
     def desk(self) -> Desk:
         """What stands still around the action that is begun now."""

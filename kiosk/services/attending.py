@@ -13,10 +13,10 @@ from kiosk.services import masking
 from kiosk.services.desk import Desk
 from kiosk.services.kinds import BUSINESS
 from kiosk.services.presence import How, Person
+from kiosk.services.profiles import rule_of
 from kiosk.services.slip_build import Subject
 from kiosk.store.tables import marks
 from sync.tables import operations
-from sync.wire.answers import Profile
 from sync.wire.kinds import Kind
 
 PERSON = "person"
@@ -67,10 +67,10 @@ def key(desk: Desk) -> str | None:
     person = desk.person
     if person is None:
         return None
-    public = desk.place.profile is Profile.PUBLIC
-    if public and not person.secret:
+    kept = rule_of(desk.place.profile).may_cache_personal
+    if not kept and not person.secret:
         return None
-    secret = person.secret if public else desk.stamp.signer.seed
+    secret = desk.stamp.signer.seed if kept else person.secret
     said = b"\0".join((_LABEL, person.how.value.encode(), person.number.encode()))
     return hmac.digest(secret, said, "sha256").hex()
 

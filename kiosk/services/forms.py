@@ -30,6 +30,7 @@ from kiosk.services.form_schema import (
 )
 from kiosk.services.offer import Availability, Here, Service
 from kiosk.services.offline import Can
+from kiosk.services.profiles import rule_of
 from kiosk.services.recording import Intent, Written
 from kiosk.services.slip_build import Subject
 from kiosk.store import tables
@@ -38,7 +39,6 @@ from sync.attachments import attach
 from sync.database import touch
 from sync.policy import Link
 from sync.spool import Attachment
-from sync.wire.answers import Profile
 from sync.wire.kinds import Kind
 
 __all__ = [
@@ -87,8 +87,8 @@ def availability(here: Here, of: Service) -> Availability:
 
 
 def save_draft(conn: Connection, desk: Desk, answers: Answers) -> Draft:
-    """Raises Refused on a public terminal, which keeps nothing of anybody."""
-    if desk.place.profile is Profile.PUBLIC:
+    """Raises Refused where nothing of anybody is kept."""
+    if not rule_of(desk.place.profile).may_cache_personal:
         raise Refused(Why.NOT_ON_PUBLIC)
     row = {
         "id": answers.draft,
@@ -152,7 +152,7 @@ def submit(conn: Connection, desk: Desk, op_id: str, answers: Answers) -> Writte
     done = recording.before(conn, op_id, Kind.APPLICATION_SUBMIT, payload)
     if done is not None:
         return done
-    if answers.attachments and desk.place.profile is Profile.PUBLIC:
+    if answers.attachments and not rule_of(desk.place.profile).may_cache_personal:
         raise Refused(Why.NOT_ON_PUBLIC)
     if len(answers.attachments) > MOST:
         raise Refused(Why.ATTACHMENTS_TOO_MANY, limit=str(MOST))

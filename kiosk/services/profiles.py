@@ -17,13 +17,15 @@ ALL = frozenset(ChapterId)
 
 @dataclass(frozen=True)
 class ProfileRule:
-    """`touch`: people touch the screen: keyboard on it, one question at a time.
+    """`operated`: somebody answers for the place: staff's rows and what was done here may be shown.
 
-    `may_cache_personal`: drafts and answers of a person may stay after the person has gone.
+    `may_cache_personal`: drafts, answers and what an operation says of a person may stay readable after
+    the person has gone. `touch`: people touch the screen: keyboard on it, one question at a time.
     """
 
     chapters: frozenset[ChapterId]
     identities: frozenset[How]
+    operated: bool
     may_cache_personal: bool
     patience: Patience
     touch: bool
@@ -34,6 +36,7 @@ RULES: Mapping[Profile, ProfileRule] = MappingProxyType(
         Profile.PUBLIC: ProfileRule(
             chapters=ALL,
             identities=frozenset({How.CARD, How.MEMBER}),
+            operated=False,
             may_cache_personal=False,
             patience=Patience(IdleRule(60, 90), IdleRule(45, 60)),
             touch=True,
@@ -41,6 +44,7 @@ RULES: Mapping[Profile, ProfileRule] = MappingProxyType(
         Profile.ASSISTED: ProfileRule(
             chapters=ALL,
             identities=frozenset(How),
+            operated=True,
             may_cache_personal=True,
             patience=Patience(IdleRule(60, 90), IdleRule(60, 90), locked_for=300),
             touch=True,
@@ -48,6 +52,7 @@ RULES: Mapping[Profile, ProfileRule] = MappingProxyType(
         Profile.FIELD: ProfileRule(
             chapters=ALL,
             identities=frozenset(How),
+            operated=True,
             may_cache_personal=True,
             patience=Patience(IdleRule(90, 120), IdleRule(150, 180), locked_for=900),
             touch=False,
@@ -55,6 +60,7 @@ RULES: Mapping[Profile, ProfileRule] = MappingProxyType(
         Profile.STAFF: ProfileRule(
             chapters=ALL,
             identities=frozenset(How),
+            operated=True,
             may_cache_personal=True,
             patience=Patience(IdleRule(90, 120), IdleRule(240, 300), locked_for=1800),
             touch=False,

@@ -13,7 +13,6 @@ from kiosk.services import attending, business, points, receipts, slips
 from kiosk.services.business import Detail, Filter
 from kiosk.services.receipts import Found, MadeElsewhere, OfCase, OfNobody, OfOperation
 from sync import outbox
-from sync.wire.answers import Profile
 from ui.routes import BusinessRoute, CasesRoute, SignInRoute, SlipRoute
 from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.business_shown import BusinessShown, BusinessState, Whose, show
@@ -178,5 +177,5 @@ def _whose(frame: Frame) -> Whose:
     """Of the villager who is there; else of the place, where somebody answers for it."""
     if frame.desk().person is not None:
         return Whose.PERSON
-    hidden = frame.place.profile is Profile.PUBLIC and frame.session is None
+    hidden = not frame.operated_here and frame.session is None
     return Whose.NOBODY if hidden else Whose.PLACE

@@ -10,7 +10,6 @@ from PySide6.QtQml import QmlElement
 from kiosk.services import catalogue, forms
 from kiosk.services.errors import Refused
 from kiosk.services.forms import Answers, Draft, Form, Widget
-from sync.wire.answers import Profile
 from sync.database import Unsubscribe
 from sync.wire.operation import new_op_id
 from ui.leaving import drop_draft
@@ -123,7 +122,7 @@ class FormModel(PageModel):
 
     @property
     def _keeps(self) -> bool:
-        return self.frame.place.profile is not Profile.PUBLIC
+        return self.frame.rules.may_cache_personal
 
     def _answers(self, step: int) -> Answers:
         state = self.state
