@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kiosk.bilingual import Text
+from kiosk.bilingual import Lang, Text
 from kiosk.devices.chips import ChipReader
 from kiosk.devices.idcard import CardReader, ReaderState
 from kiosk.devices.printer import Printer, PrinterState
@@ -19,7 +19,7 @@ _PRINTER = {
         Text("纸快用完", "little paper left"),
         Text("备一卷纸", "keep a roll at hand"),
     ),
-    PrinterState.PAPER_OUT: (Verdict.BAD, Text("没有纸", "no paper"), Text("装纸", "load a roll")),
+    PrinterState.PAPER_OUT: (Verdict.BAD, Text("没有纸", "no paper"), Text("请装一卷纸", "load a roll")),
     PrinterState.COVER_OPEN: (
         Verdict.BAD,
         Text("盖子开着", "its cover is open"),
@@ -45,7 +45,7 @@ def printer(device: Printer) -> Finding:
 _CARDS: Found = {
     ReaderState.READY: (Verdict.GOOD, Text("就绪", "ready"), None),
     ReaderState.NOT_FITTED: (
-        Verdict.GOOD,
+        Verdict.ABSENT,
         Text("没有装，可以不用证件办理", "none: people go on without their card"),
         None,
     ),
@@ -57,7 +57,7 @@ _CARDS: Found = {
 }
 _CHIPS: Found = {
     ReaderState.READY: (Verdict.GOOD, Text("就绪", "ready"), None),
-    ReaderState.NOT_FITTED: (Verdict.GOOD, Text("不读芯片卡", "chip cards are not read"), None),
+    ReaderState.NOT_FITTED: (Verdict.ABSENT, Text("不读芯片卡", "chip cards are not read"), None),
     ReaderState.UNPLUGGED: (
         Verdict.NOTE,
         Text("没有应答", "does not answer"),
@@ -78,10 +78,11 @@ def scanner(rule: WedgeRule | None) -> Finding:
     """One that types like a keyboard cannot be asked: the words say how to try it."""
     what = Text("扫码枪", "scanner")
     if rule is None:
-        return Finding(what, Verdict.GOOD, Text("没有装", "none"))
+        return Finding(what, Verdict.ABSENT, Text("没有装", "none"))
     return Finding(what, Verdict.GOOD, Text("在听，扫一个码试试", "listening: scan something to try it"))
 
 
 def voice(of: Voice) -> Finding:
     """Asked on the loop."""
-    return Finding(Text("朗读", "reading aloud"), Verdict.GOOD, told(of))
+    there = any(of.available(lang) for lang in Lang)
+    return Finding(Text("朗读", "reading aloud"), Verdict.GOOD if there else Verdict.ABSENT, told(of))

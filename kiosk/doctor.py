@@ -58,7 +58,7 @@ def exit_code(findings: Iterable[Finding]) -> int:
     return int(any(finding.verdict is Verdict.BAD for finding in findings))
 
 
-_SIGNS = {Verdict.GOOD: "✓", Verdict.NOTE: "·", Verdict.BAD: "✗"}
+_SIGNS = {Verdict.GOOD: "✓", Verdict.ABSENT: "–", Verdict.NOTE: "·", Verdict.BAD: "✗"}
 
 
 def report(findings: Sequence[Finding], lang: Lang) -> str:

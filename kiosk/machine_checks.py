@@ -20,6 +20,7 @@ ROOM_WANTED = 500 * 2**20
 
 class Verdict(Enum):
     GOOD = "good"
+    ABSENT = "absent"  # not there, and not needed
     NOTE = "note"  # right for now, worth knowing
     BAD = "bad"  # the terminal cannot serve people like this
 

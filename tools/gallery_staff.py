@@ -6,7 +6,12 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
+from kiosk.devices.faults import Device
+from kiosk.devices.file_printer import EMPTY_ROLL
+from kiosk.devices.idcard import ReaderUnplugged
 from kiosk.devices.media import Stick
+from kiosk.devices.printer import PaperOut
+from kiosk.devices.scanner import Scan, Symbology
 from kiosk.health import CLOCK
 from sync import anchors, courier, identity, leases, transfer
 from sync.budget import Outlook
@@ -87,6 +92,7 @@ async def pages(stage: Stage) -> AsyncIterator[str]:
     yield "queue-entry"
     async for name in _courier(stage):
         yield name
+    yield await _devices(stage)
     await stage.data.run(lambda conn: leases.set_state(conn, "l-1", leases.LeaseState.FROZEN))
     stage.frame.go(routes.LeasesRoute())
     await stage.quiet()
@@ -97,6 +103,18 @@ async def pages(stage: Stage) -> AsyncIterator[str]:
     for name, route in (("queue-locked", routes.QueueRoute()), ("setup-anew", routes.SetupRoute(anew=True))):
         stage.frame.go(route)
         yield name
+
+
+async def _devices(stage: Stage) -> str:
+    """The roll is empty, the reader was pulled out this morning."""
+    stage.printer.folder.mkdir(exist_ok=True)
+    (stage.printer.folder / EMPTY_ROLL).touch()
+    stage.faults.note(Device.CARDS, ReaderUnplugged())
+    stage.faults.note(Device.PRINTER, PaperOut())
+    stage.frame.go(routes.DevicesRoute())
+    await stage.quiet()
+    stage.frame.current.scanned(Scan("6901234567892", Symbology.EAN))
+    return "devices"
 
 
 async def _courier(stage: Stage) -> AsyncIterator[str]:

@@ -24,11 +24,17 @@ NAMES: dict[Device, Text] = {
     Device.CARDS: Text("身份证阅读器", "Reader of ID cards"),
     Device.CHIPS: Text("芯片卡读卡器", "Reader of chip cards"),
 }
-KINDS = {Verdict.GOOD: ("good", "check"), Verdict.NOTE: ("warn", "warn"), Verdict.BAD: ("bad", "cross")}
+KINDS = {
+    Verdict.GOOD: ("good", "check"),
+    Verdict.ABSENT: ("neutral", "dash"),
+    Verdict.NOTE: ("warn", "warn"),
+    Verdict.BAD: ("bad", "cross"),
+}
 SIGNS = {
     Verdict.GOOD: Text("好", "Fine"),
-    Verdict.NOTE: Text("留意", "Note"),
-    Verdict.BAD: Text("要处理", "Act"),
+    Verdict.ABSENT: Text("没有", "None"),
+    Verdict.NOTE: Text("留意", "Look"),
+    Verdict.BAD: Text("要处理", "Fix"),
 }
 HEARD = Text("读到 {count} 个字符（{kind}）", "{count:character|characters} read ({kind})")
 NO_MARK = Text("未注明码制", "kind of code not told")

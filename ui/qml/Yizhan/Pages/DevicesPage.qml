@@ -15,26 +15,44 @@ FramedPage {
         running: visible
         text: page.model.looking
     }
-    Repeater {
-        model: page.model.devices
+    GridLayout {
+        Layout.fillWidth: true
+        columns: width < Theme.pairWide ? 1 : 2
+        columnSpacing: Theme.m
+        rowSpacing: Theme.m
+        uniformCellWidths: true
 
-        YRow {
-            id: device
+        Repeater {
+            model: page.model.devices
 
-            required property var modelData
+            YRow {
+                id: device
 
-            objectName: "devices." + modelData.id
-            Layout.fillWidth: true
-            tappable: false
-            text: modelData.name
-            subtitle: modelData.words
-            iconName: modelData.icon
+                required property var modelData
 
-            YBadge {
-                kind: device.modelData.kind
-                iconName: device.modelData.mark
-                text: device.modelData.sign
+                objectName: "devices." + modelData.id
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                tappable: false
+                text: modelData.name
+                subtitle: modelData.words
+                iconName: modelData.icon
+
+                YBadge {
+                    kind: device.modelData.kind
+                    iconName: device.modelData.mark
+                    text: device.modelData.sign
+                }
             }
+        }
+        YButton {
+            objectName: "devices.test"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            enabled: !page.model.busy
+            text: qsTr("打印测试条")
+            iconName: "print"
+            onClicked: page.model.testPrint()
         }
     }
     YBadge {
@@ -51,14 +69,6 @@ FramedPage {
         visible: text !== ""
         kind: "good"
         text: page.model.notice
-    }
-    YButton {
-        objectName: "devices.test"
-        Layout.fillWidth: true
-        enabled: !page.model.busy
-        text: qsTr("打印测试条")
-        iconName: "print"
-        onClicked: page.model.testPrint()
     }
     YCard {
         objectName: "devices.slips"
