@@ -15,9 +15,15 @@ SELECT i.terminal, i.incarnation, i.state,
        (SELECT count(*) FROM cursors WHERE name LIKE 'contradicted/%' AND value = 'owed')
 FROM identity i ORDER BY rowid DESC LIMIT 1
 """
-_LIVES = "SELECT terminal, incarnation FROM identity"
+_LIVES = """
+SELECT i.terminal, i.incarnation,
+       (SELECT coalesce(max(seq), 0) FROM operations o
+        WHERE o.terminal = i.terminal AND o.incarnation = i.incarnation)
+FROM identity i
+"""
 _HEARD = """
 SELECT count(*) FROM incarnations, central_state WHERE terminal = ? AND incarnation = ? AND vouched >= epoch
+AND (high_water >= ? OR quarantined_at IS NOT NULL)
 """
 _THERE = """
 SELECT t.last_change, i.high_water FROM terminals t JOIN incarnations i ON i.terminal = t.id
