@@ -8,8 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.bilingual import Lang
-from kiosk.services import attending
+from kiosk.bilingual import Lang, Text
+from kiosk.services import attending, sessions
 from kiosk.services.desk import Desk, Place
 from kiosk.services.permissions import Approval, Permission, Session
 from kiosk.services.presence import (
@@ -21,6 +21,7 @@ from kiosk.services.presence import (
     Patience,
     PersonLeft,
     Presence,
+    SignedIn,
     SignedOut,
     Villager,
 )
@@ -32,6 +33,8 @@ from ui.ports import Ports
 
 QML_IMPORT_NAME = "App"
 QML_IMPORT_MAJOR_VERSION = 1
+
+OVER = Text("中心改了您的登录，请重新登录", "Central has changed your sign-in: sign in again")
 
 
 @QmlElement
@@ -86,6 +89,19 @@ class Attended(Bearings):
             person=there.person,
             approval=self.approval,
         )
+
+    def on_operators(self, tables: frozenset[str]) -> None:
+        """Central may have closed whoever is signed in, or changed what they may do."""
+        if "documents" in tables and self.session is not None:
+            self.tasks.spawn("Frame.session", self._renew(self.session), lambda _: None)
+
+    async def _renew(self, session: Session) -> None:
+        fresh = await self.ports.data.read(lambda conn: sessions.renewed(conn, session))
+        if self.session != session or fresh == session:
+            return
+        if fresh is None:
+            self.toast(OVER, "warn")
+        self.tell(SignedOut() if fresh is None else SignedIn(fresh))
 
     def tell(self, event: Event) -> None:
         """Something happened to who is there; not what a task says that began for somebody who has gone."""

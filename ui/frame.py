@@ -95,6 +95,7 @@ class Frame(Attended):
         self._minute = ports.local.now().replace(second=0, microsecond=0)
         self._unsubscribe = (
             ports.data.subscribe(self._on_tables),
+            ports.data.subscribe(self.on_operators),
             ports.line.on_change(self._on_line),
         )
 

@@ -23,7 +23,7 @@ from sync.documents import Operator
 from sync.wire.kinds import Kind
 
 __all__ = [
-    "Denied", "OperatorCard", "Permission", "Session", "check_new_pin", "confirm", "operators",
+    "Denied", "OperatorCard", "Permission", "Session", "check_new_pin", "confirm", "operators", "renewed",
     "second", "seconds", "set_pin", "sign_in", "with_own_pin",
 ]  # fmt: skip
 
@@ -96,8 +96,15 @@ def check_new_pin(old_pin: str, new_pin: str) -> None:
         raise Refused(Why.PIN_FORM)
     if new_pin == old_pin:
         raise Refused(Why.PIN_SAME)
-    if len(set(new_pin)) < 3 or any(new_pin in run for run in RUNS):
+    if _is_simple(new_pin):
         raise Refused(Why.PIN_TOO_SIMPLE)
+
+
+def _is_simple(pin: str) -> bool:
+    """A run, few digits, one half said twice or backwards."""
+    half = len(pin) // 2
+    run = any(pin in one for one in RUNS)
+    return run or len(set(pin)) < 3 or pin[half:] in (pin[:half], pin[:half][::-1])
 
 
 def set_pin(conn: Connection, desk: Desk, op_id: str, old_pin: str, new_pin: str) -> Written | Denied:
@@ -125,6 +132,15 @@ def set_pin(conn: Connection, desk: Desk, op_id: str, old_pin: str, new_pin: str
     return written
 
 
+def renewed(conn: Connection, session: Session) -> Session | None:
+    """What the operator may do by what central says now; None where the session is over: the operator was
+    closed, or must set a new PIN."""
+    known = documents.operator(conn, session.operator)
+    if known is None or not known.active or (known.must_change and not session.must_change):
+        return None
+    return replace(session, name=known.name, roles=known.roles, permissions=granted(known.roles))
+
+
 def with_own_pin(session: Session) -> Session:
     """The same session once its operator has set a PIN."""
     return replace(session, must_change=False)
@@ -149,8 +165,11 @@ def _try(conn: Connection, now: datetime, operator: str, pin: str) -> Operator |
         return Denied(Refused(Why.PIN_NONE), 0)
     before = conn.execute(select(pin_attempts).where(pin_attempts.c.operator == operator)).one_or_none()
     until = _locked_until(before)
-    if until is not None and now < until:
-        return _denied_until(until)
+    if before is not None and until is not None and now < until:
+        longest = now + lock_after(before.failures)
+        if until > longest:  # the clock was put right since: it locks nobody out for years
+            _note(conn, now, operator, before.failures, longest)
+        return _denied_until(min(until, longest))
     if not _fits(known.verifier, pin):
         return _failed(conn, now, operator, (before.failures if before else 0) + 1)
     if before is not None:
@@ -167,6 +186,14 @@ def _fits(verifier: str, pin: str) -> bool:
 
 def _failed(conn: Connection, now: datetime, operator: str, failures: int) -> Denied:
     until = now + lock_after(failures) if failures >= FREE_TRIES else None
+    _note(conn, now, operator, failures, until)
+    if until is not None:
+        return _denied_until(until)
+    left = FREE_TRIES - failures
+    return Denied(Refused(Why.PIN_WRONG, left=str(left)), left)
+
+
+def _note(conn: Connection, now: datetime, operator: str, failures: int, until: datetime | None) -> None:
     row = {
         "operator": operator,
         "failures": failures,
@@ -174,10 +201,6 @@ def _failed(conn: Connection, now: datetime, operator: str, failures: int) -> De
         "locked_until": moments.wire(until) if until else None,
     }
     lines.put(conn, pin_attempts, row)
-    if until is not None:
-        return _denied_until(until)
-    left = FREE_TRIES - failures
-    return Denied(Refused(Why.PIN_WRONG, left=str(left)), left)
 
 
 def lock_after(failures: int) -> timedelta:

@@ -143,6 +143,8 @@ def test_a_double_tap_on_the_new_pin_sets_it_once(point: Point) -> None:
         ("121212", Why.PIN_TOO_SIMPLE),
         ("234567", Why.PIN_TOO_SIMPLE),
         ("987654", Why.PIN_TOO_SIMPLE),
+        ("902902", Why.PIN_TOO_SIMPLE),
+        ("902209", Why.PIN_TOO_SIMPLE),
     ],
 )
 def test_weak_pins_are_refused(point: Point, pin: str, reason: Why) -> None:
@@ -159,3 +161,40 @@ def test_the_old_pin_is_asked_and_counted(point: Point) -> None:
     assert isinstance(found, Denied)
     assert found.left_tries == 2
     assert point.operations() == []
+
+
+def test_a_clock_that_was_put_right_locks_nobody_out_for_years(point: Point) -> None:
+    point.later(days=4000)
+    for _ in range(3):
+        denied(point)
+    point.later(days=-4000)
+    held = denied(point, PIN)
+    assert held.locked_until == point.now + timedelta(seconds=30)
+    assert held.refused.reason is Why.PIN_LOCKED
+    point.later(seconds=31)
+    assert isinstance(attempt(point, PIN), Session)
+
+
+def renewed(point: Point, session: Session) -> Session | None:
+    return point.read(lambda conn: sessions.renewed(conn, session))
+
+
+def test_what_central_decides_holds_for_who_is_signed_in(point: Point) -> None:
+    session = point.sign_in()
+    assert renewed(point, session) == session
+    point.write(lambda conn: put_operator(conn, day.OPERATOR, "agent", rev=2))
+    fresh = renewed(point, session)
+    assert fresh is not None
+    assert Permission.REVERSE not in fresh.permissions
+    point.write(lambda conn: put_operator(conn, day.OPERATOR, "operator", must_change=True, rev=3))
+    assert renewed(point, session) is None
+    point.write(lambda conn: put_operator(conn, day.OPERATOR, "operator", active=False, rev=4))
+    assert renewed(point, session) is None
+
+
+def test_who_sets_a_first_pin_stays_signed_in(point: Point) -> None:
+    session = point.sign_in("op-new")
+    assert renewed(point, session) == session
+    point.write(lambda conn: sessions.set_pin(conn, point.desk, new_op_id(), PIN, "902817"))
+    own = sessions.with_own_pin(session)
+    assert renewed(point, own) == own

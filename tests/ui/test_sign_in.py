@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy import Connection
+
 from central.demo import day
+from kiosk.services.permissions import Permission
 from sync import documents, outbox
 from tests.support.stage import HASHER, Stage
 
@@ -88,5 +91,29 @@ def test_a_first_pin_must_be_replaced_by_an_own_one(perform: Perform) -> None:
         await enter(stage, OWN_PIN)
         assert stage.frame.session is not None
         assert [op.kind for op in await stage.ledger(outbox.recent)] == ["operator.pin"]
+
+    perform(act)
+
+
+def of_central(rev: int, **changes: object) -> Callable[[Connection], bool]:
+    raw = {"id": day.OPERATOR, "name": "陈秀英", "roles": ["operator"], "verifier": HASHER.hash(OWN_PIN)}
+    raw |= {"must_change": False, "active": True, "rev": rev}
+    return lambda conn: documents.put_operator(conn, raw | changes)
+
+
+def test_what_central_decides_reaches_who_is_signed_in(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await to_pin(stage)
+        await enter(stage, day.OPERATOR_PIN)
+        await stage.data.run(of_central(8, roles=["agent"]))
+        await stage.quiet()
+        session = stage.frame.session
+        assert session is not None
+        assert Permission.REVERSE not in session.permissions
+        await stage.data.run(of_central(9, active=False))
+        await stage.hand.wait_text("中心改了您的登录")
+        await stage.quiet()
+        assert stage.frame.session is None
+        await stage.hand.wait_for("page.signIn")
 
     perform(act)

@@ -16,7 +16,7 @@ FramedPage {
     YStepHeader {
         Layout.fillWidth: true
         visible: page.model.step === "who"
-        step: 0
+        step: 1
         steps: 2
         title: page.model.question
     }
