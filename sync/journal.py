@@ -36,7 +36,7 @@ class Journal:
         if found:
             read = read_segment(found[-1], self._cipher)
             self._place, self.torn = read.end, read.rest
-            self.last_line = read.records[-1].line if read.records else None
+            self.last_line = read.records[-1].line if read.records else None  # until more is written
             self._file = disk.open(found[-1], "r+")
         else:
             self.torn, self.last_line = 0, None
@@ -62,7 +62,7 @@ class Journal:
             record, place = segment.seal(self._cipher, line, place)
             blob += record
         self._write(bytes(blob))
-        self._place, self.last_line = place, waiting[-1][1]
+        self._place, self.last_line = place, None
 
     def begin_after(self, n: int) -> None:
         """An empty journal of a ledger that already counted up to `n`."""

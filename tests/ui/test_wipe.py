@@ -20,6 +20,7 @@ from kiosk.bilingual import Text, same
 from kiosk.devices import idnumber
 from kiosk.devices.idcard import IdCard
 from kiosk.services import mall
+from kiosk.services.presence import Came
 from kiosk.services.traces import Clean, Stuck, Trace
 from kiosk.store.engine import Mode, Source
 from kiosk.store.keystore import obfuscated
@@ -337,3 +338,57 @@ def test_a_bug_while_wiping_lets_nobody_in(perform: Perform) -> None:
         stage.frame.tasks.bugs.clear()
 
     perform(act, PUBLIC)
+
+
+def test_whatever_is_opened_while_it_is_held_it_is_held_again(perform: Perform, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        leak = SlipNobodyTakes(stage, tmp_path)
+        leak.open()
+        stage.frame.leave()
+        await stage.hand.wait_for("unclean")
+        stage.frame.tell(Came())  # somebody found a way past the page
+        stage.frame.leave()
+        await stage.quiet()
+        await stage.hand.wait_for("unclean")
+        leak.mend()
+        await stage.hand.click("unclean.again")
+        await stage.hand.wait_for("attract")
+
+    perform(act, PUBLIC)
+
+
+def test_what_a_power_cut_left_goes_when_the_program_starts(perform: Perform, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        at = stage.crank.now()
+        await stage.data.run(lambda conn: mall.put(conn, at, day.GOOD_SOLD_HERE, 2))
+        left = tmp_path / "printed" / "t-1.txt"
+        left.parent.mkdir()
+        left.write_text("㳇")
+        stage.frame.wipe_anew()
+        await stage.quiet()
+        assert await stage.ledger(mall.basket) == ()
+        assert not left.exists()
+        assert stage.frame.wipe.verdict == Clean()
+
+    perform(act, PUBLIC)
+
+
+@pytest.mark.usefixtures("plain")
+def test_an_operated_point_forgets_who_left_and_keeps_what_it_answers_for(
+    perform: Perform, tmp_path: Path
+) -> None:
+    async def act(stage: Stage) -> None:
+        stage.frame.home()
+        stage.frame.card(card())
+        await fill_in_and_send(stage)
+        await stage.hand.click("page.home")
+        await begin_a_call_back(stage)
+        stage.frame.leave()
+        await stage.quiet()
+        assert (stage.frame.wipe.verdict, stage.frame.wipe.was_left) == (Clean(), ())
+        assert in_memory(MARKS) | on_glass(stage.screen.window, MARKS) == set()
+        kept = in_files(tmp_path, MARKS)
+        assert {mark for mark in MARKS if f"ledger.db: {mark}" in kept} == {PHONE, PLACE, NOTE}
+        assert not any(one.endswith((NAME, NUMBER, OTHER_PHONE)) for one in kept)
+
+    perform(act)
