@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from kiosk.bilingual import Text
+from kiosk.devices.idcard import IdCard
 from kiosk.devices.paper import Line, Note, Pair, SlipKind
 from kiosk.services import form_schema, moments, recording
 from kiosk.services.attachments import MOST
@@ -43,8 +44,8 @@ from sync.wire.kinds import Kind
 
 __all__ = [
     "Answers", "Choice", "Draft", "Field", "FieldProblem", "Form", "Resumed", "Step", "Value", "Widget",
-    "availability", "delete_draft", "draft", "drafts", "form", "parse", "problems", "resume", "save_draft",
-    "shown", "submit", "told", "wipe_drafts",
+    "availability", "delete_draft", "draft", "drafts", "form", "from_card", "parse", "problems", "resume",
+    "save_draft", "shown", "submit", "told", "wipe_drafts",
 ]  # fmt: skip
 
 LONGEST_FACT = 60
@@ -77,6 +78,17 @@ class Answers:
 class Resumed:
     data: Mapping[str, Value]
     notice: Refused | None
+
+
+def from_card(form: Form, at: int, card: IdCard) -> dict[str, str]:
+    """What an ID card answers where step `at` asks for it: the first name and the first number from there on
+    are of one person. Empty where this step asks for neither."""
+    told = {Widget.NAME: card.name, Widget.ID_NUMBER: card.number}
+    if not any(field.widget in told for field in form.steps[at].fields):
+        return {}
+    asked = [field for step in form.steps[at:] for field in step.fields]
+    first = {field.widget: field.name for field in reversed(asked)}
+    return {first[widget]: text for widget, text in told.items() if widget in first}
 
 
 def availability(here: Here, of: Service) -> Availability:

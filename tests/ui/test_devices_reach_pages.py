@@ -14,11 +14,14 @@ from kiosk.devices.file_cards import NO_CABLE, FileCardReader, file_of
 from kiosk.devices.fitted import Fitted
 from kiosk.devices.scanner import Scan
 from kiosk.devices.wedge import WedgeRule
+from kiosk.services.forms import Widget
 from sync.wire.answers import Profile
 from tests.devices.cards import RARE, ZHANG
 from tests.support.deeds import coupon_code, sign_in
 from tests.support.stage import Scene, Stage
 from ui.card_watch import OFTEN_MS, SELDOM_MS
+from ui.routes import FormRoute
+from ui.viewmodels.form import FormModel
 
 Perform = Callable[..., None]
 SCANNER = Scene(fitted=Fitted(scanner=WedgeRule(gap=3600)))
@@ -156,5 +159,37 @@ def test_a_card_whose_bearer_has_left_is_nobody_else_s(perform: Perform, tmp_pat
         stage.frame.leave()
         await stage.quiet()
         assert who(stage) is None
+
+    perform(act, with_reader(tmp_path))
+
+
+def test_a_form_takes_name_and_number_off_the_card_where_it_asks_for_them(
+    perform: Perform, tmp_path: Path
+) -> None:
+    async def act(stage: Stage) -> None:
+        stage.frame.go(FormRoute("y1-hospital"))
+        await stage.quiet()
+        model = stage.frame.current
+        assert isinstance(model, FormModel)
+        asks = [n for n, step in enumerate(model.state.form.steps) if step.fields[0].widget is Widget.NAME]
+        model.change(asks[0])
+        (tmp_path / "cards" / "a.json").write_bytes(file_of(ZHANG))
+        await look(stage)
+        assert {"patient": ZHANG.name, "id_number": ZHANG.number}.items() <= model.state.typed.items()
+        assert who(stage) is None
+        assert stage.hand.reads(ZHANG.name) or any(
+            item.property("text") == ZHANG.name for item in stage.hand.items()
+        )
+
+    perform(act, with_reader(tmp_path, Profile.PUBLIC))
+
+
+def test_a_card_on_another_question_only_says_who_is_there(perform: Perform, tmp_path: Path) -> None:
+    async def act(stage: Stage) -> None:
+        stage.frame.go(FormRoute("y1-hospital"))
+        await stage.quiet()
+        (tmp_path / "cards" / "a.json").write_bytes(file_of(ZHANG))
+        await look(stage)
+        assert who(stage) == (ZHANG.name, ZHANG.number)
 
     perform(act, with_reader(tmp_path))

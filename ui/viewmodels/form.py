@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.devices.idcard import IdCard
 from kiosk.services import catalogue, forms
 from kiosk.services.errors import Refused
 from kiosk.services.forms import Answers, Draft, Form, Widget
@@ -15,7 +16,7 @@ from sync.wire.operation import new_op_id
 from ui.leaving import drop_draft
 from ui.routes import FormRoute, SlipRoute
 from ui.viewmodels.base import PageModel, listed, prop
-from ui.viewmodels.form_shown import FormShown, FormState, Step, show
+from ui.viewmodels.form_shown import FROM_CARD, FormShown, FormState, Step, show
 
 if TYPE_CHECKING:
     from ui.frame import Frame
@@ -91,6 +92,17 @@ class FormModel(PageModel):
     def keep(self) -> None:
         """Puts the draft aside and leaves."""
         self.work("keep", self._keep_and_leave)
+
+    def card(self, card: IdCard) -> None:
+        """Its bearer need not type what it says."""
+        asking = self.state.step is Step.ASK and self.state.form is not None
+        found = forms.from_card(self._form, self.state.at, card) if asking else {}
+        if not found:
+            super().card(card)
+            return
+        wrong = {name: why for name, why in self.state.wrong.items() if name not in found}
+        self.update(typed=dict(self.state.typed) | found, wrong=wrong)
+        self.frame.toast(FROM_CARD)
 
     def forward(self) -> None:
         match self.state.step:

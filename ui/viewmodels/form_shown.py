@@ -23,6 +23,7 @@ class Step(Enum):
 
 
 NEXT, SEND = Text("下一步", "Next"), Text("提交", "Send")
+FROM_CARD = Text("已按证件填好，请核对", "Filled in from the card: please check")
 REVIEW = Text("请核对，点一项可以修改", "Check your answers; tap one to change it")
 DRAFTS = Text("接着填，还是重新填？", "Carry on, or begin anew?")
 DRAFT = Text("{at} 填到第 {step} 步", "Saved {at}, at step {step}")
