@@ -20,6 +20,7 @@ from central import (
     lease_commands,
     member_commands,
     notice_commands,
+    operator_commands,
     packs,
     recovery_commands,
     reviews,
@@ -122,6 +123,8 @@ def _add_deciding(command: Command) -> None:
     member_commands.add(command("member", _said(member_commands.listed), what), _with_data, _said)
     what = "欢迎页上的通知和活动：放上、撤下 / notices and campaigns that points show: put up, take down"
     notice_commands.add(command("notices", _said(notice_commands.listed), what), _with_data, _said)
+    what = "值守员：登记、重置密码、改角色、停用 / operators: add, reset a PIN, roles, close"
+    operator_commands.add(command("operator", _said(operator_commands.listed), what), _with_data, _said)
     what = "写出中心所知的一台终端，供审计 / write what central holds of a terminal, for an auditor"
     witness = _with_data(command("witness", _witness, what))
     witness.add_argument("terminal", help="终端编号 / its id")

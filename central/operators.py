@@ -111,6 +111,11 @@ def find(conn: Connection, county: str, operator_id: str) -> Operator | None:
     return None if row is None else _operator(row)
 
 
+def every(conn: Connection, county: str) -> list[Operator]:
+    rows = conn.execute(select(operators).where(operators.c.county == county).order_by(operators.c.id))
+    return [_operator(row) for row in rows]
+
+
 def at_point(conn: Connection, county: str, point: str) -> list[Operator]:
     """Who may work at the point."""
     here = (operators.c.county == county) & or_(operators.c.point.is_(None), operators.c.point == point)

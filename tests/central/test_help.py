@@ -12,7 +12,7 @@ from central.__main__ import main
 NAMES = re.compile(r"\{([a-z][a-z,-]+)\}")
 OWN = "show this help message and exit"
 HAN = re.compile(r"[\u4e00-\u9fff]")
-BELOW = (["lease"], ["member"], ["notices"], ["partner"])  # commands that have commands
+BELOW = (["lease"], ["member"], ["notices"], ["operator"], ["partner"])  # commands that have commands
 
 
 def page(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
