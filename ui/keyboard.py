@@ -41,6 +41,7 @@ class Keyboard(QObject):
         self._wanted, self._lang = wanted, lang
         self._window: QQuickWindow | None = None
         self._field: QQuickItem | None = None
+        self._lifted: QPointF | None = None
         self._shown = False
         self._board = Board()
         self._composing = Composing()
@@ -148,11 +149,9 @@ class Keyboard(QObject):
 
     # --- inside ---------------------------------------------------------------------------------------
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        if event.type() in LIFTED and self._window is not None and isinstance(event, QPointerEvent):
-            field = self._window.activeFocusItem()
-            at = event.points()[0].scenePosition() if event.points() else QPointF(-1, -1)
-            if field is not None and _is_field(field) and field.contains(field.mapFromScene(at)):
-                self._enter(field, touched=True)
+        if event.type() in LIFTED and isinstance(event, QPointerEvent) and event.points():
+            self._lifted = event.points()[0].scenePosition()
+            self._looking.start()  # a finger moves the focus only when it is lifted
         return False
 
     def _moved(self) -> None:
@@ -165,10 +164,13 @@ class Keyboard(QObject):
     def _look(self) -> None:
         """When the page is whole: a field that is only being made does not yet say what it asks."""
         field = self._window.activeFocusItem() if self._window is not None else None
+        at, self._lifted = self._lifted, None
         if field is None or not _is_field(field):
             self._show(False)
-        elif field is not self._field:
-            self._enter(field, touched=False)
+            return
+        touched = at is not None and field.contains(field.mapFromScene(at))
+        if touched or field is not self._field:
+            self._enter(field, touched=touched)
 
     def _enter(self, field: QQuickItem, *, touched: bool) -> None:
         purpose = _purpose(field)
@@ -181,8 +183,7 @@ class Keyboard(QObject):
             letters = Layout.LATIN if self._lang() is Lang.EN else Layout.PINYIN
             self._board = board.begin(self._board, purpose, letters)
             self._composing = Composing(expect=purpose.expect)
-        if touched or anew:
-            self._show(touched or not purpose.waits)
+        self._show(touched or not purpose.waits)
 
     def _press(self, key: Key) -> None:
         state = replace(self._composing, expect=self._expected())

@@ -10,6 +10,7 @@ from tests.bench import figures
 BENCHES = (
     "record",
     "search",
+    "typing",
     "start",
     "push",
     "memory",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtQuick import QQuickItem
+from PySide6.QtTest import QTest
 
 from central.demo import day
 from kiosk.bilingual import Lang
@@ -126,7 +128,37 @@ def test_it_is_put_away_and_comes_back_by_a_touch(perform: Perform) -> None:
         await touch(stage, "<away>")
         assert not stage.hand.sees("keyboard")
         await stage.hand.click("form.whereInput")
-        assert stage.hand.sees("keyboard")
+        await stage.hand.wait_for("keyboard")
+
+    perform(act)
+
+
+def test_fingers_type_as_a_mouse_does(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await ask_where(stage)
+        finger = QTest.createTouchDevice()
+        for name in ("board-c", "board-u", "board-n", "board-space", "board-away", "form.whereInput"):
+            await stage.hand.wait_for(name)
+            await stage.hand.drawn()
+            at = rect_of(stage, name).center().toPoint()
+            QTest.touchEvent(stage.screen.window, finger).press(0, at).commit()
+            QTest.touchEvent(stage.screen.window, finger).release(0, at).commit()
+            await settle()
+        await stage.hand.wait_for("keyboard")
+        assert said(stage, "form.where") == "村"
+
+    perform(act)
+
+
+def test_nothing_typed_stays_when_the_person_goes(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        trace = stage.screen.keyboard.trace()
+        await ask_where(stage)
+        await touch(stage, "chenxiu")
+        assert await trace.residue() > 0
+        stage.frame.leave()
+        await stage.quiet()
+        assert await trace.residue() == 0
 
     perform(act)
 
@@ -140,7 +172,34 @@ def test_a_search_waits_for_a_touch_and_finds(perform: Perform) -> None:
         await touch(stage, "youzi<space><enter>")
         await stage.quiet()
         assert said(stage, "mall.search") == "柚子"
+        assert not stage.hand.sees("keyboard")  # it would lie upon what was found
         assert stage.hand.reads("龙安柚")
+
+    perform(act)
+
+
+def test_business_is_searched_by_its_number(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        stage.frame.go(routes.BusinessRoute())
+        await stage.hand.click("business.findInput")
+        await touch(stage, "<latin><shift>a<digits>12<enter>")
+        await stage.quiet()
+        assert said(stage, "business.find") == "A12"
+
+    perform(act)
+
+
+def test_a_name_begins_with_its_surname(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.hand.click("home.tile.r2-points")
+        await stage.hand.click("page.primary")
+        await stage.hand.pad("entry.pad", "13800138000")
+        assert not stage.hand.sees("keyboard")  # the pad beside the field is enough
+        await stage.hand.click("page.primary")
+        await stage.hand.click("callback.wish.any")
+        await stage.hand.click("callback.nameInput")
+        await touch(stage, "shan<space>")
+        assert said(stage, "callback.name") == "单"
 
     perform(act)
 
@@ -185,17 +244,22 @@ def test_it_fits_and_covers_nothing(perform: Perform, size: tuple[int, int], eld
 
 def check(stage: Stage, least: int) -> None:
     hand, window = stage.hand, stage.screen.window
-    top = hand.find("keyboard").mapToScene(hand.find("keyboard").boundingRect().topLeft()).y()
-    for name in ("form.where", "page.primary", "page.back", "page.home"):
-        item = hand.find(name)
-        rect = item.mapRectToScene(item.boundingRect())
-        assert 0 <= rect.top() < rect.bottom() <= top, (name, rect, top)
+    board, foot = rect_of(stage, "keyboard"), rect_of(stage, "page.primary")
+    for name in ("page.primary", "page.back", "page.home"):
+        assert 0 <= rect_of(stage, name).top() < rect_of(stage, name).bottom() <= board.top(), name
+    field = rect_of(stage, "form.where")
+    assert 0 <= field.top() < field.bottom() <= foot.top(), (field, foot)
     for key in keys(stage):
         rect = key.mapRectToScene(key.boundingRect())
         assert min(rect.width(), rect.height()) >= least, (key.objectName(), rect)
         assert 0 <= rect.left() < rect.right() <= window.width(), (key.objectName(), rect)
         assert rect.bottom() <= window.height(), (key.objectName(), rect)
         assert not [item for item in hand.items(key) if item.property("truncated")], key.objectName()
+
+
+def rect_of(stage: Stage, name: str) -> QRectF:
+    item = stage.hand.find(name)
+    return item.mapRectToScene(item.boundingRect())
 
 
 def keys(stage: Stage) -> list[QQuickItem]:
