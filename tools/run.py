@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+CARD = ROOT / "central" / "demo" / "data" / "id-card.json"
 START_LIMIT = 120.0  # seconds; the first start builds the demo county
 
 NO_DISPLAY = """没有找到显示屏（DISPLAY 与 WAYLAND_DISPLAY 都没有设置），改为播放“一天”的演示。
@@ -108,7 +109,14 @@ def _wait_for_port(process: subprocess.Popen[bytes], ready: Path) -> str:
     raise SystemExit("中心服务启动超时。 / Central took too long to start.")
 
 
+def lay_out_cards(folder: Path) -> None:
+    """A reader of ID cards that is a folder, and a card of nobody to lay into it."""
+    (folder / "kiosk" / "cards").mkdir(parents=True, exist_ok=True)
+    shutil.copy(CARD, folder)
+
+
 def start_kiosk(folder: Path, address: str) -> int:
+    lay_out_cards(folder)
     asked = central("code", "--data", str(folder / "central"), "--profile", "assisted")
     code = subprocess.run(asked, check=True, capture_output=True, text=True, cwd=ROOT).stdout.strip()
     words = ["run", "--data", str(folder / "kiosk"), "--central", address, "--code", code]

@@ -54,3 +54,9 @@ def test_a_card_expires_after_its_last_day() -> None:
     assert not RARE.expired(last)
     assert RARE.expired(last.replace(year=last.year + 1))
     assert not ZHANG.expired(last)
+
+
+def test_the_demo_s_card_is_one() -> None:
+    from tools.run import CARD
+
+    assert card_of(CARD.read_bytes()).name == "张玉芬"
