@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, update
 
-from central import cases, forked, ledger, outcomes, reviews
+from central import cases, changes, forked, ledger, outcomes, reviews
 from central.handlers.base import Handler, Incoming
 from central.outcomes import OperationRow
 from central.redemptions import held as held_coupons
@@ -32,7 +32,8 @@ def resolve(
     is_new = told.outcome.final and not row.outcome.final
     is_other = told.outcome.final and told.outcome is not row.outcome and CONTRADICTED not in row.facts
     is_elsewhere = told.case is not None and told.case not in (row.case_id, row.facts.get(REPLACED))
-    if not (is_new or is_other or is_elsewhere):
+    is_before = row.outcome.final and not told.outcome.final and told.rev >= row.rev
+    if not (is_new or is_other or is_elsewhere or is_before):
         return False
     op = reviews.incoming(conn, row, at)
     if is_new:
@@ -41,7 +42,18 @@ def resolve(
         _overrule(conn, handlers, row, told, op)
     if is_elsewhere:
         _join(conn, row, told, op)
+    if is_before:
+        _raise(conn, row, told.rev + 1, at)
     return True
+
+
+def _raise(conn: Connection, row: OperationRow, rev: int, at: datetime) -> None:
+    """It was under review there with this revision: only a higher one tells what became of it."""
+    _set(conn, row, rev=rev)
+    now = outcomes.at(conn, row.terminal, row.incarnation, row.seq)
+    reason = now.reason.value if now.reason else None
+    said = Result(now.seq, now.op, now.outcome, rev, reason, now.case_id)
+    changes.publish(conn, [row.terminal], [{"t": "outcome", **said.payload()}], at)
 
 
 def _overrule(

@@ -107,6 +107,30 @@ async def test_of_two_cases_the_one_on_the_customers_paper_stays(
     assert ask(central, lambda conn: cases.due(conn, made_anew)) == 0
 
 
+async def test_what_was_under_review_and_is_decided_at_once_now_is_heard(
+    central: RunningCentral, terminal: Terminal
+) -> None:
+    """Both words have the first revision: of two the same the terminal keeps its own."""
+    await terminal.enrol(central.url, central.code(), POINT)
+    slow = terminal.record("test.decide", text="review", cash=CASH)
+    backup = central.backup()
+    terminal.close()
+    shutil.copytree(terminal.folder, terminal.folder.with_name("carried"))
+    fresh = Terminal.open(terminal.folder, terminal.crank)
+    terminal.opened, terminal.clock = fresh.opened, fresh.clock
+    await live_through(terminal)
+    assert terminal.view(slow.op_id).state is State.REVIEW
+    central.restore(backup)
+    central.parts.handlers["test.decide"] = central.parts.handlers["test.note"]  # it knows better now
+    carried = Terminal.open(terminal.folder.with_name("carried"), terminal.crank)
+    await live_through(carried)
+    carried.close()
+    say_restored(central, terminal)
+    await live_through(terminal)
+    assert results(central)[slow.op_id][0] == "accepted"
+    assert terminal.view(slow.op_id).state is State.ACCEPTED
+
+
 async def test_a_number_that_was_given_out_twice_is_told_to_a_person(
     central: RunningCentral, terminal: Terminal, another: Terminal
 ) -> None:
