@@ -30,6 +30,7 @@ from sync.wire.answers import Profile
 from ui.bearings import Bearings
 from ui.idle import IdleWatch
 from ui.ports import Ports
+from ui.service_line import ServiceLine
 
 QML_IMPORT_NAME = "App"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -41,6 +42,7 @@ OVER = Text("中心改了您的登录，请重新登录", "Central has changed y
 class Attended(Bearings):
     whoChanged = Signal()
     idleChanged = Signal()
+    serviceChanged = Signal()
 
     def __init__(self, ports: Ports, rule: IdleRule | None, ticks: Callable[[], float], lang: Lang) -> None:
         """`rule` stands above the profile's own."""
@@ -49,6 +51,9 @@ class Attended(Bearings):
         self.approval: Approval | None = None  # a second person's, for what is done now
         self.idle = IdleWatch(self._patience, ticks, self)
         self.idle.ticked.connect(self.idleChanged)
+        self.service_line = ServiceLine(ports, self.tasks, self.desk, self)
+        self.service_line.changed.connect(self.serviceChanged)
+        self.languageChanged.connect(self.serviceChanged)
 
     # --- for pages ------------------------------------------------------------------------------------
     @property
@@ -113,6 +118,7 @@ class Attended(Bearings):
         self.tell(Left())
 
     # --- for QML --------------------------------------------------------------------------------------
+    serviceText = Property(str, lambda self: self.service_line.text.of(self.lang), notify=serviceChanged)
     operatorName = Property(str, lambda self: self.session.name if self.session else "", notify=whoChanged)
     operated = Property(bool, lambda self: self.operated_here, notify=whoChanged)
     signedIn = Property(bool, lambda self: self.session is not None, notify=whoChanged)

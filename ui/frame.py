@@ -94,6 +94,7 @@ class Frame(Attended):
         self._reader.heard.connect(lambda: self.tell(Touched()))
         self._minute = ports.local.now().replace(second=0, microsecond=0)
         self._unsubscribe = (
+            *self.service_line.follow(),
             ports.data.subscribe(self._on_tables),
             ports.data.subscribe(self.on_operators),
             ports.line.on_change(self._on_line),
@@ -269,6 +270,7 @@ class Frame(Attended):
 
     def _on_page(self) -> None:
         self._reader.stop()
+        self.service_line.at(self.route)
         self.tell(Touched())
         self.pageChanged.emit()
         self.whoChanged.emit()

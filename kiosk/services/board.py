@@ -137,6 +137,17 @@ def answer(tile: Tile, seen: Seen) -> Answer:
     )
 
 
+def head(tile: Tile, at: datetime) -> Text:
+    """For the head of its page, where it is being done: how, with data of when, out of how much."""
+    now = tile.availability
+    parts = [_badge(now)]
+    if now.freshness is not None:
+        parts.append(board_words.AS_OF.with_params({"at": hours.day(now.freshness.as_of, at)}))
+    if now.left is not None:
+        parts.append(left_of(now.left))
+    return Text(" · ".join(part.zh for part in parts), " · ".join(part.en for part in parts))
+
+
 def summary(answers: Iterable[Answer], seen: Seen) -> Summary:
     """The least that is left and the oldest data of them speak for all."""
     every = tuple(answers)

@@ -23,7 +23,7 @@ from sync.windows import Sure, Window, passed, within
 
 __all__ = [
     "Availability", "Board", "Can", "Chapter", "ChapterId", "Freshness", "Left", "Offline", "Service", "Tile",
-    "availability", "board", "home", "service", "services",
+    "availability", "board", "home", "service", "services", "tile",
 ]  # fmt: skip
 
 CHAPTERS = frozenset(chapter.value for chapter in ChapterId)
@@ -83,6 +83,11 @@ def home(cache: Connection, desk: Desk, on: Board) -> tuple[Chapter, ...]:
         Chapter(chapter, words.of(chapter), tuple(_tile(cache, desk, on, one) for one in of_chapter))
         for chapter, of_chapter in groupby(known, key=lambda one: one.chapter)
     )
+
+
+def tile(cache: Connection, desk: Desk, on: Board, service_id: str) -> Tile:
+    """Raises Refused."""
+    return _tile(cache, desk, on, service(cache, service_id))
 
 
 def availability(cache: Connection, desk: Desk, on: Board, of: Service) -> Availability:

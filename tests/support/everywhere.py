@@ -71,6 +71,7 @@ def counter(past: Past) -> tuple[Visit, ...]:
         Visit("attract", routes.AttractRoute()),
         Visit("home", routes.HomeRoute()),
         Visit("board", routes.BoardRoute()),
+        Visit("board of one", routes.BoardRoute(day.DOOR_SERVICE)),
         Visit("sign-in", routes.SignInRoute(), (("pin", lambda m: m.choose(day.OPERATOR)),)),
         Visit(
             "identify",

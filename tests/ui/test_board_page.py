@@ -84,6 +84,22 @@ def test_what_cannot_be_done_offers_a_call_and_the_nearest_point(perform: Perfor
     perform(act)
 
 
+def test_the_page_of_a_service_says_in_its_head_how_it_stands(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        stage.frame.go(BillsRoute(day.POWER_SERVICE))
+        await stage.hand.wait_text("先记后办 · 数据截至 3月7日 · 还可收 ¥5,000.00")
+        await spend_the_float(stage)
+        await stage.hand.wait_text("现在不可办 · 数据截至 3月7日 · 还可收 ¥0.00")
+        await stage.hand.click("page.language")
+        await stage.hand.wait_text("Data of 7 Mar")
+        await stage.hand.click("page.home")
+        await stage.quiet()
+        assert not stage.hand.reads("Data of 7 Mar · ")
+
+    perform(act)
+
+
 def test_the_board_follows_the_line(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         stage.frame.go(BoardRoute(day.POWER_SERVICE))

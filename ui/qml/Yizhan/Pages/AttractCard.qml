@@ -16,29 +16,19 @@ YCard {
         Layout.fillWidth: true
         spacing: Theme.l
 
-        Rectangle {
-            Layout.preferredWidth: Theme.px(168)
-            Layout.preferredHeight: Layout.preferredWidth
+        YPicture {
+            Layout.preferredWidth: Theme.picture
+            Layout.preferredHeight: Theme.picture
             Layout.alignment: Qt.AlignTop
-            radius: Theme.radius
-            color: told.card.picture === "" ? Theme.sunken : Theme.mat
-
-            Image {
-                anchors.fill: parent
-                anchors.margins: Theme.xs
-                source: told.card.picture
-                sourceSize: Qt.size(width, height)
-                fillMode: Image.PreserveAspectFit
-                asynchronous: true
-                Accessible.ignored: true
-            }
-            YIcon {
-                anchors.centerIn: parent
-                visible: told.card.picture === ""
-                name: told.card.icon
-                size: Theme.iconLarge * 2
-                color: Theme.textSoft
-            }
+            visible: told.card.picture !== ""
+            picture: told.card.picture
+        }
+        YIcon {
+            Layout.alignment: Qt.AlignTop
+            visible: told.card.picture === ""
+            name: told.card.icon
+            size: Theme.mark
+            color: Theme.textSoft
         }
         ColumnLayout {
             Layout.fillWidth: true

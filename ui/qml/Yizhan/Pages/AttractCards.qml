@@ -10,7 +10,7 @@ ColumnLayout {
     property QtObject cards: null
     property int at: 0
     readonly property int pause: 9000
-    readonly property int count: cards === null ? 0 : cards.count
+    readonly property int count: list.count
     readonly property int current: count === 0 ? 0 : at % count
     readonly property bool turning: visible && count > 1 && !Theme.still
     signal chosen(string service)
@@ -38,6 +38,8 @@ ColumnLayout {
             currentIndex: told.current
 
             Repeater {
+                id: list
+
                 model: told.cards
 
                 AttractCard {

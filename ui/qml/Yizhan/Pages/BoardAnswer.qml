@@ -34,23 +34,12 @@ GridLayout {
                 Layout.fillWidth: true
                 spacing: Theme.l
 
-                Rectangle {
-                    Layout.preferredWidth: Theme.px(120)
-                    Layout.preferredHeight: Layout.preferredWidth
+                YPicture {
+                    Layout.preferredWidth: Theme.picture
+                    Layout.preferredHeight: Theme.picture
                     Layout.alignment: Qt.AlignTop
                     visible: answer.model.picture !== ""
-                    radius: Theme.radius
-                    color: Theme.mat
-
-                    Image {
-                        anchors.fill: parent
-                        anchors.margins: Theme.xs
-                        source: answer.model.picture
-                        sourceSize: Qt.size(width, height)
-                        fillMode: Image.PreserveAspectFit
-                        asynchronous: true
-                        Accessible.ignored: true
-                    }
+                    picture: answer.model.picture
                 }
                 YIcon {
                     name: answer.model.mark

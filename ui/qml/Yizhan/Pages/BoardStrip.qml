@@ -2,39 +2,22 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Yizhan.Controls
 
-T.AbstractButton {
+YPanel {
     id: strip
 
     property var summary: ({ text: "", more: "", facts: [], kind: "neutral", mark: "" })
-    property bool tappable: true
 
     readonly property var tone: Theme.tones[summary.kind]
-    readonly property bool oneLine: width > Theme.px(Theme.elder ? 1500 : 1100)
+    readonly property bool oneLine: width > Theme.contentWidth
 
     Layout.fillWidth: true
     visible: summary.text !== ""
-    implicitHeight: Math.max(Theme.touch, implicitContentHeight + Theme.m)
-    leftPadding: Theme.m
-    rightPadding: Theme.m
+    kind: summary.kind
     enabled: tappable
-    focusPolicy: tappable ? Qt.StrongFocus : Qt.NoFocus
-    activeFocusOnTab: tappable
-    Accessible.role: tappable ? Accessible.Button : Accessible.StaticText
     Accessible.name: [summary.text, summary.more].concat(summary.facts).filter(part => part !== "").join(" ")
-    Keys.onReturnPressed: strip.click()
-    Keys.onEnterPressed: strip.click()
 
-    background: Rectangle {
-        radius: Theme.radius
-        color: strip.down ? Theme.primarySoft : strip.tone.soft
-
-        YFocusRing {
-            shown: strip.visualFocus
-        }
-    }
     contentItem: RowLayout {
         spacing: Theme.m
 
@@ -71,7 +54,7 @@ T.AbstractButton {
             YText {
                 objectName: "board.facts"
                 Layout.fillWidth: true
-                text: strip.summary.facts.join("  ·  ")
+                text: strip.summary.facts.join("\u00a0·  ")
                 color: Theme.textSoft
                 font.pixelSize: Theme.small
                 horizontalAlignment: strip.oneLine ? Text.AlignRight : Text.AlignLeft

@@ -14,7 +14,7 @@ YPage {
     property string step: ""
 
     title: base.title
-    subtitle: base.subtitle
+    subtitle: frame.serviceText === "" ? base.subtitle : frame.serviceText
     iconName: base.icon
     chapter: base.chapter
     primaryText: base.primary
