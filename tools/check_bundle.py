@@ -15,7 +15,7 @@ LICENCE_FIELD = re.compile(r"^(License|License-Expression|Classifier: License)\b
 GPL_LICENCE = re.compile(r"(?<!L)(?<!Lesser )\bA?GPL", re.IGNORECASE)
 LGPL_TOO = re.compile(r"LGPL|Lesser", re.IGNORECASE)
 LICENCE_TEXT = re.compile(r"licen[cs]e|copying", re.IGNORECASE)
-OWN_TEXT_ELSEWHERE = ("pyside6_essentials-", "shiboken6-", "yizhan-")  # resources/licences, LICENSE
+OWN_TEXT_ELSEWHERE = ("pyserial-", "pyside6_essentials-", "shiboken6-", "yizhan-")  # resources/licences, LICENSE
 NEEDED = (
     "LICENSE",
     "LICENSES.md",
@@ -24,6 +24,7 @@ NEEDED = (
     "resources/licences/GPL-3.0.txt",  # the LGPL is an addition to it
     "resources/licences/Python.txt",
     "resources/licences/SQLCipher.txt",
+    "resources/licences/pyserial.txt",
     "resources/fonts/OFL.txt",
     "resources/fonts/YizhanSansSC-Regular.otf",
     "resources/fonts/YizhanSansSC-Bold.otf",
