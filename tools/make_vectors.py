@@ -16,7 +16,6 @@ from sync.wire import (
     coupon,
     evidence,
     manifest,
-    member,
     operation,
     problems,
     request,
@@ -120,14 +119,6 @@ def tokens() -> list[dict[str, Any]]:
         "2026-01-01T00:00:00Z",
         "2026-02-01T00:00:00Z",
     )
-    card = member.MemberCard(
-        "M-511602-000017/2",
-        "M-511602-000017",
-        "511602",
-        "㳇**",
-        "2026-01-04T00:00:00Z",
-        "2031-01-04T00:00:00Z",
-    )
     ticket = coupon.Coupon("soap/12", "soap", "p1", 12, "2026-03-01T00:00:00Z")
     problem = problems.document(problems.Problem.SEQUENCE_GAP, "expected 2", expected=2, nonce=NONCE)
     rows = (
@@ -135,7 +126,7 @@ def tokens() -> list[dict[str, Any]]:
         (token.Typ.GRANT, grant.payload()),
         (token.Typ.MANIFEST, pack.payload()),
         (token.Typ.COUPON, vars(ticket)),
-        (token.Typ.MEMBER, vars(card)),
+        (token.Typ.MEMBER, vars(answered.CARD)),
         (token.Typ.PROBLEM, problem),
     )
     return [

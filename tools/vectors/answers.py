@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sync.wire import answers, problems, token
+from sync.wire.member import MemberCard
 from tools.vectors.actors import CENTRAL, INCARNATION, KEY, NONCE, OPENER, TERMINAL, links, operations
 
 AT = "2026-01-04T00:00:00Z"
@@ -26,6 +27,7 @@ CASE = {
     "owes": [{"to": "customer", "what": "cash", "fen": 2000}],
     "facts": {"good": "g1"},
 }
+CARD = MemberCard("M-511602-000017/2", "M-511602-000017", "511602", "㳇**", AT, "2031-01-04T00:00:00Z")
 OPERATOR = {
     "id": "op-1",
     "name": "单㳇",
