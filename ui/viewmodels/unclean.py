@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Lang, Text
@@ -34,7 +34,6 @@ AGAIN = Text("再清理一次", "Wipe again")
 class UncleanShown(Head):
     why: str
     places: str
-    again: str
 
 
 def show(verdict: Verdict, lang: Lang) -> UncleanShown:
@@ -42,9 +41,11 @@ def show(verdict: Verdict, lang: Lang) -> UncleanShown:
     names = ("、" if lang is Lang.ZH else ", ").join(one.name.of(lang) for one in left)
     return UncleanShown(
         title=TITLE.of(lang),
+        icon="operator",
+        primary=AGAIN.of(lang),
+        primary_icon="refresh",
         why=WHY.of(lang),
         places=PLACES.of(lang).format(places=names) if names else "",
-        again=AGAIN.of(lang),
     )
 
 
@@ -55,7 +56,6 @@ class UncleanModel(PageModel):
     changed = Signal()
     why = prop(str, "why", changed)
     places = prop(str, "places", changed)
-    again = prop(str, "again", changed)
 
     def __init__(self, frame: Frame, route: UncleanRoute) -> None:
         super().__init__(frame, route)
@@ -69,6 +69,9 @@ class UncleanModel(PageModel):
     def card(self, card: IdCard) -> None:
         """Nobody comes in."""
 
-    @Slot()
-    def wipeAgain(self) -> None:
+    def step_back(self) -> bool:
+        """There is nothing to go back to."""
+        return True
+
+    def forward(self) -> None:
         self.frame.wipe_anew()
