@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -84,6 +84,10 @@ class Form:
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
+
+    def one_by_one(self) -> Form:
+        """Each question on its own: for whoever stands at a screen, whatever the form puts together."""
+        return replace(self, steps=tuple(Step(field.label, (field,)) for field in self.fields))
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,14 @@
         <source>合计</source>
         <translation>Total</translation>
     </message>
+    <message>
+        <source>手机号码</source>
+        <translation>Mobile number</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
 </context>
 <context>
     <name>BillsPage</name>
@@ -144,17 +152,6 @@
     </message>
 </context>
 <context>
-    <name>BuyerEntry</name>
-    <message>
-        <source>手机号码</source>
-        <translation>Mobile phone</translation>
-    </message>
-    <message>
-        <source>姓名</source>
-        <translation>Name</translation>
-    </message>
-</context>
-<context>
     <name>CallbackPage</name>
     <message>
         <source>手机或座机</source>
@@ -165,8 +162,8 @@
         <translation>What it is about</translation>
     </message>
     <message>
-        <source>怎么称呼您（可不填）</source>
-        <translation>Your name (optional)</translation>
+        <source>姓名</source>
+        <translation>Name</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,14 @@
         <source>合计</source>
         <translation>合计</translation>
     </message>
+    <message>
+        <source>手机号码</source>
+        <translation>手机号码</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>姓名</translation>
+    </message>
 </context>
 <context>
     <name>BillsPage</name>
@@ -144,17 +152,6 @@
     </message>
 </context>
 <context>
-    <name>BuyerEntry</name>
-    <message>
-        <source>手机号码</source>
-        <translation>手机号码</translation>
-    </message>
-    <message>
-        <source>姓名</source>
-        <translation>姓名</translation>
-    </message>
-</context>
-<context>
     <name>CallbackPage</name>
     <message>
         <source>手机或座机</source>
@@ -165,8 +162,8 @@
         <translation>要办的事</translation>
     </message>
     <message>
-        <source>怎么称呼您（可不填）</source>
-        <translation>怎么称呼您（可不填）</translation>
+        <source>姓名</source>
+        <translation>姓名</translation>
     </message>
 </context>
 <context>

@@ -189,7 +189,11 @@ def _basket_steps() -> tuple[Step, ...]:
         model.setPhone(day.CALLBACK_PHONE)
         model.goForward()
 
-    return (("buyer", forward), ("after phone", phone), ("after cash", _cash))
+    def name(model: Any) -> None:
+        model.setName("李㮾")
+        model.goForward()
+
+    return (("phone", forward), ("name", phone), ("cash", name), ("confirm", _cash))
 
 
 def _callback_steps() -> tuple[Step, ...]:
@@ -201,6 +205,7 @@ def _callback_steps() -> tuple[Step, ...]:
         ("phone", forward),
         ("wish", phone),
         ("note", lambda m: m.chooseWish("morning")),
+        ("name", forward),
         ("confirm", forward),
     )
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import get_args
 
+import pytest
+
 from kiosk.services.permissions import Session
+from sync.wire.answers import Profile
 from tests.support.crank import START
-from tests.support.everywhere import Past, make_past, visited, visits, walk
+from tests.support.everywhere import Past, at_rest, counter, make_past, visited, visits, walk
 from tests.support.stage import Scene, Stage
-from ui.routes import Route
+from ui.routes import FormRoute, Route
 from ui.seen import TOUCHED, Part, Seen, look
+from ui.viewmodels.form import FormModel
 
 Perform = Callable[..., None]
 
@@ -39,3 +43,41 @@ def test_what_can_be_touched_has_name_and_role(perform: Perform) -> None:
 
     perform(act, Scene())
     assert wrong == []
+
+
+def questions(page: Seen) -> int:
+    """What a person has to answer on it: fields, and groups of choices as one."""
+    fields = [each for each in page.all() if each.part is Part.FIELD]
+    groups = [each for each in page.all() if any(one.part is Part.RADIO for one in each.inside)]
+    ticks = [each for each in page.all() if each.part is Part.CHECK]
+    return len(fields) + len(groups) + len(ticks)
+
+
+def test_a_villager_answers_one_question_at_a_time(perform: Perform) -> None:
+    asked: dict[str, int] = {}
+
+    async def act(stage: Stage) -> None:
+        async for name in walk(stage, counter(await make_past(stage))):
+            asked[name] = questions(look(stage.screen.window))
+
+    perform(act, Scene())
+    assert {name: many for name, many in asked.items() if many > 1} == {}
+
+
+@pytest.mark.parametrize(("profile", "most"), [(Profile.PUBLIC, 1), (Profile.FIELD, 3)])
+def test_a_form_asks_one_by_one_where_people_touch_the_screen(
+    perform: Perform, profile: Profile, most: int
+) -> None:
+    """The hospital's form puts three questions about the patient together: on a laptop they stay so."""
+    asked: list[int] = []
+
+    async def act(stage: Stage) -> None:
+        stage.frame.go(FormRoute("y1-hospital"))
+        await at_rest(stage)
+        model = stage.frame.current
+        assert isinstance(model, FormModel)
+        assert model.state.form is not None
+        asked.extend(len(step.fields) for step in model.state.form.steps)
+
+    perform(act, Scene(profile=profile))
+    assert max(asked) == most

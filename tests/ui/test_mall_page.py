@@ -170,15 +170,19 @@ def test_too_little_cash_stops_the_order(perform: Perform) -> None:
     perform(act)
 
 
-def test_half_a_buyer_is_refused(perform: Perform) -> None:
+def test_who_leaves_a_number_is_asked_for_a_name(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         await to_mall(stage)
         await put(stage, BOX)
         await stage.hand.click("page.primary")
         await stage.hand.click("page.primary")
-        await stage.hand.pad("buyer.pad", "13908260002")
+        await stage.hand.pad("buyer.phone/entry.pad", "1390826")
         await stage.hand.click("page.primary")
-        await stage.hand.wait_text("请填写收货人姓名和电话，或都不填")
+        await stage.hand.wait_text("电话号码不对")
+        await stage.hand.pad("buyer.phone/entry.pad", "0002")
+        await stage.hand.click("page.primary")
+        await stage.hand.wait_for("buyer.name")
+        assert not (await stage.hand.wait_for("page.primary")).isEnabled()
         await stage.hand.type("buyer.name", "李㮾")
         await stage.hand.click("page.primary")
         await stage.hand.click("cash.note.68.00")

@@ -27,13 +27,13 @@ ROOT = Path(__file__).resolve().parents[2]
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 MEANT = re.compile(
-    r"English|ABC|PDF|QR|PIN|USB|PC/SC"  # names that a villager meets on the machine and on paper
+    r"English|ABC|EAN|PDF|QR|PIN|USB|PC/SC"  # names that a villager meets on the machine and on paper
     r"|[KMGT]?B\b|[\d.]+ ?V"  # sizes
     r"|t-demo-1[\w.-]*|cp-[\w/-]+|GA-\d{6}-\d{4}|yizhan-[\w.-]+|l-\d"  # numbers on slips and files
     r"|https://\S+|[A-Z0-9]{8}(?:-[A-Z]{4})+|/media/\S+|KINGSTON"  # where to connect, and a stick's own name
     r"|sfz|v\d"  # how a word is searched for
 )
-TYPED = ("在星光村三组老槐树旁", "路灯三天不亮，晚上看不见路", *day.FAULT_ANSWERS.values())
+TYPED = ("李㮾", "在星光村三组老槐树旁", "路灯三天不亮，晚上看不见路", *day.FAULT_ANSWERS.values())
 OWN = {"t", "id", "unit", "zh", "en", "schema"}
 """Fields of a record that nobody is shown as they are."""
 

@@ -99,6 +99,7 @@ async def begin_a_call_back(stage: Stage) -> None:
     await hand.pad("entry.pad", forwards(OTHER_PHONE))
     await hand.click("page.primary")
     await hand.click("callback.wish.morning")
+    await hand.click("page.primary")
     await hand.type("callback.name", forwards(NAME))
     for key in (Qt.Key.Key_A, Qt.Key.Key_C):
         await hand.chord(key)

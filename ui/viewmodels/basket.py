@@ -8,14 +8,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 from sqlalchemy import Connection
 
-from kiosk.services import catalogue, mall
-from kiosk.services.errors import Refused, Why
+from kiosk.services import catalogue, mall, phones
+from kiosk.services.errors import Refused
 from kiosk.services.mall import Order
 from sync.wire.operation import new_op_id
 from ui.routes import BasketRoute, SlipRoute
 from ui.viewmodels import goods_shown
 from ui.viewmodels.base import PageModel, listed, prop
-from ui.viewmodels.basket_shown import STEPS, BasketShown, BasketState, Step, show
+from ui.viewmodels.basket_shown import BasketShown, BasketState, Step, show
 
 if TYPE_CHECKING:
     from ui.frame import Frame
@@ -33,6 +33,7 @@ class BasketModel(PageModel):
     changed = Signal()
     step = prop(str, "step", changed)
     number = prop(int, "number", changed)
+    count = prop(int, "count", changed)
     question = prop(str, "question", changed)
     hint = prop(str, "hint", changed)
     goneNote = prop(str, "gone_note", changed)
@@ -84,18 +85,21 @@ class BasketModel(PageModel):
     def forward(self) -> None:
         match self.state.step:
             case Step.LINES:
-                self.update(step=Step.BUYER)
-            case Step.BUYER:
-                self._to_cash()
+                self.update(step=Step.PHONE)
+            case Step.PHONE:
+                self._to_name()
+            case Step.NAME:
+                self.update(step=Step.CASH)
             case Step.CASH:
                 self.update(step=Step.CONFIRM, op_id=new_op_id())
             case Step.CONFIRM:
                 self.work("order", self._order)
 
     def step_back(self) -> bool:
-        at = STEPS.index(self.state.step)
+        steps = self.state.steps
+        at = steps.index(self.state.step)
         if at:
-            self.update(step=STEPS[at - 1])
+            self.update(step=steps[at - 1])
         return at > 0
 
     # --- steps ----------------------------------------------------------------------------------------
@@ -108,12 +112,16 @@ class BasketModel(PageModel):
 
         await self.ports.data.run(put)
 
-    def _to_cash(self) -> None:
-        buyer = self.state.buyer
-        if buyer is not None and not (buyer.name and buyer.phone):
-            self.refuse(Refused(Why.BUYER))
+    def _to_name(self) -> None:
+        if not self.state.phone.strip():
+            self.update(step=Step.CASH, name="")
+            return
+        try:
+            phones.check(self.state.phone)
+        except Refused as refused:
+            self.refuse(refused)
         else:
-            self.update(step=Step.CASH)
+            self.update(step=Step.NAME)
 
     async def _order(self) -> None:
         state, desk = self.state, self.frame.desk()

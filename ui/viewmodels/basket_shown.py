@@ -19,27 +19,28 @@ EMPTY = Basket((), ())
 
 class Step(Enum):
     LINES = "lines"
-    BUYER = "buyer"
+    PHONE = "phone"
+    NAME = "name"
     CASH = "cash"
     CONFIRM = "confirm"
 
 
-STEPS = tuple(Step)
 TITLES: dict[Step, Text] = {
     Step.LINES: Text("请核对要买的东西", "Check what is in the basket"),
-    Step.BUYER: Text("谁来取货？可以不填", "Who will collect it? May be left empty"),
+    Step.PHONE: Text(
+        "货到了打哪个电话？可以不填", "Which number shall we call when it is here? May be left empty"
+    ),
+    Step.NAME: Text("谁来取货？", "Who will collect it?"),
     Step.CASH: Text("收到多少现金？", "How much cash was handed over?"),
     Step.CONFIRM: Text("请核对，收好现金再确认", "Check, take the cash, then confirm"),
 }
 HINTS: dict[Step, Text] = {
-    Step.BUYER: Text(
-        "不填也能拿凭条取货；填了，到货时好打电话。",
-        "The slip alone is enough to collect; with a number we can call when it is here.",
-    ),
+    Step.PHONE: Text("不填也能拿凭条取货。", "The slip alone is enough to collect it."),
 }
 PRIMARY: dict[Step, Text] = {
     Step.LINES: Text("去付款 {total}", "Pay {total}"),
-    Step.BUYER: Text("下一步", "Next"),
+    Step.PHONE: Text("下一步", "Next"),
+    Step.NAME: Text("下一步", "Next"),
     Step.CASH: Text("下一步", "Next"),
     Step.CONFIRM: Text("已收现金，确认", "Cash taken, confirm"),
 }
@@ -75,7 +76,12 @@ class BasketState:
     @property
     def buyer(self) -> Buyer | None:
         name, phone = self.name.strip(), self.phone.strip()
-        return Buyer(name, phone) if name or phone else None
+        return Buyer(name, phone) if phone else None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Who left no number is not asked for a name."""
+        return tuple(step for step in Step if step is not Step.NAME or self.phone.strip())
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,7 @@ class LineRow:
 class BasketShown(Head):
     step: str
     number: int
+    count: int
     question: str
     hint: str
     lines: tuple[LineRow, ...]
@@ -119,7 +126,8 @@ def show(state: BasketState, lang: Lang) -> BasketShown:
         primary_ready=_ready(state),
         primary_reason=gone if step is Step.LINES else "",
         step=step.value,
-        number=STEPS.index(step) + 1,
+        number=state.steps.index(step) + 1,
+        count=len(state.steps),
         question=TITLES[step].of(lang),
         hint=HINTS[step].of(lang) if step in HINTS else "",
         lines=tuple(_row(line, state.pictures, lang) for line in basket.lines),
@@ -136,12 +144,14 @@ def show(state: BasketState, lang: Lang) -> BasketShown:
 
 
 def _primary(state: BasketState) -> Text:
-    if state.step is Step.BUYER and state.buyer is None:
+    if state.step is Step.PHONE and not state.phone.strip():
         return SKIP
     return PRIMARY[state.step].with_params({"total": money.show(state.basket.total_fen)})
 
 
 def _ready(state: BasketState) -> bool:
+    if state.step is Step.NAME:
+        return bool(state.name.strip())
     if state.step is Step.CASH:
         return state.tender.change_fen is not None
     return bool(state.basket.lines) and not state.basket.gone

@@ -79,6 +79,8 @@ class CallbackModel(PageModel):
             case Step.WISH:
                 pass
             case Step.NOTE:
+                self.update(step=Step.NAME)
+            case Step.NAME:
                 self.update(step=Step.CONFIRM, op_id=new_op_id())
             case Step.CONFIRM:
                 self.work("request", self._request)

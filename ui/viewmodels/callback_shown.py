@@ -18,6 +18,7 @@ class Step(Enum):
     PHONE = "phone"
     WISH = "wish"
     NOTE = "note"
+    NAME = "name"
     CONFIRM = "confirm"
 
 
@@ -27,15 +28,18 @@ TITLES: dict[Step, Text] = {
     Step.PHONE: Text("打哪个电话找您？", "Which number shall we call?"),
     Step.WISH: Text("什么时候打方便？", "When is a good time?"),
     Step.NOTE: Text("要办什么？说几句", "What is it about?"),
+    Step.NAME: Text("怎么称呼您？可以不填", "How shall we address you? May be left empty"),
     Step.CONFIRM: Text("请核对，没错就登记", "Check, then leave the request"),
 }
 PRIMARY: dict[Step, Text] = {
     Step.WHY: Text("留个电话", "Leave a number"),
     Step.PHONE: Text("下一步", "Next"),
     Step.NOTE: Text("下一步", "Next"),
+    Step.NAME: Text("下一步", "Next"),
     Step.CONFIRM: Text("登记回电", "Ask for the call"),
 }
 SKIP = Text("不说，下一步", "Nothing to add, next")
+UNNAMED = Text("不填，下一步", "Leave empty, next")
 NOW_NOT = Text("现在不能当场办", "This cannot be done here now")
 BY_CALL = Text("这件事由工作人员打电话办", "Staff do this by telephone")
 WHAT, PHONE = Text("事项", "Service"), Text("回电号码", "Call back on")
@@ -113,6 +117,8 @@ def show(state: CallbackState, lang: Lang) -> CallbackShown:
 def _primary(state: CallbackState) -> Text:
     if state.step is Step.NOTE and not state.note.strip() and not state.must_say:
         return SKIP
+    if state.step is Step.NAME and not state.name.strip():
+        return UNNAMED
     return PRIMARY.get(state.step, same(""))
 
 

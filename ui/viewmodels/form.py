@@ -55,6 +55,7 @@ class FormModel(PageModel):
         assert about.ref is not None, f"the service {service} names no form"
         ref = about.ref
         form = await self.ports.data.read_cache(lambda cache: forms.form(cache, ref))
+        form = form.one_by_one() if self.frame.rules.touch else form
         drafts = await self.ports.data.read(lambda conn: forms.drafts(conn, service))
         opening = self.state.form is None
         self.update(about=about, form=form, drafts=drafts)

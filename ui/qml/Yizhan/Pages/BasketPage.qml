@@ -18,7 +18,7 @@ FramedPage {
         Layout.fillWidth: true
         visible: page.holds
         step: page.model.number
-        steps: 4
+        steps: page.model.count
         title: page.model.question
         hint: page.model.hint
     }
@@ -64,12 +64,27 @@ FramedPage {
         text: qsTr("合计")
         fen: page.model.total
     }
-    BuyerEntry {
-        visible: page.model.step === "buyer"
-        name: page.model.name
-        phone: page.model.phone
-        onNameEdited: text => page.model.setName(text)
-        onPhoneEdited: text => page.model.setPhone(text)
+    EntryPad {
+        objectName: "buyer.phone"
+        visible: page.model.step === "phone"
+        label: qsTr("手机号码")
+        mode: "digits"
+        longest: 12
+        value: page.model.phone
+        onEdited: value => page.model.setPhone(value)
+        onAccepted: page.base.goForward()
+    }
+    YField {
+        objectName: "buyer.name"
+        Layout.fillWidth: true
+        visible: page.model.step === "name"
+        focus: visible
+        label: qsTr("姓名")
+        iconName: "person"
+        typing: "name"
+        maximumLength: 40
+        text: page.model.name
+        onEdited: text => page.model.setName(text)
         onAccepted: page.base.goForward()
     }
     CashPad {

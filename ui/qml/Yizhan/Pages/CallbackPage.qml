@@ -23,7 +23,7 @@ FramedPage {
         Layout.fillWidth: true
         visible: page.model.step !== "why"
         step: page.model.number
-        steps: 4
+        steps: 5
         title: page.model.question
     }
     EntryPad {
@@ -43,30 +43,27 @@ FramedPage {
         entries: page.model.wishes
         onChosen: id => page.model.chooseWish(id)
     }
-    ColumnLayout {
+    YLongField {
+        objectName: "callback.note"
         Layout.fillWidth: true
         visible: page.model.step === "note"
-        spacing: Theme.m
-
-        YLongField {
-            objectName: "callback.note"
-            Layout.fillWidth: true
-            label: qsTr("要办的事")
-            longest: 300
-            text: page.model.note
-            onEdited: text => page.model.setNote(text)
-        }
-        YField {
-            objectName: "callback.name"
-            Layout.fillWidth: true
-            label: qsTr("怎么称呼您（可不填）")
-            iconName: "person"
-            typing: "name"
-            maximumLength: 40
-            text: page.model.name
-            onEdited: text => page.model.setName(text)
-            onAccepted: page.base.goForward()
-        }
+        label: qsTr("要办的事")
+        longest: 300
+        text: page.model.note
+        onEdited: text => page.model.setNote(text)
+    }
+    YField {
+        objectName: "callback.name"
+        Layout.fillWidth: true
+        visible: page.model.step === "name"
+        focus: visible
+        label: qsTr("姓名")
+        iconName: "person"
+        typing: "name"
+        maximumLength: 40
+        text: page.model.name
+        onEdited: text => page.model.setName(text)
+        onAccepted: page.base.goForward()
     }
     YCard {
         objectName: "callback.confirm"
