@@ -17,6 +17,7 @@ from kiosk.devices.wedge import WedgeRule
 from kiosk.services.forms import Widget
 from sync.wire.answers import Profile
 from tests.devices.cards import RARE, ZHANG
+from tests.support.clicker import settle
 from tests.support.deeds import coupon_code, sign_in
 from tests.support.stage import Scene, Stage
 from ui.card_watch import OFTEN_MS, SELDOM_MS
@@ -82,6 +83,34 @@ def test_a_page_that_expects_no_code_says_so(perform: Perform) -> None:
         assert said[0] == said[1]
 
     perform(act, SCANNER)
+
+
+def test_a_person_at_the_keyboard_finds_their_way_with_a_scanner_plugged_in(perform: Perform) -> None:
+    """Tab, Space and Return are late by a moment at most, and in order."""
+
+    async def act(stage: Stage) -> None:
+        window = stage.screen.window
+        window.requestActivate()
+        seen: list[str] = []
+
+        async def press(key: Qt.Key) -> None:
+            asyncio.get_running_loop().call_soon(lambda: QTest.keyClick(window, key))
+            await settle()
+
+        for _ in range(3):
+            await press(Qt.Key.Key_Tab)
+            focused = window.activeFocusItem()
+            seen.append(focused.objectName() if focused else "")
+        assert len(set(seen)) == 3, seen
+        before = stage.frame.large
+        for _ in range(60):
+            if window.activeFocusItem().objectName() == "page.elder":
+                break
+            await press(Qt.Key.Key_Tab)
+        await press(Qt.Key.Key_Space)
+        await stage.hand.until(lambda: stage.frame.large is not before, "the larger type")
+
+    perform(act, Scene(fitted=Fitted(scanner=WedgeRule())))
 
 
 def with_reader(folder: Path, profile: Profile = Profile.ASSISTED) -> Scene:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from central.demo import day
+from kiosk.devices.scanner import Scan
 from sync import cases, outbox
 from sync.wire.answers import Profile
 from sync.wire.encoding import instant
@@ -79,5 +80,17 @@ def test_an_operator_may_not_search_the_county(perform: Perform) -> None:
         stage.frame.go(StaffRoute())
         await stage.hand.wait_text("没有此项权限")
         assert not stage.hand.sees("staff.case.c-7")
+
+    perform(act, BRANCH)
+
+
+def test_a_case_s_number_can_be_scanned(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage, day.STAFF)
+        await elsewhere(stage)
+        stage.frame.go(StaffRoute())
+        await stage.hand.wait_for("staff.case.c-7")
+        stage.frame.scanned(Scan("ga-260308-0042"))
+        await stage.hand.wait_for("cases.amount")
 
     perform(act, BRANCH)

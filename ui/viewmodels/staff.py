@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Lang, Text
+from kiosk.devices.scanner import Scan
 from kiosk.services import cases
 from kiosk.services.cases import OpenCase
 from kiosk.services.permissions import Permission
@@ -94,6 +95,14 @@ class StaffModel(PageModel):
     @Slot()
     def goDevices(self) -> None:
         self.frame.go(DevicesRoute())
+
+    def scanned(self, scan: Scan) -> None:
+        """A case's number as a bar code; a longer text is something else."""
+        if len(scan.text) > LONGEST:
+            super().scanned(scan)
+            return
+        self.enter(scan.text)
+        self.work("find", self._find)
 
     def forward(self) -> None:
         self.work("find", self._find)
