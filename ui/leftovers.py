@@ -65,6 +65,10 @@ def pages(gone: Gone, let_go: Callable[[], None]) -> Trace:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         let_go()
         gc.collect()
+        if gone.alive():  # of the first pages, which were there when the application kept what stays
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
 
     async def residue() -> int:
         return len(gone.alive())

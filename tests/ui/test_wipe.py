@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -138,6 +139,7 @@ def test_nothing_of_a_person_is_left_on_a_public_terminal(perform: Perform, tmp_
         stage.frame.card(card())
         assert stage.frame.presence.person is not None
         await fill_in_and_send(stage)
+        assert not stage.hand.sees("slip.pdf")  # nobody could take it along
         told = everywhere(stage, tmp_path)
         for mark in (PLACE, NOTE):  # the search finds what is there
             assert any(one.endswith(f".txt: {mark}") for one in told)
@@ -355,6 +357,21 @@ def test_whatever_is_opened_while_it_is_held_it_is_held_again(perform: Perform, 
         leak.mend()
         await stage.hand.click("page.primary")
         await stage.hand.wait_for("attract")
+
+    perform(act, PUBLIC)
+
+
+def test_a_page_that_was_kept_with_what_stays_goes_too(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        page: Any = stage.frame.current
+        page.itself = page
+        del page
+        gc.freeze()
+        await stage.hand.click("home.tile." + day.POWER_SERVICE)
+        stage.frame.leave()
+        await stage.quiet()
+        assert stage.frame.wipe.verdict == Clean()
+        gc.unfreeze()
 
     perform(act, PUBLIC)
 
