@@ -13,7 +13,7 @@ ONE = {
 }
 NONE = Text(
     "没有声音，不显示“朗读”按钮：装语音引擎，或在 [voice] 的目录里放录音",
-    "no voice, so no button “Read aloud”: install a speech engine or put recordings in the folder of [voice]",
+    "no voice, so no button “Listen”: install a speech engine or put recordings in the folder of [voice]",
 )
 
 

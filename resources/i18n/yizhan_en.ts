@@ -359,15 +359,15 @@
     </message>
     <message>
         <source>出示证件</source>
-        <translation>Show a card</translation>
+        <translation>My card</translation>
     </message>
     <message>
         <source>结束</source>
-        <translation>Finish</translation>
+        <translation>End</translation>
     </message>
     <message>
         <source>%1 · 结束</source>
-        <translation>%1 · Finish</translation>
+        <translation>%1 · End</translation>
     </message>
     <message>
         <source>停</source>
@@ -375,7 +375,7 @@
     </message>
     <message>
         <source>朗读</source>
-        <translation>Read aloud</translation>
+        <translation>Listen</translation>
     </message>
     <message>
         <source>标准</source>

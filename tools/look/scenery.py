@@ -98,7 +98,9 @@ def painted(one: Drawn) -> QRectF:
     item, place = one.item, one.place
     if one.types:
         return place
-    width = min(float(item.property("paintedWidth") or 0), place.width() or 1e9)
+    width = float(item.property("paintedWidth") or 0)
+    if number(item, "wrapMode"):  # else a line that is too long runs out of its frame
+        width = min(width, place.width() or 1e9)
     height = float(item.property("paintedHeight") or 0)
     across = number(item, "horizontalAlignment")
     down = number(item, "verticalAlignment")

@@ -57,8 +57,9 @@ YPage {
         YTool {
             objectName: "page.person"
             visible: page.frame.personName !== "" || page.frame.canLeave
-            text: page.frame.personName === "" ? qsTr("结束") : qsTr("%1 · 结束").arg(page.frame.personName)
-            iconName: "check"
+            text: page.frame.personName === "" ? qsTr("结束") : page.portrait ? page.frame.personName : qsTr("%1 · 结束").arg(page.frame.personName)
+            iconName: "exit"
+            Accessible.name: page.frame.personName === "" ? text : qsTr("%1 · 结束").arg(page.frame.personName)
             onClicked: page.frame.personLeaves()
         },
         YTool {
