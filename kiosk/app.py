@@ -25,6 +25,7 @@ from kiosk.logs import FOLDER, Log
 from kiosk.qtloop import event_loop
 from kiosk.setting_sections import Settings
 from kiosk.setting_up import SettingUp
+from kiosk.supervisor import supervised
 from kiosk.terminal import Plan, Terminal
 from sync.errors import AlreadyRunning, StoreError
 from ui.fonts import load_fonts
@@ -141,13 +142,14 @@ async def _life(qt: QGuiApplication, plan: Plan, start: Start) -> int:
     qt.lastWindowClosed.connect(over.set)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda _number, _frame: over.set())
-    app = await opened(plan, start, over)
-    if app is None:
-        return 2
-    try:
-        await over.wait()
-    finally:
-        await app.close()
+    async with supervised():
+        app = await opened(plan, start, over)
+        if app is None:
+            return 2
+        try:
+            await over.wait()
+        finally:
+            await app.close()
     return 0
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
 
 from central.demo import day
 from sync import documents
@@ -103,13 +104,22 @@ def employ(stage: Stage) -> None:
     stage.data.run_sync(lambda conn: documents.put_operator(conn, raw))
 
 
+async def hold(stage: Stage, name: str) -> None:
+    """A finger stays on it until something comes of it."""
+    sign = stage.hand.find(name)
+    assert sign is not None
+    sign.setProperty("pressAndHoldInterval", 50)
+    at = sign.mapToScene(QPointF(sign.width() / 2, sign.height() / 2)).toPoint()
+    QTest.mousePress(stage.screen.window, Qt.MouseButton.LeftButton, MOD.NoModifier, at)
+    await stage.hand.until(lambda: stage.hand.sees("signIn.operator.op-staff"), "the sign-in")
+
+
 def test_staff_leave_by_their_pin_and_by_no_other(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         employ(stage)
         stage.frame.leave()
         await stage.quiet()
-        stage.frame.goStaff()
-        await stage.quiet()
+        await hold(stage, "attract.staff")
         await stage.hand.click("signIn.operator.op-staff")
         await stage.hand.pad("signIn.pin", STAFF_PIN)
         await stage.quiet()

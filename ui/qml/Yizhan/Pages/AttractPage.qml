@@ -36,6 +36,24 @@ T.AbstractButton {
 
             Item {
                 Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                // Staff know it: three seconds on the sign. Nobody comes upon it by chance, and it asks for a PIN.
+                MouseArea {
+                    objectName: "attract.staff"
+                    width: Theme.touch
+                    height: parent.height
+                    pressAndHoldInterval: 3000
+                    onPressAndHold: page.frame.goStaff()
+                    onClicked: page.model.begin()
+                    Accessible.ignored: true
+
+                    YIcon {
+                        anchors.verticalCenter: parent.verticalCenter
+                        name: "station"
+                        color: Theme.bandInkSoft
+                    }
+                }
             }
             YTool {
                 objectName: "page.elder"
