@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.services.permissions import Session
 from kiosk.services.presence import (
@@ -142,3 +144,36 @@ def test_large_type_has_twice_the_time() -> None:
     there = Presence(Guest(), 0)
     assert step(there, Ticked(), 179, PATIENCE.doubled()).who == Guest()
     assert step(there, Ticked(), 180, PATIENCE.doubled()).who == Nobody()
+
+
+HAPPENINGS = st.lists(
+    st.tuples(st.sampled_from(EVENTS), st.sampled_from((0.0, 1.0, 39.0, 49.0, 59.0, 299.0)))
+)
+
+
+@given(HAPPENINGS, st.sampled_from((PATIENCE, PATIENCE.doubled(), Patience())))
+def test_whatever_happens_nobody_is_there_unseen_or_for_ever(
+    happenings: list[tuple[Event, float]], patience: Patience
+) -> None:
+    """No identity appears without its proof, none goes without being said, and all go in the end."""
+    now, there = 0.0, Presence(Nobody(), 0.0)
+    for event, wait in happenings:
+        now += wait
+        after = step(there, event, now, patience)
+        gone = departure(there.who, after.who)
+        if after.person is not None and after.person not in held(there.who):
+            assert event == Identified(after.person)
+        if after.session is not None and after.session not in held(there.who):
+            assert event == SignedIn(after.session)
+        if set(held(there.who)) - set(held(after.who)):
+            assert gone is not None or isinstance(event, SignedIn)
+        assert (gone is Departure.EVERYBODY) == (isinstance(after.who, Nobody) and after.who != there.who)
+        there = after
+    end = now + 2 * (patience.customer.warn_after + patience.customer.wipe_after + patience.locked_for)
+    assert step(there, Ticked(), end + 1, patience).who == Nobody()
+
+
+def held(who: Who) -> tuple[Session | Person, ...]:
+    """Whose data is here, before or behind a lock."""
+    there = Presence(who.behind if isinstance(who, Locked) else who)
+    return tuple(one for one in (there.session, there.person) if one is not None)
