@@ -50,7 +50,10 @@ def _finished(source: str, message: str) -> str:
 
 
 def compile_into(path: Path, compiled: Path) -> None:
-    run("pyside6-lrelease", "-silent", str(path), "-qm", str(compiled))
+    """In one step: whoever runs just now has the file mapped, and a shorter one under it is a bus error."""
+    part = compiled.with_name(compiled.name + ".part")
+    run("pyside6-lrelease", "-silent", str(path), "-qm", str(part))
+    part.replace(compiled)
 
 
 def run(tool: str, *words: str) -> str:
