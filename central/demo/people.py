@@ -18,6 +18,7 @@ class Person:
     name: str
     role: Role
     points: tuple[str, ...]
+    """One: works only there; several: the whole county lets them in."""
     first_pin: str
     """For the demo alone; central keeps the verifier."""
 
@@ -34,7 +35,7 @@ class Seat:
 PEOPLE = (
     Person("op-chen", "陈秀英", Role.OPERATOR, ("pt-xingguang",), "246810"),
     Person("op-shan", "单小㳇", Role.OPERATOR, ("pt-xingguang", "pt-paifang"), "135790"),
-    Person("op-qiu", "仇建国", Role.STAFF, ("pt-branch",), "112358"),
+    Person("op-qiu", "仇建国", Role.STAFF, ("pt-branch", "pt-hall", "pt-stm"), "112358"),
     Person("op-zhou", "周雨涵", Role.AGENT, ("pt-field",), "314159"),
 )
 FLOATS = {"assisted": 500_000, "field": 300_000, "staff": 2_000_000, "public": 0}
