@@ -257,7 +257,7 @@ def _bill(cache: Connection, raw: pack.Record, file: BillFile, of: str) -> Bill:
         file=file,
         biller=of,
         account=raw["account"],
-        payer=raw["payer"],
+        payer=masking.unless_masked(raw["payer"]),
         place=place["name"] if place else None,
         group=raw.get("group"),
         period=raw["period"],

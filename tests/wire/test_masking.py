@@ -54,6 +54,11 @@ def test_telephones(whole: str, masked: str) -> None:
     assert masking.phone(whole) == masked
 
 
+def test_a_name_that_comes_masked_stays_as_it_is() -> None:
+    assert masking.unless_masked("陈*英") == "陈*英"
+    assert masking.unless_masked("陈秀英") == "陈**"
+
+
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
