@@ -41,6 +41,8 @@ def every_route(paid: str) -> dict[str, Route]:
         "board": routes.BoardRoute(),
         "board-service": routes.BoardRoute(day.DOOR_SERVICE),
         "sign-in": routes.SignInRoute(),
+        "identify": routes.IdentifyRoute(),
+        "vouched": routes.IdentifyRoute(vouched=True),
         "guide": routes.GuideRoute("g6-guide"),
         "form": routes.FormRoute(day.FAULT_SERVICE),
         "bills": routes.BillsRoute(day.POWER_SERVICE),

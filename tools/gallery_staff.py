@@ -72,6 +72,10 @@ def report(stage: Stage) -> LineReport:
 
 async def pages(stage: Stage) -> AsyncIterator[str]:
     """Opens each page in turn and yields its name; leaves the terminal as it should not be."""
+    session = stage.frame.session
+    assert session is not None
+    stage.frame.go(routes.UnlockRoute(session))
+    yield "unlock"
     order = await place_order(stage)
     coupon = await redeem(stage)
     await place_order(stage)
