@@ -120,7 +120,7 @@ def health(of: Vitals) -> tuple[Text, ...]:
     if mark is not None and not is_told and of.clock.now().at - mark.at < SHOWN:
         at, by = moments.show(mark.at), off(mark)
         said = MARKS[mark.kind]
-        found.append(Text(f"{said.zh}（{at}，{by.zh}）", f"{said.en} ({at}, {by.en})"))
+        found.append(Text(f"{said.zh}（{at.zh}，{by.zh}）", f"{said.en} ({at.en}, {by.en})"))
     return tuple(found)
 
 

@@ -46,7 +46,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Words:
-    clock: str
+    clock: Text
     line: Text
     kind: str
     icon: str
@@ -55,7 +55,7 @@ class Words:
 
     def of(self, lang: Lang) -> Standing:
         return Standing(
-            clock=self.clock,
+            clock=self.clock.of(lang),
             line=self.line.of(lang),
             kind=self.kind,
             icon=self.icon,

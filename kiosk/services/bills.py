@@ -208,7 +208,7 @@ def _facts(payment: Payment) -> tuple[Line, ...]:
     if bill is not None:
         lines.append(Pair(Text("户名", "Account holder"), same(bill.payer)))
         lines.append(Pair(Text("账期", "Period"), same(bill.period)))
-        lines.append(Pair(Text("账单数据截至", "Bill as of"), same(moments.show(bill.file.as_of))))
+        lines.append(Pair(Text("账单数据截至", "Bill as of"), moments.show(bill.file.as_of)))
     else:
         lines.append(Note(Text("金额由缴费人自报", "Amount stated by the payer")))
     lines.append(Amount(RECEIVED, payment.amount_fen))

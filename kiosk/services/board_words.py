@@ -102,5 +102,5 @@ def left_of(left: Left) -> Text:
     return text.with_params({"left": amount})
 
 
-def lasts(day: str) -> Text:
+def lasts(day: Text) -> Text:
     return LASTS.with_params({"at": day})

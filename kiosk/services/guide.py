@@ -18,6 +18,7 @@ from kiosk.store import search as store_search
 from kiosk.store import tables
 
 PAGE = 20
+AS_OF = Text("内容截至 {at}", "As of {at}")
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def print_guide(conn: Connection, desk: Desk, of: Item) -> Slip:
     """Kept like any slip, but nobody's: it belongs to no operation."""
     number = slips.next_number(conn, desk.place.terminal)
     about = Subject(same(of.title), _facts(of))
-    as_of = Text(f"内容截至 {moments.show_day(of.as_of)}", f"As of {moments.show_day(of.as_of)}")
+    as_of = AS_OF.with_params({"at": moments.show_day(of.as_of)})
     heading = Heading(SlipKind.GUIDE, number, desk.now)
     return slips.keep(conn, desk.stamp, slip_build.compose(desk, heading, about, (Note(as_of),)), about)
 

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from kiosk.bilingual import Text
-from kiosk.services.moments import BEIJING, show_day
+from kiosk.services import moments
+from kiosk.services.moments import BEIJING
 
 MOST = 21
 """Spans of one point that are read: three a day."""
@@ -60,14 +61,14 @@ def when(at: datetime, now: datetime) -> Text:
     if 1 < days < 7:
         weekday = at.astimezone(BEIJING).weekday()
         return Text(f"周{_DAYS[weekday]} {clock}", f"{_DAYS_EN[weekday]} {clock}")
-    return Text(f"{show_day(at)} {clock}", f"{show_day(at)} {clock}")
+    return moments.show(at)
 
 
 def day(at: datetime, now: datetime) -> Text:
     """`3月7日`, with its year where that is another than now."""
     on = at.astimezone(BEIJING)
     if on.year != now.astimezone(BEIJING).year:
-        return Text(show_day(at), show_day(at))
+        return moments.show_day(at)
     return Text(f"{on.month}月{on.day}日", f"{on.day} {_MONTHS[on.month - 1]}")
 
 

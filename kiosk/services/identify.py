@@ -52,7 +52,7 @@ def by_card(desk: Desk, card: IdCard) -> Person:
     if card.valid_to is not None:
         over = moments.day_start(card.valid_to) + timedelta(days=1)
         if passed(over, desk.reading) is Sure.YES:
-            raise Refused(Why.CARD_EXPIRED, at=card.valid_to.isoformat())
+            raise Refused(Why.CARD_EXPIRED, at=moments.named_day(card.valid_to))
     return Person(How.CARD, card.name.strip(), card.number)
 
 

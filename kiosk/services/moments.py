@@ -2,6 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from kiosk.bilingual import Text
+
+MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 BEIJING = timezone(timedelta(hours=8), "CST")
 
 
@@ -24,12 +27,18 @@ def day_start(of: date) -> datetime:
     return datetime(of.year, of.month, of.day, tzinfo=BEIJING)
 
 
-def show(at: datetime) -> str:
-    return at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+def show(at: datetime) -> Text:
+    local, of_day = at.astimezone(BEIJING), show_day(at)
+    return Text(f"{of_day.zh} {local:%H:%M}", f"{of_day.en}, {local:%H:%M}")
 
 
-def show_day(at: datetime) -> str:
-    return at.astimezone(BEIJING).strftime("%Y-%m-%d")
+def show_day(at: datetime) -> Text:
+    return named_day(at.astimezone(BEIJING).date())
+
+
+def named_day(of: date) -> Text:
+    """As people write it: 2026年3月8日, 8 Mar 2026; figures only, for a column of a slip."""
+    return Text(f"{of.year}年{of.month}月{of.day}日", f"{of.day} {MONTHS[of.month]} {of.year}")
 
 
 def show_time(at: datetime) -> str:

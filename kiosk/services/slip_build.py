@@ -81,7 +81,7 @@ def compose(desk: Desk, heading: Heading, subject: Subject, verdict: tuple[Line,
     lines.append(Pair(NUMBER, same(heading.number)))
     if heading.original is not None:
         lines.append(Pair(ORIGINAL, same(heading.original)))
-    lines.append(Pair(TIME, same(moments.show(heading.at))))
+    lines.append(Pair(TIME, moments.show(heading.at)))
     lines.append(Pair(POINT, desk.place.name))
     if desk.session is not None:
         lines.append(Pair(OPERATOR, same(desk.session.name)))

@@ -11,12 +11,15 @@ PLACES = ("", "十", "百", "千")
 GROUPS = ("", "万", "亿", "万亿")
 MEASURES = "个件张笔盒种天次份瓶桶袋步项位条台户月处"
 MONTHS = tuple(calendar.month_name)
+ABBREVIATED = tuple(name[:3] for name in MONTHS)
 
 PERSONAL = re.compile(r"(?<![\dA-Za-z])(?:1[3-9]\d{5}|\d{14})(\d{3}[\dXx])(?![\dA-Za-z])")
 """A telephone or an identity number: in a hall only its end is said aloud."""
 MASKED = re.compile(r"[\w-]*\*{2,}(\w*)")
 AMOUNT = re.compile(r"(-?)¥(\d[\d,]*)(?:\.(\d{2}))?(?:\s*/\s*(\S+))?")
 MOMENT = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[ T](\d{2}):(\d{2}))?(?![\d-])")
+NAMED = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?(?:\s*(\d{2}):(\d{2}))?")
+NAMED_EN = re.compile(r"(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?=\d{4})")
 CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])")
 TIMES = re.compile(r"\s*×\s*(\d+)")
 CODE = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z-]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+|\d{5,}")
@@ -81,6 +84,7 @@ def _chinese(text: str) -> str:
         (MASKED, lambda m: f"尾号{spelled(m[1], Lang.ZH)}" if m[1] else "不显示"),
         (AMOUNT, lambda m: ("每" + m[4] if m[4] else "") + yuan(_fen(m))),
         (MOMENT, _moment),
+        (NAMED, _moment),
         (CLOCK, lambda m: _time(m[1], m[2])),
         (TIMES, lambda m: f"，数量{number(int(m[1]))}"),
         (CODE, lambda m: spelled(m[0], Lang.ZH)),
@@ -100,6 +104,7 @@ def _english(text: str) -> str:
         (MASKED, lambda m: f"ending {spelled(m[1], Lang.EN)}" if m[1] else "hidden"),
         (AMOUNT, lambda m: _yuan_en(_fen(m)) + (f" per {m[4]}" if m[4] else "")),
         (MOMENT, _moment_en),
+        (NAMED_EN, lambda m: f"{m[1]} {MONTHS[ABBREVIATED.index(m[2])]} "),
         (TIMES, lambda m: f", quantity {m[1]}"),
         (CODE, lambda m: spelled(m[0], Lang.EN)),
         (HIDDEN_NAME, lambda _: ""),

@@ -34,7 +34,7 @@ def test_a_clock_that_was_set_is_told_while_it_is_off_and_for_a_week_after() -> 
     crank.wall_off = timedelta(0)
     clock.observe()
     [words] = told(clock)
-    assert "was set (2026-03-08 10:00, 3 h 0 min forward)" in words
+    assert "was set (8 Mar 2026, 10:00, 3 h 0 min forward)" in words
     crank.forward(8 * 86400)
     assert told(clock) == []
 

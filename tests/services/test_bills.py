@@ -88,7 +88,7 @@ def test_an_expired_file_is_refused_with_its_date(point: Point) -> None:
     with pytest.raises(Refused) as caught:
         found(point, day.EXPIRED_ACCOUNT, day.EXPIRED_BILLER)
     assert why(caught) is Why.BILL_FILE_EXPIRED
-    assert str(caught.value.params["as_of"]) in caught.value.text.zh
+    assert caught.value.params["as_of"].zh in caught.value.text.zh
 
 
 def test_a_payment_is_recorded_secured_with_slip_till_and_float(point: Point) -> None:

@@ -48,9 +48,9 @@ def test_a_near_moment_is_said_as_people_say_it() -> None:
     assert hours.when(at(hours=21), now).zh == "今天 21:00"
     assert hours.when(at(days=1, hours=8.5), now).zh == "明天 08:30"
     assert hours.when(at(days=4, hours=9), now).zh == "周五 09:00"
-    assert hours.when(at(days=30), now).zh == "2026-04-01 00:00"
+    assert hours.when(at(days=30), now).zh == "2026年4月1日 00:00"
     assert (hours.day(at(days=5), now).zh, hours.day(at(days=5), now).en) == ("3月7日", "7 Mar")
-    assert hours.day(at(days=-70), now).zh == "2025-12-22"
+    assert hours.day(at(days=-70), now).zh == "2025年12月22日"
 
 
 @pytest.mark.parametrize(

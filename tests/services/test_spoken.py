@@ -59,6 +59,7 @@ def test_a_number_means_what_it_says(value: int) -> None:
         ("¥0.00", "零元", "0 yuan"),
         ("2026-03-08 10:05", "二零二六年三月八日十点零五分", "8 March 2026, 10:05"),
         ("2026-03-08", "二零二六年三月八日", "8 March 2026"),
+        ("2026年3月8日 10:05", "二零二六年三月八日十点零五分", "2026年3月8日 10:05"),
         ("2026-02", "二零二六年二月", "February 2026"),
         ("t-demo-1-00001", "T D E M O一零零零零一", "T D E M O 1 0 0 0 0 1"),
         ("5102102216001", "五一零二一零二二一六零零一", "5 1 0 2 1 0 2 2 1 6 0 0 1"),
@@ -83,6 +84,10 @@ def test_what_a_person_hears(shown: str, zh: str, en: str) -> None:
 )
 def test_how_it_is_said_in_chinese(shown: str, heard: str) -> None:
     assert spoken.say(shown, Lang.ZH) == heard
+
+
+def test_a_short_month_is_said_whole() -> None:
+    assert spoken.say("8 Mar 2026, 10:05", Lang.EN) == "8 March 2026, 10:05"
 
 
 @pytest.mark.parametrize("shown", ["13908260002", "511602194001011234", "51160219400101123X"])

@@ -37,7 +37,7 @@ def test_another_day_has_its_own_totals(perform: Perform) -> None:
         await stage.hand.wait_for("till.kind.order.place")
         await stage.hand.click("till.earlier")
         await stage.hand.wait_text("这一天没有收付现金")
-        assert stage.hand.text_of("till.day") == "2026-03-07"
+        assert stage.hand.text_of("till.day") == "2026年3月7日"
         await stage.hand.click("till.later")
         await stage.hand.wait_for("till.kind.order.place")
         assert not (await stage.hand.wait_for("till.later")).isEnabled()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from central.demo import county, day
 from central.demo.people import PEOPLE
 from kiosk.bilingual import Lang, Text
+from kiosk.services import moments
 from sync.policy import Link
 from tests.support.crank import START
 from tests.support.everywhere import make_past, visits, walk
@@ -170,3 +172,9 @@ def test_no_english_counts_one_things() -> None:
         if UNCOUNTED.search(said)
     ]
     assert wrong == []
+
+
+def test_a_day_is_written_as_each_language_writes_it() -> None:
+    assert moments.show(START) == Text("2026年3月8日 10:00", "8 Mar 2026, 10:00")
+    late = datetime(2025, 12, 31, 17, 30, tzinfo=UTC)
+    assert moments.show_day(late) == Text("2026年1月1日", "1 Jan 2026"), "it is tomorrow in China"

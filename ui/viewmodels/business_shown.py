@@ -207,9 +207,9 @@ def _pairs(detail: Detail, lang: Lang) -> tuple[PairRow, ...]:
     entry = detail.entry
     head = (
         (NUMBER, entry.number or ""),
-        (AT, moments.show(entry.at)),
+        (AT, moments.show(entry.at).of(lang)),
         (BY, detail.operator or ""),
-        (FINAL, moments.show(detail.final_at) if detail.final_at else ""),
+        (FINAL, moments.show(detail.final_at).of(lang) if detail.final_at else ""),
     )
     fixed = tuple(PairRow(label.of(lang), value) for label, value in head if value)
     return (*fixed, *entries_shown.pairs(detail.facts, lang))

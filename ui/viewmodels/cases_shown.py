@@ -149,7 +149,7 @@ def case_row(case: OpenCase, lang: Lang) -> EntryRow:
     return EntryRow(
         id=case.id,
         title=case.title.of(lang),
-        note=f"{case.number}  {moments.show(case.opened)}\n{case.reason.of(lang)}",
+        note=f"{case.number}  {moments.show(case.opened).of(lang)}\n{case.reason.of(lang)}",
         icon=icon,
         chapter=chapter,
         fen=case.cash_fen,
@@ -175,7 +175,7 @@ def _pairs(state: CasesState, lang: Lang) -> tuple[PairRow, ...]:
     rows = [
         (WHAT, case.title if state.step is Step.PIN else case.what),
         (REASON, case.reason),
-        (OPENED, same(moments.show(case.opened))),
+        (OPENED, moments.show(case.opened)),
         (SLIP, same(case.slip_number or "")),
     ]
     if state.step is Step.PIN:

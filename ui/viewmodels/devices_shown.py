@@ -161,5 +161,5 @@ def _fault(fault: Fault, lang: Lang) -> PairRow:
 def _slip(entry: SlipEntry, lang: Lang) -> WaitingSlip:
     kind = words.of(entry.kind).of(lang)
     return WaitingSlip(
-        entry.number, entry.title.of(lang), f"{kind}  {moments.show(entry.at)}  {entry.number}"
+        entry.number, entry.title.of(lang), f"{kind}  {moments.show(entry.at).of(lang)}  {entry.number}"
     )

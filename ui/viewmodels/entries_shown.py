@@ -63,7 +63,7 @@ def row(entry: Entry, lang: Lang) -> EntryRow:
     return EntryRow(
         id=entry.op_id,
         title=entry.title.of(lang),
-        note=f"{moments.show(entry.at)}  {entry.number or ''}".rstrip()
+        note=f"{moments.show(entry.at).of(lang)}  {entry.number or ''}".rstrip()
         + (f"\n{remark.of(lang)}" if remark else ""),
         icon=icon,
         chapter=chapter,

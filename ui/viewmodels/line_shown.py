@@ -146,7 +146,7 @@ def _line(state: LineState) -> Rows:
         rows.append((WHY, words.of(state.trouble)))
         if state.trouble in plight.TROUBLES:
             rows.append((TO_DO, plight.TROUBLES[state.trouble]))
-    rows.append((LAST, same(moments.show(state.last_at)) if state.last_at else NEVER))
+    rows.append((LAST, moments.show(state.last_at) if state.last_at else NEVER))
     if state.link not in (Link.ONLINE, Link.LOCKED):
         rows.append((NEXT, same(moments.show_time(state.next_at)) if state.next_at else NOW))
     return rows + _speed(state.report.speed)
@@ -190,7 +190,7 @@ def _clock(clock: Clock | None) -> Rows:
     if clock is None:
         return []
     rows: Rows = [
-        (TIME, same(moments.show(clock.reading.at))),
+        (TIME, moments.show(clock.reading.at)),
         (QUALITY, words.of(clock.reading.quality)),
         (DRIFT, _drift(clock.drift)),
     ]
@@ -207,7 +207,7 @@ def _drift(drift: timedelta | None) -> Text:
 
 def _mark(mark: ClockMark) -> Text:
     said, at, by = MARKS[mark.kind], moments.show(mark.at), off(mark)
-    return Text(f"{at} {said.zh}（{by.zh}）", f"{at} {said.en} ({by.en})")
+    return Text(f"{at.zh} {said.zh}（{by.zh}）", f"{at.en} {said.en} ({by.en})")
 
 
 def _kept(state: LineState) -> Rows:

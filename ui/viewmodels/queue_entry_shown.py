@@ -31,7 +31,7 @@ def standing(detail: Detail, lang: Lang) -> tuple[PairRow, ...]:
         (CORRECTS, _named(detail.supersedes)),
         (CORRECTED_BY, _named(detail.superseded_by)),
         *((REMARK, text) for text in detail.remarks),
-        (DECIDED, same(moments.show(detail.final_at)) if detail.final_at else None),
+        (DECIDED, moments.show(detail.final_at) if detail.final_at else None),
         (BY, same(detail.operator) if detail.operator else None),
     ]
     return tuple(PairRow(label.of(lang), text.of(lang)) for label, text in rows if text is not None)

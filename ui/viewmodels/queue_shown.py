@@ -177,7 +177,7 @@ def _line(line: LineNow, lang: Lang) -> tuple[PairRow, ...]:
     noticed = locked or line.trouble in plight.TROUBLES
     rows = (
         (WHY, words.of(line.trouble) if line.trouble and not online and not noticed else same("")),
-        (LAST, same(moments.show(line.last_at)) if line.last_at else NEVER),
+        (LAST, moments.show(line.last_at) if line.last_at else NEVER),
         (
             TURN if waits else NEXT,
             same("") if online or locked else same(moments.show_time(line.next_at)) if line.next_at else NOW,
@@ -221,7 +221,7 @@ def _data(board: Board) -> Text:
     if fresh is None:
         return NEVER
     at = moments.show(fresh.as_of)
-    return EXPIRED.with_params({"at": at}) if fresh.expired else same(at)
+    return EXPIRED.with_params({"at": at}) if fresh.expired else at
 
 
 def _float(board: Board) -> Text:

@@ -116,7 +116,7 @@ def show(state: RightsState, lang: Lang) -> RightsShown:
     )
 
 
-def _until(genuine: Genuine) -> str:
+def _until(genuine: Genuine) -> Text:
     return moments.show_day(min(moments.parse(genuine.coupon.exp), genuine.kind.to))
 
 
@@ -126,7 +126,7 @@ def _row(choice: OrderChoice, lang: Lang) -> OrderRow:
     return OrderRow(
         id=order.op_id,
         title=order.title.of(lang),
-        note=f"{order.number}  {moments.show(order.at)}\n{why.of(lang)}",
+        note=f"{order.number}  {moments.show(order.at).of(lang)}\n{why.of(lang)}",
         fen=order.total_fen,
         usable=choice.refused is None,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.bilingual import Lang, Text
-from kiosk.services import money, words
+from kiosk.services import moments, money, words
 from kiosk.services.permissions import Permission, Session
 from kiosk.services.till import DayTotals, KindTotal, TillStanding
 from sync.leases import Advice
@@ -63,7 +63,7 @@ class TillShown(Head):
 def show(state: TillState, lang: Lang) -> TillShown:
     stands, totals = state.stands, state.totals
     left, whole = (stands.float_left_fen, stands.float_fen) if stands else (0, 0)
-    day = f"{state.day:%Y-%m-%d}"
+    day = moments.named_day(state.day)
     return TillShown(
         title=TITLE.of(lang),
         subtitle=SUBTITLE.of(lang),
@@ -74,7 +74,7 @@ def show(state: TillState, lang: Lang) -> TillShown:
         share=left / whole if whole else 0.0,
         advice=words.of(stands.advice).of(lang) if stands else "",
         kind=KINDS[stands.advice] if stands else "neutral",
-        day=TODAY.with_params({"day": day}).of(lang) if state.day == state.today else day,
+        day=TODAY.with_params({"day": day}).of(lang) if state.day == state.today else day.of(lang),
         later=state.day < state.today,
         taken=float(totals.taken_fen if totals else 0),
         given=float(totals.given_fen if totals else 0),
