@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
 import pytest
-from PySide6.QtCore import QPointF
-from PySide6.QtQuick import QQuickItem
 
 from central.demo import day
 from sync.policy import Link
 from sync.wire.answers import Outcome
-from tests.support.clicker import Clicker, settle
+from tests.support.clicker import settle
 from tests.support.deeds import answer, owed_cash, place_order
 from tests.support.stage import Scene, Stage
 from tests.ui.test_bills import sign_in
+from tools.look.inspect import inspect, needs
 
 Perform = Callable[..., None]
 SIZES = ((1366, 768), (1920, 1080), (1080, 1920))
 
 
-def findings(hand: Clicker) -> Iterator[str]:
-    """Texts that are cut, and texts that reach over the side of the window unless one can scroll to them."""
-    for item in hand.items():
-        text = item.property("text")
-        if not isinstance(text, str) or not text:
-            continue
-        left = item.mapToScene(QPointF(0, 0)).x()
-        if item.property("truncated"):
-            yield f"cut: {text}"
-        if text.isascii() and text.isalpha() and (item.property("lineCount") or 1) > 1:
-            yield f"broken: {text}"
-        if (left < -1 or left + item.width() > hand.window.width() + 1) and not scrolls_sideways(item):
-            yield f"outside: {text}"
-
-
-def scrolls_sideways(item: QQuickItem) -> bool:
-    outer = item.parentItem()
-    while outer is not None:
-        if outer.inherits("QQuickFlickable") and outer.property("contentWidth") > outer.width():
-            return True
-        outer = outer.parentItem()
-    return False
+def findings(stage: Stage) -> tuple[str, ...]:
+    """What can not be read, is cut, covered or outside, and what is too small to touch."""
+    return inspect(stage.screen.window, needs(stage.frame.large, stage.frame.variant)).all
 
 
 async def walk(stage: Stage, look: Callable[[str], Awaitable[None]]) -> None:
@@ -111,7 +91,7 @@ def test_nothing_is_cut_or_outside(
         async def look(page: str) -> None:
             await stage.quiet()
             await settle(10)
-            wrong.extend(f"{page}: {w}" for w in findings(stage.hand))
+            wrong.extend(f"{page}: {w}" for w in findings(stage))
 
         await walk(stage, look)
 

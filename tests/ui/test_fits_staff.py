@@ -27,7 +27,7 @@ def test_nothing_is_cut_or_outside(perform: Perform, size: tuple[int, int]) -> N
         async for name in gallery_staff.pages(stage):
             await stage.quiet()
             await settle(10)
-            wrong.extend(f"{name}: {found}" for found in findings(stage.hand))
+            wrong.extend(f"{name}: {found}" for found in findings(stage))
 
     perform(act, Scene(size=size, courier=PassingCourier()))
     assert wrong == []

@@ -215,7 +215,7 @@ def test_it_fits_every_screen(perform: Perform, size: tuple[int, int]) -> None:
                 await stage.hand.wait_for("leases.chosen")
             await stage.quiet()
             await settle(10)
-            wrong.extend(findings(stage.hand))
+            wrong.extend(findings(stage))
 
     perform(act, Scene(size=size))
     assert wrong == []

@@ -80,7 +80,7 @@ def _alpha(one: Drawn) -> float:
 # --- contrast -----------------------------------------------------------------------------------------
 def behind(scene: Sequence[Drawn], index: int, ground: Colour) -> Colour:
     """The colour a text stands on: all that was painted below its middle before it."""
-    middle = painted(scene[index]).center()
+    middle = painted(scene[index]).intersected(scene[index].seen).center()
     for one in scene[:index]:
         alpha = _alpha(one)
         if alpha > 0 and one.place.contains(middle):
@@ -129,7 +129,9 @@ def _text_faults(one: Drawn, whole: QRectF, least: Needs) -> Iterator[str]:
     font = item.property("font")
     if font.pixelSize() < least.type:
         yield f"type of {font.pixelSize()}"
-    if not one.scrolls and not _holds(whole, letters):
+    beside = letters.left() < -SLACK or letters.right() > whole.right() + SLACK
+    beyond = letters.top() < -SLACK or letters.bottom() > whole.bottom() + SLACK
+    if (beside and not one.across) or (beyond and not one.down):
         yield "outside"
     if one.types:
         return

@@ -14,14 +14,16 @@ INVISIBLE = 0.02
 
 @dataclass(frozen=True)
 class Drawn:
-    """`place` is in the window; `window` is what may be seen of it, `raised` that it lies above the page."""
+    """`place` is in the window; `window` is what may be seen of it, `raised` that it lies above the page,
+    `across` and `down` that one can scroll to it."""
 
     item: QQuickItem
     place: QRectF
     seen: QRectF
     opacity: float
     raised: bool
-    scrolls: bool
+    across: bool
+    down: bool
     button: QQuickItem | None
 
     @property
@@ -57,13 +59,15 @@ def drawn(window: QQuickWindow) -> list[Drawn]:
     """In the order in which they are painted."""
     whole = QRectF(0, 0, window.width(), window.height())
     root = window.contentItem()
-    above = Drawn(root, whole, whole, 1.0, raised=False, scrolls=False, button=None)
+    above = Drawn(root, whole, whole, 1.0, raised=False, across=False, down=False, button=None)
     return list(_below(above))
 
 
 def _below(above: Drawn) -> Iterator[Drawn]:
     inner = above.seen.intersected(above.place) if above.item.clip() else above.seen
-    scrolls = above.scrolls or _can_scroll(above.item)
+    scroller = above.item.inherits("QQuickFlickable")
+    across = above.across or (scroller and above.item.property("contentWidth") > above.place.width())
+    down = above.down or (scroller and above.item.property("contentHeight") > above.place.height())
     for child in sorted(above.item.childItems(), key=lambda item: item.z()):
         opacity = above.opacity * child.opacity()
         if not child.isVisible() or opacity < INVISIBLE:
@@ -76,15 +80,12 @@ def _below(above: Drawn) -> Iterator[Drawn]:
             seen=inner.intersected(place),
             opacity=opacity,
             raised=above.raised or child.z() >= 1,
-            scrolls=scrolls,
+            across=across,
+            down=down,
             button=child if child.inherits("QQuickAbstractButton") else above.button,
         )
         yield here
-        yield from _below(Drawn(child, place, inner, opacity, here.raised, scrolls, here.button))
-
-
-def _can_scroll(item: QQuickItem) -> bool:
-    return item.inherits("QQuickFlickable")
+        yield from _below(Drawn(child, place, inner, opacity, here.raised, across, down, here.button))
 
 
 def number(item: QQuickItem, name: str) -> int:

@@ -55,7 +55,7 @@ class Camera:
         assert not image.isNull(), f"{name}: the window gave no picture"
         path = self.folder / size_name(size) / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        assert image.save(str(path)), f"cannot write {path}"
+        assert image.save(str(path), quality=90), f"cannot write {path}"
         self.shots.append(Shot(page, f"{name}  {size_name(size)}", path))
 
     def sheets(self) -> list[Path]:

@@ -55,7 +55,7 @@ QtObject {
     readonly property int pad: px(440)
     readonly property int padWide: px(elder ? 640 : 520)
     readonly property int tile: px(elder ? 380 : 300)
-    readonly property int tileHeight: px(elder ? 196 : 148)
+    readonly property int tileHeight: px(elder ? 160 : 148)
     readonly property int tileSmall: px(elder ? 290 : 230)
     readonly property int pair: px(elder ? 1000 : 860)
     readonly property int pairWide: px(elder ? 1300 : 1000)
