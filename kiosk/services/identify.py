@@ -18,6 +18,7 @@ from kiosk.services.desk import Desk
 from kiosk.services.errors import Refused, Why
 from kiosk.services.permissions import Asked, Permission
 from kiosk.services.presence import How, Person
+from kiosk.services.profiles import rule_of
 from sync import documents, identity
 from sync.documents import Revoked
 from sync.windows import Sure, passed
@@ -98,6 +99,8 @@ def by_member(conn: Connection, desk: Desk, shown: Shown) -> Person:
 def by_phone(desk: Desk, occasion: str, phone: str, name: str = "") -> Person:
     """On the signed-in operator's word, confirmed with the PIN (`sessions.confirm`) for this occasion."""
     operator = desk.require(Permission.IDENTIFY)
+    if How.VOUCHED not in rule_of(desk.place.profile).identities:
+        raise Refused(Why.NOT_ON_THIS_TERMINAL)
     phone, name = phones.check(phone), name.strip()
     if len(name) > LONGEST_NAME:
         raise Refused(Why.FIELD_LONG, label=NAME, limit=str(LONGEST_NAME))

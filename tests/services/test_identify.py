@@ -15,6 +15,7 @@ from kiosk.services.permissions import Approval, Permission
 from kiosk.services.presence import How, Person
 from sync import documents
 from sync.wire import member, token
+from sync.wire.answers import Profile
 from sync.wire.encoding import instant
 from sync.wire.keys import SigningKey
 from sync.wire.member import MemberCard
@@ -113,6 +114,14 @@ def test_an_operators_word_takes_the_pin_each_time(point: Point) -> None:
     with pytest.raises(Refused) as caught:
         identify.by_phone(point.desk, new_op_id(), "13812345678")
     assert caught.value.reason is Why.PROOF_MISSING
+
+
+def test_nobody_vouches_where_nobody_answers_for_the_place(point: Point) -> None:
+    point.sign_in()
+    public = replace(point.desk, place=replace(point.desk.place, profile=Profile.PUBLIC))
+    with pytest.raises(Refused) as caught:
+        identify.by_phone(public, new_op_id(), "13812345678")
+    assert caught.value.reason is Why.NOT_ON_THIS_TERMINAL
 
 
 def test_nobody_vouches_without_the_permission_or_for_no_number(point: Point) -> None:
