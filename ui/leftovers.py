@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from sqlalchemy import Connection, Table
 
 from kiosk.bilingual import Text
 from kiosk.services import forms, mall
 from kiosk.services.traces import Trace
 from kiosk.store import papers
+from kiosk.store.tables import basket_lines
+from kiosk.store.tables import drafts as form_drafts
 from ui.ports import Data, Ports
 from ui.routes import Route
 from ui.spawn import Tasks
@@ -73,7 +76,7 @@ def pages(gone: Gone, let_go: Callable[[], None]) -> Trace:
     async def residue() -> int:
         return len(gone.alive())
 
-    return Trace(PAGES, forget, residue)
+    return Trace(PAGES, forget, residue, last=True)
 
 
 def tasks(running: Tasks) -> Trace:
@@ -96,7 +99,7 @@ def basket(data: Data) -> Trace:
         await data.run(mall.empty)
 
     async def residue() -> int:
-        return len(await data.read(mall.basket))
+        return await data.read(lambda conn: _count(conn, basket_lines))
 
     return Trace(BASKET, forget, residue)
 
@@ -109,7 +112,7 @@ def drafts(data: Data, kept: Callable[[], bool]) -> Trace:
             await data.run(forms.wipe_drafts)
 
     async def residue() -> int:
-        return 0 if kept() else len(await data.read(forms.drafts))
+        return 0 if kept() else await data.read(lambda conn: _count(conn, form_drafts))
 
     return Trace(DRAFTS, forget, residue)
 
@@ -128,7 +131,7 @@ def ledger_log(data: Data) -> Trace:
     async def residue() -> int:
         return int(not emptied)
 
-    return Trace(LOG, forget, residue)
+    return Trace(LOG, forget, residue, last=True)
 
 
 def slip_files(folders: Iterable[Path], kept: Callable[[], bool]) -> Trace:
@@ -143,6 +146,11 @@ def slip_files(folders: Iterable[Path], kept: Callable[[], bool]) -> Trace:
         return 0 if kept() else len(await asyncio.to_thread(papers.slip_files, places))
 
     return Trace(FILES, forget, residue)
+
+
+def _count(conn: Connection, table: Table) -> int:
+    found: int = conn.exec_driver_sql(f"SELECT count(*) FROM {table.name}").scalar_one()  # noqa: S608
+    return found
 
 
 def _remove(places: tuple[Path, ...]) -> None:

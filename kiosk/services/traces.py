@@ -1,5 +1,6 @@
 """What may hold something of a person who was here: how each is forgotten, and looked at again afterwards."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ class Trace:
     name: Text
     forget: Callable[[], Awaitable[None]]
     residue: Callable[[], Awaitable[int]]
+    last: bool = False  # forgets when all others have
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,19 @@ def judge(left: Sequence[Left], tries: int) -> Verdict:
 
 async def sweep(traces: Sequence[Trace]) -> tuple[Left, ...]:
     """Forgets all, then looks at all: what one of them forgot may have been copied by another meanwhile."""
+    await asyncio.gather(*(_forget(one) for one in traces if not one.last))
     for one in traces:
-        try:
-            await one.forget()
-        except (WorldError, OSError) as error:  # its residue tells
-            log.warning("%s not forgotten: %s", one.name.en, type(error).__name__)
+        if one.last:
+            await _forget(one)
     found = [Left(one.name, await _count(one)) for one in traces]
     return tuple(one for one in found if one.count != 0)
+
+
+async def _forget(trace: Trace) -> None:
+    try:
+        await trace.forget()
+    except (WorldError, OSError) as error:  # its residue tells
+        log.warning("%s not forgotten: %s", trace.name.en, type(error).__name__)
 
 
 async def _count(trace: Trace) -> int | None:

@@ -23,9 +23,11 @@ def measure() -> list[Figure]:
             cwd=ROOT,
             env=environment(),
         )
-    wiped: list[float] = json.loads(done.stdout)
+    both: list[tuple[float, float]] = json.loads(done.stdout)
+    wiped, worked = zip(*both, strict=True)
     return [
         below("wipe: forgotten and looked at, p95", percentile(wiped, 0.95), "ms", LONGEST_MS),
         reported("wipe: forgotten and looked at, p50", percentile(wiped, 0.5), "ms"),
         reported("wipe: forgotten and looked at, longest", max(wiped), "ms"),
+        reported("wipe: of the processor's time, p50", percentile(worked, 0.5), "ms"),
     ]

@@ -21,6 +21,7 @@ class Drawer:
     stiff: int = 0
     broken: bool = False
     looked: list[str] = field(default_factory=list)
+    last: bool = False
 
     async def forget(self) -> None:
         self.looked.append(f"forget {self.name}")
@@ -36,7 +37,7 @@ class Drawer:
 
     @property
     def trace(self) -> Trace:
-        return Trace(same(self.name), self.forget, self.residue)
+        return Trace(same(self.name), self.forget, self.residue, self.last)
 
 
 def swept(*drawers: Drawer) -> tuple[Left, ...]:
@@ -45,8 +46,8 @@ def swept(*drawers: Drawer) -> tuple[Left, ...]:
 
 def test_all_is_forgotten_before_anything_is_looked_at() -> None:
     looked: list[str] = []
-    assert swept(Drawer("a", looked=looked), Drawer("b", looked=looked)) == ()
-    assert looked == ["forget a", "forget b", "look a", "look b"]
+    assert swept(Drawer("z", looked=looked, last=True), Drawer("a", looked=looked)) == ()
+    assert looked == ["forget a", "forget z", "look z", "look a"]
 
 
 def test_what_stays_is_counted_and_the_others_are_done_all_the_same() -> None:
