@@ -35,7 +35,7 @@ from tests.support.plain import without_key
 from tests.support.stage import Scene, Stage
 from tests.ui.test_bills import sign_in
 from ui import glass, leftovers
-from ui.routes import AttractRoute
+from ui.routes import AttractRoute, QueueRoute
 
 Perform = Callable[..., None]
 PUBLIC = Scene(profile=Profile.PUBLIC)
@@ -409,5 +409,26 @@ def test_an_operated_point_forgets_who_left_and_keeps_what_it_answers_for(
         kept = in_files(tmp_path, MARKS)
         assert {mark for mark in MARKS if f"ledger.db: {mark}" in kept} == {PHONE, PLACE, NOTE}
         assert not any(one.endswith((NAME, NUMBER, OTHER_PHONE)) for one in kept)
+
+    perform(act)
+
+
+def test_a_second_wipe_that_was_needed_is_told_to_the_operator(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        left = [1]
+
+        async def forget() -> None: ...
+
+        async def residue() -> int:
+            return left.pop() if left else 0
+
+        stage.frame.wipe.add(Trace(Text("抽屉", "the drawer"), forget, residue))
+        stage.frame.leave()
+        await stage.quiet()
+        assert stage.frame.wipe.verdict == Clean()
+        await stage.hand.click("attract")
+        sign_in(stage)
+        stage.frame.go(QueueRoute())
+        await stage.hand.wait_text("第一次没有清干净（抽屉）")
 
     perform(act)
