@@ -15,10 +15,12 @@ from kiosk.services.presence import How, Person
 from kiosk.services.recording import Written
 from kiosk.store.tables import marks
 from sync.tables import operations
+from sync.wire import personal
 from sync.wire.answers import Profile
+from sync.wire.sealing import openers
 from tests.services.point import Point, new_op_id
 from tests.services.test_callbacks import wanted
-from tests.services.test_sealing import point_of
+from tests.services.test_sealing import OPENER, point_of
 from tests.support.handlers import HANDLERS
 
 BY_CARD = Person(How.CARD, "单小㳇", "51160219490307123X")
@@ -115,5 +117,8 @@ def test_on_a_public_terminal_it_takes_the_very_card(public: Point) -> None:
     assert found(point, BY_CARD) == ()
     assert found(point, replace(MEMBER, secret=bytes(32))) == ()
     assert point.desk.place.profile is Profile.PUBLIC
+    told = personal.opened(point.find(by_card.op_id).payload, openers(OPENER))
+    assert told["person"] == {"how": "card", "name": "单**", "number": "511602********123X"}
+    HANDLERS["callback.request"].payload_model.model_validate(told)
     raw = point.read(lambda conn: conn.execute(select(operations.c.payload)).scalars().all())
     assert all(set(json.loads(one)) == {"sealed", "service", "wish"} for one in raw)
