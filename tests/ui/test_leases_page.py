@@ -181,7 +181,7 @@ def test_how_far_a_share_goes_is_said(perform: Perform) -> None:
             "用到 320 分 提醒联网，400 分 停用",
             "最多 50 次",
             "少于 100 分 时自动申请",
-            "到 2026-04-07",
+            "到 2026年4月7日",
         ):
             assert text in shown, (text, shown)
 

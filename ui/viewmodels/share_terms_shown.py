@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.bilingual import Text, same
-from kiosk.services import words
+from kiosk.services import moments, words
 from kiosk.services.leases import Terms
 from kiosk.services.shares import Share
 from sync.leases import LeaseState
@@ -51,7 +51,7 @@ def facts(share: Share, amount: Callable[[int], Text]) -> tuple[tuple[Text, Text
         return ((AFTER, NOTES[terms.state]),)
     both = {"soft": amount(terms.soft), "hard": amount(terms.hard)}
     found = [
-        (OFFLINE, UNTIL.with_params({"day": f"{terms.until:%Y-%m-%d}"})),
+        (OFFLINE, UNTIL.with_params({"day": moments.show_day(terms.until)})),
         (LIMITS, (AT if terms.soft < terms.hard else AT_ONE).with_params(both)),
     ]
     if terms.hard_count is not None:
