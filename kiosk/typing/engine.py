@@ -22,6 +22,9 @@ GIVEN = 30
 SURNAME, SURNAMES_PER_STEP = 99, 16
 """The weight of the most frequent surname, more than any word; the others follow by their place."""
 
+PARTS, MOST_PARTS = "u", 4
+"""No syllable begins with it: behind it stand the readings of a character's parts, 㳇 by `ushuifu`."""
+
 Path = tuple[Element, ...]
 
 
@@ -66,6 +69,8 @@ class Engine:
         elements.cache_clear()
 
     def _ranked(self, letters: str, expect: Expect) -> tuple[Candidate, ...]:
+        if letters.startswith(PARTS):
+            return self._by_parts(letters)
         found: list[tuple[int, int, str]] = []  # letters left, cost, text
         for path in self._paths(letters, 0):
             left, price = len(letters) - path[-1].end, _price(path)
@@ -79,6 +84,14 @@ class Engine:
         for left, _, text in found:
             uses.setdefault(text, len(letters) - left)
         return tuple([Candidate(text, used) for text, used in uses.items()])
+
+    def _by_parts(self, letters: str) -> tuple[Candidate, ...]:
+        """Paths of whole syllables come first, so their characters do."""
+        found: dict[str, None] = {}
+        for path in self._paths(letters, len(PARTS), anything=True):
+            if path[-1].end == len(letters):
+                found |= dict.fromkeys(self._table.made_of(path))
+        return tuple([Candidate(text, len(letters)) for text in found])
 
     def _meanings(self, path: Path, expect: Expect) -> Iterator[Words]:
         if expect is Expect.SURNAME:
@@ -105,8 +118,8 @@ class Engine:
             if fit(path, syllables):
                 yield tuple(names)
 
-    def _paths(self, letters: str, at: int) -> Iterator[Path]:
-        """Every way to read a word from here on that the table could know."""
+    def _paths(self, letters: str, at: int, *, anything: bool = False) -> Iterator[Path]:
+        """Every way to read a word from here on that the table could know; `anything`: or could not."""
         ways: list[Path] = [()]
         while ways:
             before = ways.pop()
@@ -115,7 +128,11 @@ class Engine:
                     continue
                 path = (*before, element)
                 yield path
-                if element.end < len(letters) and len(path) < LONGEST_WORD and self._goes_on(path):
+                if (
+                    element.end < len(letters)
+                    and len(path) < (MOST_PARTS if anything else LONGEST_WORD)
+                    and (anything or self._goes_on(path))
+                ):
                     ways.append(path)
 
     def _goes_on(self, path: Path) -> bool:

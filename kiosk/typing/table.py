@@ -3,7 +3,7 @@
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from operator import itemgetter
 from typing import NamedTuple
@@ -27,11 +27,12 @@ Words = tuple[Word, ...]
 
 class Table:
     def __init__(self, packed: bytes) -> None:
-        words, characters, surnames, given = zlib.decompress(packed).decode().split("\n\n")
+        words, characters, surnames, given, parts = zlib.decompress(packed).decode().split("\n\n")
         self._buckets = dict(line.split("\t", 1) for line in words.split("\n"))
         self._characters = dict(line.split("\t", 1) for line in characters.split("\n"))
         self._surnames = dict(line.split("\t") for line in surnames.split("\n"))
         self._given = given
+        self._parts = parts
         self._initials = tuple(self._buckets)  # in order
         self._bucket = lru_cache(maxsize=512)(self._open)
         self._likeliest = lru_cache(maxsize=512)(self._likeliest_of)
@@ -42,6 +43,17 @@ class Table:
     def matching(self, path: Sequence[Element]) -> Iterator[Words]:
         """Words of as many characters as the path has elements: those of one pronunciation together."""
         return (_words(found, len(path)) for found in self._matching(path))
+
+    def made_of(self, path: Sequence[Element]) -> Iterator[str]:
+        """Rare characters by the readings of their parts."""
+        cells = self._by_parts.get("".join([element.text[0] for element in path]), "").split("\t")
+        for sound, chars in zip(cells[::2], cells[1::2], strict=False):
+            if fit(path, sound.split("'")):
+                yield from chars
+
+    @cached_property
+    def _by_parts(self) -> dict[str, str]:
+        return dict(line.split("\t", 1) for line in self._parts.split("\n"))
 
     def likeliest(self, path: Sequence[Element]) -> Word | None:
         """The first of all that match."""
@@ -68,6 +80,13 @@ class Table:
         for initials in self._buckets:
             for sound, found in self._open(initials).items():
                 yield from ((sound, word.text) for word in _words(found, len(initials)))
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """Every character that can be found by its parts, behind their readings."""
+        for line in self._by_parts.values():
+            cells = line.split("\t")
+            for sound, chars in zip(cells[::2], cells[1::2], strict=True):
+                yield from ((sound, char) for char in chars)
 
     @property
     def remembers(self) -> bool:

@@ -150,6 +150,10 @@
         <source>例如 00012</source>
         <translation>For example 00012</translation>
     </message>
+    <message>
+        <source>出示会员码，看自己办的业务</source>
+        <translation>Show a member code to see your own</translation>
+    </message>
 </context>
 <context>
     <name>CallbackPage</name>
@@ -184,8 +188,8 @@
 <context>
     <name>CandidateStrip</name>
     <message>
-        <source>拼音：全拼、首字母都可以</source>
-        <translation>Pinyin in full, or initials only</translation>
+        <source>全拼、首字母都可以；生僻字先按 u</source>
+        <translation>Pinyin in full or initials; rare characters: u first</translation>
     </message>
     <message>
         <source>单手</source>
@@ -202,6 +206,14 @@
     <message>
         <source>收起键盘</source>
         <translation>Hide keys</translation>
+    </message>
+    <message>
+        <source>生僻字：打出各个部分，如 氵父 打 shuifu</source>
+        <translation>Rare character: spell its parts, 氵父 as shuifu</translation>
+    </message>
+    <message>
+        <source>没有这样读的字</source>
+        <translation>No character reads like this</translation>
     </message>
     <message>
         <source>键盘</source>
@@ -629,6 +641,14 @@
     <message>
         <source>全区没有了结的待办</source>
         <translation>Open cases of the county</translation>
+    </message>
+    <message>
+        <source>画面样式</source>
+        <translation>Look of the screen</translation>
+    </message>
+    <message>
+        <source>各种按钮和状态在现在的颜色下的样子</source>
+        <translation>Buttons, fields and states as they look now</translation>
     </message>
 </context>
 <context>

@@ -150,6 +150,10 @@
         <source>例如 00012</source>
         <translation>例如 00012</translation>
     </message>
+    <message>
+        <source>出示会员码，看自己办的业务</source>
+        <translation>出示会员码，看自己办的业务</translation>
+    </message>
 </context>
 <context>
     <name>CallbackPage</name>
@@ -184,8 +188,8 @@
 <context>
     <name>CandidateStrip</name>
     <message>
-        <source>拼音：全拼、首字母都可以</source>
-        <translation>拼音：全拼、首字母都可以</translation>
+        <source>全拼、首字母都可以；生僻字先按 u</source>
+        <translation>全拼、首字母都可以；生僻字先按 u</translation>
     </message>
     <message>
         <source>单手</source>
@@ -202,6 +206,14 @@
     <message>
         <source>收起键盘</source>
         <translation>收起键盘</translation>
+    </message>
+    <message>
+        <source>生僻字：打出各个部分，如 氵父 打 shuifu</source>
+        <translation>生僻字：打出各个部分，如 氵父 打 shuifu</translation>
+    </message>
+    <message>
+        <source>没有这样读的字</source>
+        <translation>没有这样读的字</translation>
     </message>
     <message>
         <source>键盘</source>
@@ -629,6 +641,14 @@
     <message>
         <source>全区没有了结的待办</source>
         <translation>全区没有了结的待办</translation>
+    </message>
+    <message>
+        <source>画面样式</source>
+        <translation>画面样式</translation>
+    </message>
+    <message>
+        <source>各种按钮和状态在现在的颜色下的样子</source>
+        <translation>各种按钮和状态在现在的颜色下的样子</translation>
     </message>
 </context>
 <context>

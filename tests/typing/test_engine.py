@@ -111,6 +111,29 @@ def test_rare_characters_of_names_are_there(engine: Engine, char: str, letters: 
         assert char in {one.text for one in engine.candidates(letters, expect)}
 
 
+@pytest.mark.parametrize(
+    ("char", "letters"),
+    [
+        ("㳇", "ushuifu"),  # 氵父
+        ("㮾", "ulangmu"),
+        ("䶮", "ulongtian"),
+        ("𤧛", "uwangdi"),
+        ("鑫", "ujinjinjin"),
+        ("鑫", "ujjj"),
+        ("燚", "uhuohuohuohuo"),
+    ],
+)
+def test_a_character_nobody_can_read_is_found_by_its_parts(engine: Engine, char: str, letters: str) -> None:
+    assert char in {one.text for one in engine.candidates(letters)}
+
+
+def test_every_character_with_known_parts_is_reached_by_them(engine: Engine) -> None:
+    parts = list(table().parts())
+    assert len({char for _sound, char in parts}) > 15_000
+    for sound, char in islice(parts, 0, None, 41):
+        assert char in {one.text for one in engine.candidates(f"u{sound}")}, (sound, char)
+
+
 def test_every_surname_is_offered_as_it_is_read(engine: Engine) -> None:
     for name in table().surnames():
         offered = {one.text for one in engine.candidates(name_keys(name).full, Expect.SURNAME)}

@@ -13,6 +13,7 @@ Item {
     signal toggled
 
     readonly property bool composing: keyboard.composed !== ""
+    readonly property bool nothing: composing && keyboard.candidates.length === 0
 
     implicitHeight: Theme.px(Theme.elder ? 76 : 60)
 
@@ -24,7 +25,7 @@ Item {
         YText {
             Layout.fillWidth: true
             leftPadding: Theme.m
-            text: strip.keyboard.layout === "pinyin" ? qsTr("拼音：全拼、首字母都可以") : ""
+            text: strip.keyboard.layout === "pinyin" ? qsTr("全拼、首字母都可以；生僻字先按 u") : ""
             color: Theme.textSoft
             font.pixelSize: Theme.small
             wrapMode: Text.NoWrap
@@ -63,8 +64,19 @@ Item {
             wrapMode: Text.NoWrap
             elide: Text.ElideLeft
         }
+        YText {
+            objectName: "board.hint"
+            Layout.fillWidth: true
+            visible: strip.nothing
+            text: strip.keyboard.composed.startsWith("u") ? qsTr("生僻字：打出各个部分，如 氵父 打 shuifu") : qsTr("没有这样读的字")
+            color: Theme.textSoft
+            font.pixelSize: Theme.small
+            wrapMode: Text.NoWrap
+            elide: Text.ElideRight
+        }
         ListView {
             Layout.fillWidth: true
+            visible: !strip.nothing
             Layout.fillHeight: true
             orientation: ListView.Horizontal
             boundsBehavior: Flickable.StopAtBounds
