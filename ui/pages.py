@@ -20,6 +20,7 @@ from ui.routes import (
     DevicesRoute,
     ExitRoute,
     FormRoute,
+    GalleryRoute,
     GuideRoute,
     HomeRoute,
     IdentifyRoute,
@@ -89,6 +90,7 @@ PAGES: Mapping[type[Route], PageSpec] = {
     CourierRoute: _page("courier", "Courier"),
     DevicesRoute: _page("devices", "Devices"),
     LineRoute: _page("line", "Line"),
+    GalleryRoute: _page("gallery", "Gallery"),
     ExitRoute: _page("exit", "Exit"),
     SlipRoute: _page("slip", "Slip"),
 }

@@ -176,6 +176,11 @@ class ExitRoute:
     pass
 
 
+@dataclass(frozen=True)
+class GalleryRoute:
+    pass
+
+
 Route = (
     SetupRoute
     | AttractRoute
@@ -205,4 +210,5 @@ Route = (
     | DevicesRoute
     | LineRoute
     | ExitRoute
+    | GalleryRoute
 )

@@ -121,6 +121,7 @@ def staff(past: Past) -> tuple[Visit, ...]:
         Visit("staff", routes.StaffRoute()),
         Visit("courier", routes.CourierRoute()),
         Visit("line", routes.LineRoute()),
+        Visit("gallery", routes.GalleryRoute()),
         Visit("exit", routes.ExitRoute()),
         Visit("devices", routes.DevicesRoute()),
         Visit("unclean", routes.UncleanRoute()),

@@ -13,7 +13,7 @@ from kiosk.devices.scanner import Scan
 from kiosk.services import cases
 from kiosk.services.cases import OpenCase
 from kiosk.services.permissions import Permission
-from ui.routes import CasesRoute, CourierRoute, DevicesRoute, LineRoute, StaffRoute
+from ui.routes import CasesRoute, CourierRoute, DevicesRoute, GalleryRoute, LineRoute, StaffRoute
 from ui.viewmodels.base import Head, PageModel, listed, prop
 from ui.viewmodels.cases_shown import case_row
 from ui.viewmodels.entries_shown import EntryRow
@@ -91,6 +91,10 @@ class StaffModel(PageModel):
     @Slot()
     def goLine(self) -> None:
         self.frame.go(LineRoute())
+
+    @Slot()
+    def goGallery(self) -> None:
+        self.frame.go(GalleryRoute())
 
     @Slot()
     def goDevices(self) -> None:

@@ -52,4 +52,12 @@ FramedPage {
         mayLeave: page.frame.mayExit
         onLeaving: page.frame.goExit()
     }
+    YRow {
+        objectName: "staff.gallery"
+        Layout.fillWidth: true
+        text: qsTr("画面样式")
+        subtitle: qsTr("各种按钮和状态在现在的颜色下的样子")
+        iconName: "display"
+        onClicked: page.model.goGallery()
+    }
 }
