@@ -53,10 +53,15 @@ class MadeElsewhere:
 Found = OfOperation | OfNobody | OfCase | MadeElsewhere
 
 
+def is_code(text: str) -> bool:
+    """Whether it was printed on a slip, by this machine or another."""
+    return text.strip().startswith(PREFIX + ".")
+
+
 def find(conn: Connection, desk: Desk, text: str) -> Found:
     """Raises Refused: nothing of that number, or a code that is not what was printed."""
     asked = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
-    if asked.startswith(PREFIX + "."):
+    if is_code(asked):
         return _by_code(conn, desk, asked)
     case = cases.by_number(conn, asked.upper())
     if case is None:

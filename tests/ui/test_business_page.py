@@ -19,7 +19,7 @@ from sync.wire.kinds import Kind
 from sync.wire.slipcode import SlipCode
 from tests.support.deeds import answer, owed_cash, pay_bill, place_order, redeem, sign_in
 from tests.support.stage import Scene, Stage
-from ui.routes import BusinessRoute
+from ui.routes import BusinessRoute, IdentifyRoute
 from ui.viewmodels import entries_shown
 
 Perform = Callable[..., None]
@@ -127,6 +127,8 @@ def test_a_public_terminal_shows_nobodys_business(perform: Perform) -> None:
         stage.frame.go(BusinessRoute())
         await stage.hand.wait_for("business.empty")
         assert not stage.hand.sees("business.entry." + paid.op_id)
+        await stage.hand.click("business.identify")
+        assert stage.frame.route == IdentifyRoute(then=BusinessRoute())
 
     perform(act, Scene(profile=Profile.PUBLIC))
 
@@ -164,6 +166,29 @@ def test_a_slip_of_another_machine_says_where_to_ask(perform: Perform) -> None:
         assert stage.hand.reads("TOTHER")
         await stage.hand.click("page.back")
         await stage.hand.wait_for("business.entry." + paid.op_id)
+
+    perform(act)
+
+
+def test_whoever_is_known_while_the_page_is_open_sees_theirs_at_once(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        stage.frame.go(BusinessRoute())
+        await stage.hand.wait_for("business.identify")
+        stage.frame.current.identified(LI)
+        await stage.hand.wait_text("在这里还没有业务")
+        assert not stage.hand.sees("business.identify")
+
+    perform(act, Scene(profile=Profile.PUBLIC))
+
+
+def test_another_code_than_a_slips_is_not_taken_for_one(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        stage.frame.go(BusinessRoute())
+        await stage.quiet()
+        stage.frame.scanned(Scan("6901234567892"))
+        await stage.quiet()
+        assert not stage.hand.sees("page.problem")
+        assert stage.frame.route == BusinessRoute()
 
     perform(act)
 

@@ -11,9 +11,10 @@ from kiosk.devices.paper import SlipKind
 from kiosk.devices.scanner import Scan
 from kiosk.services import attending, business, points, receipts, slips
 from kiosk.services.business import Detail, Filter
+from kiosk.services.presence import Person
 from kiosk.services.receipts import Found, MadeElsewhere, OfCase, OfNobody, OfOperation
 from sync import outbox
-from ui.routes import BusinessRoute, CasesRoute, SignInRoute, SlipRoute
+from ui.routes import BusinessRoute, CasesRoute, IdentifyRoute, SignInRoute, SlipRoute
 from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.business_shown import BusinessShown, BusinessState, Whose, show
 
@@ -41,6 +42,7 @@ class BusinessModel(PageModel):
     case = prop(str, "case", changed)
     notice = prop(str, "notice", changed)
     query = prop(str, "query", changed)
+    anonymous = prop(bool, "anonymous", changed)
     whose = listed("whose")
     elsewhere = prop(str, "elsewhere", changed)
     elsewhere_text = prop(str, "elsewhere_text", changed)
@@ -91,6 +93,10 @@ class BusinessModel(PageModel):
         self.update(whose=Whose(whose))
         self.refresh()
 
+    @Slot()
+    def identify(self) -> None:
+        self.frame.go(IdentifyRoute(then=BusinessRoute()))
+
     @Slot(str)
     def ask(self, text: str) -> None:
         """As it is typed."""
@@ -101,8 +107,16 @@ class BusinessModel(PageModel):
         if self.state.query.strip():
             self.work("find", lambda: self._find(self.state.query))
 
+    def identified(self, person: Person) -> None:
+        super().identified(person)
+        self.update(whose=_whose(self.frame))
+        self.refresh()
+
     def scanned(self, scan: Scan) -> None:
-        self.work("find", lambda: self._find(scan.text))
+        if receipts.is_code(scan.text):
+            self.work("find", lambda: self._find(scan.text))
+        else:
+            super().scanned(scan)
 
     @Slot(str)
     def open(self, op_id: str) -> None:

@@ -87,6 +87,7 @@ class SlipRow:
 class BusinessShown(Head):
     listing: bool
     query: str = ""
+    anonymous: bool = False  # nobody's is shown until somebody says who they are
     whose: tuple[FilterRow, ...] = ()
     elsewhere: str = ""
     elsewhere_text: str = ""
@@ -124,6 +125,7 @@ def _list(state: BusinessState, lang: Lang) -> BusinessShown:
         icon="receipt",
         listing=True,
         query=state.query,
+        anonymous=state.whose is Whose.NOBODY,
         whose=_choices(state, lang),
         filters=tuple(
             FilterRow(wanted.value, text.of(lang), wanted is state.wanted) for wanted, text in filters.items()

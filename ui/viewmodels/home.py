@@ -9,12 +9,11 @@ from PySide6.QtQml import QmlElement
 from sqlalchemy import Connection
 
 from kiosk.devices.scanner import Scan
-from kiosk.services import board, business, cases, catalogue
+from kiosk.services import board, business, cases, catalogue, receipts
 from kiosk.services.board import Answer
 from kiosk.services.business import Entry
 from kiosk.services.desk import Desk
 from sync.wire.answers import Profile
-from sync.wire.slipcode import PREFIX
 from ui.routes import (
     BoardRoute,
     BusinessRoute,
@@ -107,7 +106,7 @@ class HomeModel(PageModel):
         return True
 
     def scanned(self, scan: Scan) -> None:
-        if scan.text.startswith(PREFIX):
+        if receipts.is_code(scan.text):
             self.frame.go(BusinessRoute(slip=scan.text))
         else:
             super().scanned(scan)

@@ -37,7 +37,6 @@ GridLayout {
                 YPicture {
                     Layout.preferredWidth: Theme.picture
                     Layout.preferredHeight: Theme.picture
-                    Layout.alignment: Qt.AlignTop
                     visible: answer.model.picture !== ""
                     picture: answer.model.picture
                 }
@@ -46,31 +45,26 @@ GridLayout {
                     size: Theme.iconLarge
                     color: answer.tone.ink
                 }
-                ColumnLayout {
+                YText {
+                    objectName: "board.badge"
                     Layout.fillWidth: true
-                    spacing: Theme.xs
-
-                    YText {
-                        objectName: "board.badge"
-                        Layout.fillWidth: true
-                        text: answer.model.badge
-                        strong: true
-                        font.pixelSize: Theme.lead
-                        color: answer.tone.ink
-                    }
-                    YText {
-                        objectName: "board.why"
-                        Layout.fillWidth: true
-                        visible: text !== ""
-                        text: answer.model.why
-                    }
-                    YText {
-                        objectName: "board.how"
-                        Layout.fillWidth: true
-                        visible: answer.model.why === ""
-                        text: answer.model.how
-                    }
+                    text: answer.model.badge
+                    strong: true
+                    font.pixelSize: Theme.lead
+                    color: answer.tone.ink
                 }
+            }
+            YText {
+                objectName: "board.why"
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: answer.model.why
+            }
+            YText {
+                objectName: "board.how"
+                Layout.fillWidth: true
+                visible: answer.model.why === ""
+                text: answer.model.how
             }
         }
         YCard {

@@ -88,6 +88,15 @@ FramedPage {
         iconName: "receipt"
         title: page.model.nothing
     }
+    YButton {
+        objectName: "business.identify"
+        Layout.alignment: Qt.AlignHCenter
+        visible: page.model.listing && page.model.anonymous
+        large: true
+        text: qsTr("出示会员码，看自己办的业务")
+        iconName: "card"
+        onClicked: page.model.identify()
+    }
     Repeater {
         model: page.model.listing ? page.model.entries : null
 
