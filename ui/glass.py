@@ -53,7 +53,7 @@ def _says_something(board: QClipboard, mode: QClipboard.Mode) -> bool:
 
 
 def fields(window: QQuickWindow) -> Trace:
-    """Fields beside the page (the page's own went with it), and what an input method was composing."""
+    """Fields beside the page, whose own went with it, and what an input method was composing."""
 
     async def forget() -> None:
         QGuiApplication.inputMethod().reset()
@@ -86,15 +86,17 @@ def _holds(one: QQuickItem) -> bool:
 
 
 def _inputs(window: QQuickWindow) -> Iterator[QQuickItem]:
-    return (one for one in _all(window.contentItem()) if any(one.inherits(name) for name in INPUTS))
+    beside = _all(window.contentItem(), but="pages")
+    return (one for one in beside if any(one.inherits(name) for name in INPUTS))
 
 
 def _named(window: QQuickWindow, name: str) -> list[QQuickItem]:
     return [one for one in _all(window.contentItem()) if one.objectName() == name]
 
 
-def _all(root: QQuickItem) -> Iterator[QQuickItem]:
-    """The hidden ones too."""
+def _all(root: QQuickItem, but: str = "") -> Iterator[QQuickItem]:
+    """The hidden ones too; nothing below what is named `but`."""
     for child in root.childItems():
         yield child
-        yield from _all(child)
+        if not but or child.objectName() != but:
+            yield from _all(child, but)

@@ -32,7 +32,7 @@ from tests.support.crank import START
 from tests.support.marks import in_files, in_journal, in_memory, on_glass
 from tests.support.pack import demo_cache
 from tests.support.plain import without_key
-from tests.support.stage import Scene, Stage
+from tests.support.stage import FirstStart, Scene, Stage
 from tests.ui.test_bills import sign_in
 from ui import glass, leftovers
 from ui.routes import AttractRoute, QueueRoute
@@ -432,3 +432,14 @@ def test_a_second_wipe_that_was_needed_is_told_to_the_operator(perform: Perform)
         await stage.hand.wait_text("第一次没有清干净（抽屉）")
 
     perform(act)
+
+
+def test_what_the_first_page_has_filled_in_stays(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        await stage.hand.wait_text(FirstStart.address)
+        stage.frame.wipe_anew()
+        await stage.quiet()
+        assert stage.frame.wipe.verdict == Clean()
+        assert stage.hand.reads(FirstStart.address)
+
+    perform(act, Scene(enrolled=False))
