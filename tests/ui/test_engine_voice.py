@@ -1,4 +1,4 @@
-"""The voice of the speech engine: with Qt's own mock where the extra is installed, and none at all without it."""
+"""The voice of the speech engine: Qt's own mock where the extra is installed, none at all without it."""
 
 from __future__ import annotations
 
