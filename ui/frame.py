@@ -28,25 +28,14 @@ from kiosk.services.presence import (
     departure,
 )
 from sync.database import Unsubscribe
+from ui import routes
 from ui.attended import Attended
 from ui.first_page import first_path
 from ui.leaving import Hook, Leaving, empty_basket
 from ui.leftovers import Gone, below
 from ui.paths import Paths
 from ui.ports import Ports
-from ui.routes import (
-    AttractRoute,
-    ExitRoute,
-    HomeRoute,
-    IdentifyRoute,
-    Route,
-    SecondRoute,
-    SetupRoute,
-    SignInRoute,
-    StaffRoute,
-    UncleanRoute,
-    UnlockRoute,
-)
+from ui.routes import Route
 from ui.spawn import LEAVING
 from ui.viewmodels.base import PageModel
 from ui.wipe import Wipe
@@ -80,7 +69,7 @@ class Frame(Attended):
         lang: Lang = Lang.ZH,
     ) -> None:
         super().__init__(ports, rule, ticks, lang)
-        self.resting: Route = AttractRoute()
+        self.resting: Route = routes.AttractRoute()
         self._pages = pages
         self._paths = Paths(lambda route: pages[type(route)].model(self, route), self._on_page)
         self._leaving = Leaving()
@@ -114,7 +103,7 @@ class Frame(Attended):
         """Opens the first page: set-up, what was recorded last, or home."""
         self.count()
         if self.ports.local.place() is None:
-            self._open([SetupRoute()])
+            self._open([routes.SetupRoute()])
         else:
             self.tasks.spawn("Frame.start", self._show_first(), lambda _: self.home())
 
@@ -136,23 +125,23 @@ class Frame(Attended):
         if self.tasks.outlived or self.wipe.puts_off(self.home):
             return
         self.tell(Came())
-        self._open([HomeRoute()])
+        self._open([routes.HomeRoute()])
         self._forget(Departure.ERRAND)
 
     def sign_in(self, session: Session, then: Route | None) -> None:
         if self.tasks.outlived:
             return
         self.tell(SignedIn(session))
-        self._open([*self._paths.path[:-1], then] if then else [HomeRoute()])
+        self._open([*self._paths.path[:-1], then] if then else [routes.HomeRoute()])
 
     def ask_second(self, ask: Ask, again: Callable[[], None]) -> None:
         """Another operator is to agree; what is open waits, and goes on by `again`."""
         self._again = again
-        self._paths.hold(SecondRoute(ask))
+        self._paths.hold(routes.SecondRoute(ask))
 
     def seconded(self, given: Approval | None) -> None:
         """Back to what was open, if that still waits; without an approval nothing goes on."""
-        if not isinstance(self.route, SecondRoute):
+        if not isinstance(self.route, routes.SecondRoute):
             return
         again, self._again, self.approval = self._again, None, given
         self._paths.release()
@@ -202,21 +191,21 @@ class Frame(Attended):
 
     @Slot()
     def goSignIn(self) -> None:
-        self.go(SignInRoute())
+        self.go(routes.SignInRoute())
 
     @Slot()
     def goStaff(self) -> None:
         """Where nobody answers for the place, staff come in by a sign that people do not stumble upon."""
         self.tell(Came())
-        self._open([HomeRoute(), SignInRoute(then=StaffRoute())])
+        self._open([routes.HomeRoute(), routes.SignInRoute(then=routes.StaffRoute())])
 
     @Slot()
     def goExit(self) -> None:
-        self.go(ExitRoute())
+        self.go(routes.ExitRoute())
 
     @Slot()
     def goIdentify(self) -> None:
-        self.go(IdentifyRoute())
+        self.go(routes.IdentifyRoute())
 
     # --- inside ---------------------------------------------------------------------------------------
     def _on_moved(self, before: Who) -> None:
@@ -226,7 +215,7 @@ class Frame(Attended):
             self.gone.watch(Presence(before).person)
             self._gone(gone)
         elif isinstance(after, Locked):
-            self._paths.hold(UnlockRoute(after.behind.session))
+            self._paths.hold(routes.UnlockRoute(after.behind.session))
         elif isinstance(before, Locked):
             self._paths.release()
             self.current.render()  # the language may have changed
@@ -239,19 +228,19 @@ class Frame(Attended):
         nobody = gone is Departure.EVERYBODY
         if nobody and self.rules.touch:
             self.as_at_first()
-        self._paths.open([self.resting if nobody else HomeRoute()])
+        self._paths.open([self.resting if nobody else routes.HomeRoute()])
         self._forget(gone)
 
     def _hold(self) -> None:
         """Something of theirs is left: an operator who is still there goes too."""
         self.idle.tell(Left())
-        if isinstance(self.route, UncleanRoute):
+        if isinstance(self.route, routes.UncleanRoute):
             self.current.render()
         else:
-            self._paths.hold(UncleanRoute())
+            self._paths.hold(routes.UncleanRoute())
 
     def _let_go(self) -> None:
-        if isinstance(self.route, UncleanRoute):
+        if isinstance(self.route, routes.UncleanRoute):
             self._paths.release()
 
     def _on_tick(self) -> None:

@@ -39,7 +39,7 @@ class WatchedApp(app.App):
     def _at_home(self) -> bool:
         if self.frame.property("page") is None:
             return False
-        return isinstance(self.frame.route, HomeRoute) and bool(self.frame.current.state.chapters)
+        return isinstance(self.frame.route, HomeRoute) and bool(self.frame.current.state.groups)
 
     def _leave(self) -> None:
         print("rss", rss_mb(), flush=True)
