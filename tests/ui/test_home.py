@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from central.demo import day
+from kiosk.services.presence import How, Person
 from sync import leases
 from sync.policy import Link
 from sync.wire.answers import Outcome
-from tests.support.deeds import answer, owed_cash, place_order, sign_in
+from tests.support.deeds import answer, owed_cash, pay_bill, place_order, sign_in
 from tests.support.stage import Scene, Stage
 from tests.ui.test_slip import accept_all, pay
 from ui.routes import HomeRoute
@@ -87,6 +88,18 @@ def test_a_case_that_waits_for_central_calls_nobody(perform: Perform) -> None:
         stage.frame.signOut()
         stage.frame.go(HomeRoute())
         await stage.hand.wait_text("1 件待办")
+
+    perform(act)
+
+
+def test_a_villager_who_is_known_sees_what_became_of_theirs_alone(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        others = await pay_bill(stage)
+        stage.frame.home()
+        await stage.hand.wait_for("home.recent." + others.op_id)
+        stage.frame.current.identified(Person(How.CARD, "李四", "511602194501011234"))
+        await stage.hand.wait_gone("home.recent." + others.op_id)
 
     perform(act)
 

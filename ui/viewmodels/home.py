@@ -13,6 +13,7 @@ from kiosk.services import board, business, cases, catalogue, receipts
 from kiosk.services.board import Answer
 from kiosk.services.business import Entry
 from kiosk.services.desk import Desk
+from kiosk.services.presence import Person
 from sync.wire.answers import Profile
 from ui.routes import (
     BoardRoute,
@@ -104,6 +105,10 @@ class HomeModel(PageModel):
             return False
         self.update(chosen="")
         return True
+
+    def identified(self, person: Person) -> None:
+        super().identified(person)
+        self.refresh()
 
     def scanned(self, scan: Scan) -> None:
         if receipts.is_code(scan.text):
