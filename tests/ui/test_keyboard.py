@@ -197,6 +197,9 @@ def test_a_name_begins_with_its_surname(perform: Perform) -> None:
         assert not stage.hand.sees("keyboard")  # the pad beside the field is enough
         await stage.hand.click("page.primary")
         await stage.hand.click("callback.wish.any")
+        await stage.hand.click("callback.noteInput")
+        await touch(stage, "jifen<space>")
+        await stage.hand.click("page.primary")
         await stage.hand.click("callback.nameInput")
         await touch(stage, "shan<space>")
         assert said(stage, "callback.name") == "单"
