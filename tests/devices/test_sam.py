@@ -107,6 +107,15 @@ def test_a_card_that_lies_askew_is_unreadable_and_the_next_try_reads_it(
     assert reader.read() == ZHANG
 
 
+def test_a_line_that_brought_noise_is_opened_anew(reader: SamReader, module: Module) -> None:
+    module.answers |= {Ask.FIND: FOUND[:-1] + b"\0"}
+    with pytest.raises(CardUnreadable):
+        reader.read()
+    module.answers.clear()
+    assert reader.read() is None
+    assert module.opened == 2
+
+
 def test_a_pulled_cable_is_unplugged_and_put_back_it_goes_on(reader: SamReader, module: Module) -> None:
     assert reader.state() is ReaderState.READY
     module.pulled = True

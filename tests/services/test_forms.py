@@ -11,6 +11,7 @@ from kiosk.services.errors import Refused, Why
 from kiosk.services.forms import Answers, Value, Widget
 from sync.errors import OperationExists
 from sync.wire.answers import Profile
+from tests.devices.cards import ZHANG
 from tests.services.point import Point, new_op_id
 
 FAULT = "f-n2-fault"
@@ -181,3 +182,13 @@ def test_a_public_terminal_keeps_no_draft(point: Point) -> None:
     point.write(lambda conn: forms.save_draft(conn, point.desk, answers(point)))
     point.write(forms.wipe_drafts)
     assert point.read(forms.drafts) == ()
+
+
+def test_a_card_answers_the_name_that_is_asked_and_the_number_after_it(point: Point) -> None:
+    made = form(point, "f-y1-hospital")
+    (at,) = [n for n, step in enumerate(made.steps) if step.fields[0].widget is Widget.NAME]
+    assert forms.from_card(made, at, ZHANG) == {"patient": ZHANG.name, "id_number": ZHANG.number}
+    assert forms.from_card(made, 0, ZHANG) == {}
+    child = dataclasses.replace(made.steps[at].fields[0], name="child")
+    longer = dataclasses.replace(made, steps=(*made.steps, form_schema.Step(child.label, (child,))))
+    assert forms.from_card(longer, len(made.steps), ZHANG) == {"child": ZHANG.name}

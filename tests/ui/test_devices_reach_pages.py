@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from central.demo import day
 from kiosk.devices.file_cards import NO_CABLE, FileCardReader, file_of
 from kiosk.devices.fitted import Fitted
+from kiosk.devices.idcard import IdCard, ReaderState
 from kiosk.devices.scanner import Scan
 from kiosk.devices.wedge import WedgeRule
 from kiosk.services.forms import Widget
+from kiosk.services.presence import How, Identified, Person
 from sync.wire.answers import Profile
 from tests.devices.cards import RARE, ZHANG
 from tests.support.clicker import settle
@@ -181,15 +186,53 @@ def test_where_no_reader_is_fitted_nobody_looks_again(perform: Perform) -> None:
     perform(act)
 
 
-def test_a_card_whose_bearer_has_left_is_nobody_else_s(perform: Perform, tmp_path: Path) -> None:
-    async def act(stage: Stage) -> None:
-        (tmp_path / "cards" / "a.json").write_bytes(file_of(ZHANG))
-        stage.screen.cards.look()
-        stage.frame.leave()
-        await stage.quiet()
-        assert who(stage) is None
+class Slow:
+    """Readers that take their time once a card is laid down."""
 
-    perform(act, with_reader(tmp_path))
+    def __init__(self) -> None:
+        self.laid, self.begun, self.go_on = threading.Event(), threading.Event(), threading.Event()
+
+    def take(self) -> bool:
+        if self.laid.is_set():
+            self.begun.set()
+            self.go_on.wait(5)
+        return self.begun.is_set()
+
+    def state(self) -> ReaderState:
+        return ReaderState.READY
+
+
+class SlowCards(Slow):
+    def read(self) -> IdCard | None:
+        return ZHANG if self.take() else None
+
+
+class SlowChips(Slow):
+    def read(self) -> Scan | None:
+        return Scan("6901234567892") if self.take() else None
+
+
+@pytest.mark.parametrize("kind", ["cards", "chips"])
+def test_a_card_whose_bearer_has_left_is_nobody_else_s(perform: Perform, kind: str) -> None:
+    reader = SlowCards() if kind == "cards" else SlowChips()
+
+    async def act(stage: Stage) -> None:
+        said: list[str] = []
+        stage.screen.cards.stop()
+        await stage.quiet()
+        sign_in(stage)
+        stage.frame.tell(Identified(Person(How.CARD, RARE.name, RARE.number)))
+        await stage.quiet()
+        stage.frame.toasted.connect(lambda text, _kind: said.append(text))
+        reader.laid.set()
+        stage.screen.cards.look()
+        await stage.hand.until(reader.begun.is_set, "the reader to begin")
+        stage.frame.personLeaves()
+        reader.go_on.set()
+        await stage.quiet()
+        assert (who(stage), said) == (None, [])
+
+    perform(act, Scene(fitted=replace(Fitted(), **{kind: reader})))
 
 
 def test_a_form_takes_name_and_number_off_the_card_where_it_asks_for_them(
