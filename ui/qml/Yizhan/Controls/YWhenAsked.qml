@@ -5,7 +5,7 @@ import QtQuick
 Loader { // a dialog that is made when it is first opened: no page waits for it
     function open() {
         active = true;
-        item.open();
+        (item as YDialog).open();
     }
 
     active: false

@@ -104,7 +104,7 @@ FramedPage {
     YCard {
         objectName: "devices.faults"
         Layout.fillWidth: true
-        visible: faults.rows.count > 0
+        visible: page.model.faults.count > 0
         padding: Theme.m
         title: qsTr("最近的故障")
         iconName: "warn"
