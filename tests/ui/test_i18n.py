@@ -19,6 +19,7 @@ from ui.i18n import FILES, FOLDER, Translation
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 PLACES = re.compile(r"%(?:\d|n)")
+EXAMPLE = "氵父"  # how a rare character is typed: shown as it is
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 FORMS = {Lang.ZH: 1, Lang.EN: 2}
 """How many grammatical numbers a language has."""
@@ -62,7 +63,7 @@ def wrong(message: Message, lang: Lang) -> str:
         for said in message.said
     ):
         return "other places"
-    if lang is Lang.EN and any(CHINESE.search(said) for said in message.said):
+    if lang is Lang.EN and any(CHINESE.search(said.replace(EXAMPLE, "")) for said in message.said):
         return "Chinese"
     return ""
 
