@@ -43,7 +43,7 @@ QtObject {
     readonly property int tick: px(elder ? 36 : 32)
     readonly property int mark: px(elder ? 52 : 44)
     readonly property int thumb: px(84)
-    readonly property int picture: px(148)
+    readonly property int picture: px(elder ? 116 : 148)
     readonly property int pictureLarge: px(elder ? 340 : 380)
     readonly property int longText: px(180)
 

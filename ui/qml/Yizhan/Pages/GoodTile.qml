@@ -49,6 +49,7 @@ YPanel {
         }
         YText {
             Layout.fillWidth: true
+            visible: !Theme.elder // fewer things at a glance: the good itself says it
             text: tile.spec
             color: Theme.textSoft
             font.pixelSize: Theme.small
