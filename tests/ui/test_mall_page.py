@@ -102,8 +102,8 @@ def test_departments_and_what_lies_here(perform: Perform) -> None:
         assert not stage.hand.sees("mall.good." + BOX)
         await stage.hand.click("mall.department.here")
         await stage.hand.wait_for("mall.good." + HONEY)
-        shown = {name for name in stage.hand.names() if name.startswith("mall.good.")}
-        assert shown == {"mall.good." + good for good in day.GOODS_HERE}
+        here = {"mall.good." + good for good in day.GOODS_HERE}
+        await stage.hand.until(lambda: {n for n in stage.hand.names() if n.startswith("mall.good.")} == here)
 
     perform(act)
 
