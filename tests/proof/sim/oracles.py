@@ -187,7 +187,7 @@ EFFECTS = {
     "sim.choke": "operators p WHERE p.id = o.op"
     " AND (o.outcome <> 'review' OR (SELECT epoch FROM central_state) = 1)",
     "goods.sell": "sales p WHERE p.op = o.op AND p.state <> 'breach'",
-    "right.redeem": "redemptions p WHERE p.op = o.op AND p.state <> 'held'"
+    "right.redeem": "redemptions p WHERE p.op = o.op AND p.state NOT IN ('held', 'released')"
     " AND (p.state <> 'lost' OR o.outcome <> 'review')",
     "case.close": "cases p WHERE p.closed_by = o.op",
 }
