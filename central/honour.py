@@ -6,6 +6,7 @@ What the books of today say instead is a difference: it goes to the loss account
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -39,7 +40,9 @@ def keep(conn: Connection, handler: Handler | None, op: Incoming, told: Result, 
 
 def force(conn: Connection, op: Incoming, told: Result, instead: Verdict | None = None) -> Kept:
     """Without the handler's effect."""
-    facts = {"told": True}
+    facts: dict[str, Any] = {"told": True}
+    if op.header.kind == Kind.CASE_CLOSE:
+        facts["closes"] = str(op.payload.get("case"))
     if told.outcome is Outcome.ACCEPTED:
         verdict: Verdict = Accepted(facts=facts, settle=_accepted(conn, op, instead))
         return Kept(verdict, old_cases.join(conn, op, told, booked=True))
@@ -56,6 +59,7 @@ def _accepted(conn: Connection, op: Incoming, instead: Verdict | None) -> tuple[
     if op.header.kind == Kind.CASE_CLOSE:
         case = str(op.payload.get("case"))
         old_cases.closed_by(conn, case, op.header.op)
+        old_cases.close_as_told(conn, case, op.header.op, op.received_at, settles=-fen)
         return (Posting(ledger.customer_due(case), -fen),) if fen else ()
     if op.header.kind == Kind.LEASE_REQUEST:
         return ()

@@ -59,6 +59,23 @@ def closed_by(conn: Connection, case: str, op: str) -> None:
     conn.execute(update(table).where(unsaid).values(closed_by=op))
 
 
+def close_as_told(conn: Connection, case: str, by: str, at: datetime, settles: int = 0) -> None:
+    """Once nothing is owed any more, `settles` fen counted that its closing operation is about to book."""
+    row = cases.find(conn, case, hold=True)
+    if row is None or row.state != CaseState.OPEN:
+        return
+    if cases.due(conn, case) + settles == 0 and not redemptions.held(conn, case):
+        cases.close(conn, case, at, by=by, facts={"told": True}, settles=settles)
+
+
+def _closer(conn: Connection, case: str) -> str | None:
+    """The operation that was told to have closed it, and came back before it."""
+    is_closer = (operations.c.kind == Kind.CASE_CLOSE) & (operations.c.outcome == Outcome.ACCEPTED.value)
+    names = operations.c.facts["closes"].as_string() == case
+    row = conn.execute(select(operations.c.op).where(is_closer, names)).first()
+    return None if row is None else str(row.op)
+
+
 def join(conn: Connection, op: Incoming, told: Result, *, booked: bool) -> str | None:
     """The case that was told with the result; the operation's cash belongs to it unless it is `booked`."""
     if told.case is None:
@@ -75,6 +92,9 @@ def join(conn: Connection, op: Incoming, told: Result, *, booked: bool) -> str |
         _take_cash(conn, op, told.case, reason)
     if row is None or row.state == CaseState.OPEN:
         cases.revise(conn, told.case, op.received_at)
+        closer = _closer(conn, told.case)
+        if closer is not None:
+            close_as_told(conn, told.case, closer, op.received_at)
     return told.case
 
 
