@@ -25,6 +25,7 @@ from kiosk.logs import FOLDER, Log
 from kiosk.qtloop import event_loop
 from kiosk.setting_sections import Settings
 from kiosk.setting_up import SettingUp
+from kiosk.storage import Upkeep
 from kiosk.supervisor import supervised
 from kiosk.terminal import Plan, Terminal
 from sync.errors import AlreadyRunning, StoreError
@@ -73,6 +74,7 @@ class App:
             printer=terminal.printer,
             setup=SettingUp(terminal, start.address, start.code),
             courier=CourierDesk(terminal),
+            upkeep=Upkeep(terminal.data, terminal.plan.folders, terminal.papers, terminal.now),
             paper_folder=terminal.paper_folder,
             printed=terminal.plan.printed,
             voice=start.voice(),

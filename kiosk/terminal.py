@@ -121,7 +121,7 @@ class Terminal:
         self.line.begin(*await connect(self, self._member))
         self._tending = Tending(self.data, self.now, self.stamp)
         self._tending.begin()
-        self._tidying = Tidying(self.data, self.now, self._papers)
+        self._tidying = Tidying(self.data, self.now, self.papers)
         self._tidying.begin()
 
     async def close(self) -> None:
@@ -180,7 +180,7 @@ class Terminal:
         return self.plan.folders.data / "paper"
 
     @property
-    def _papers(self) -> Papers:
+    def papers(self) -> Papers:
         printed = self.plan.printed
         return Papers(self.plan.folders.data, (self.paper_folder, *((printed,) if printed else ())))
 

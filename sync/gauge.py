@@ -1,9 +1,11 @@
-"""The queue's depth, read again only after something that it counts has changed."""
+"""What waits for central: how much, read again only after something it counts has changed; and since when."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from sqlalchemy import Connection
 
 from sync.database import Database
 from sync.outbox import QueueDepth, depth
@@ -42,3 +44,16 @@ class DepthGauge:
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & COUNTED:
             self._known, self._news = None, self._news + 1
+
+
+_OLDEST = """
+SELECT o.at FROM operations o
+JOIN identity i ON i.terminal = o.terminal AND i.incarnation = o.incarnation
+WHERE o.transfer <> 'answered' ORDER BY o.seq LIMIT 1
+"""
+
+
+def oldest_unanswered(conn: Connection) -> str | None:
+    """When the first was recorded of those that central has not answered."""
+    found: str | None = conn.exec_driver_sql(_OLDEST).scalar_one_or_none()
+    return found

@@ -67,6 +67,8 @@ def every_route(paid: str) -> dict[str, Route]:
         "leases": routes.LeasesRoute(),
         "courier": routes.CourierRoute(),
         "line": routes.LineRoute(),
+        "staff": routes.StaffRoute(),
+        "storage": routes.StorageRoute(),
     }
 
 

@@ -18,7 +18,9 @@ from kiosk.devices.media import Stick
 from kiosk.devices.printer import Printer
 from kiosk.devices.speech import Voice
 from kiosk.health import Room
+from kiosk.logs import Exported
 from kiosk.services.desk import Place
+from kiosk.storage import Storage, Tidied
 from sync.carried import Contents, Handled, Written
 from sync.database import Database, Unsubscribe
 from sync.linereport import LineReport
@@ -155,6 +157,17 @@ class Courier(Protocol):
         """Takes others' bundles along, hands them in where there is a line, writes answers back."""
 
 
+class Upkeep(Protocol):
+    """What lies on the disk. Raises StoreError."""
+
+    async def look(self) -> Storage: ...
+
+    async def tidy(self) -> Tidied: ...
+
+    async def export_logs(self, file: Path) -> Exported:
+        """Into a new file that may leave the house."""
+
+
 @dataclass(frozen=True)
 class Ports:
     data: Data
@@ -163,6 +176,7 @@ class Ports:
     printer: Printer
     setup: Setup
     courier: Courier
+    upkeep: Upkeep
     paper_folder: Path  # where PDF slips go
     printed: Path | None  # where a printer that writes files leaves them
     voice: Voice

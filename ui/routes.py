@@ -167,6 +167,11 @@ class DevicesRoute:
 
 
 @dataclass(frozen=True)
+class StorageRoute:
+    pass
+
+
+@dataclass(frozen=True)
 class LineRoute:
     pass
 
@@ -208,6 +213,7 @@ Route = (
     | LeasesRoute
     | CourierRoute
     | DevicesRoute
+    | StorageRoute
     | LineRoute
     | ExitRoute
     | GalleryRoute

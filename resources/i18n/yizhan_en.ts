@@ -643,12 +643,23 @@
         <translation>Open cases of the county</translation>
     </message>
     <message>
-        <source>画面样式</source>
-        <translation>Look of the screen</translation>
+        <source>业务</source>
+        <translation>Business</translation>
     </message>
     <message>
-        <source>各种按钮和状态在现在的颜色下的样子</source>
-        <translation>Buttons, fields and states as they look now</translation>
+        <source>本机</source>
+        <translation>This machine</translation>
+    </message>
+</context>
+<context>
+    <name>StoragePage</name>
+    <message>
+        <source>磁盘</source>
+        <translation>Disk</translation>
+    </message>
+    <message>
+        <source>各占多少</source>
+        <translation>What takes how much</translation>
     </message>
 </context>
 <context>
@@ -688,41 +699,6 @@
     <message>
         <source>付出</source>
         <translation>Paid out</translation>
-    </message>
-</context>
-<context>
-    <name>UpkeepRows</name>
-    <message>
-        <source>优盘收发</source>
-        <translation>By courier</translation>
-    </message>
-    <message>
-        <source>没有网络时，带走业务、带回答复</source>
-        <translation>With no network: business out, answers back</translation>
-    </message>
-    <message>
-        <source>线路与时钟</source>
-        <translation>Line and clock</translation>
-    </message>
-    <message>
-        <source>网络、流量、时间和存储</source>
-        <translation>Network, data, time, storage</translation>
-    </message>
-    <message>
-        <source>设备</source>
-        <translation>Devices</translation>
-    </message>
-    <message>
-        <source>打印机、扫码枪、读卡器，没打印的凭条</source>
-        <translation>Printer, scanner, readers, slips not printed</translation>
-    </message>
-    <message>
-        <source>退出程序</source>
-        <translation>Leave the program</translation>
-    </message>
-    <message>
-        <source>本机停止服务，要再输密码</source>
-        <translation>The terminal stops serving; asks your PIN again</translation>
     </message>
 </context>
 <context>

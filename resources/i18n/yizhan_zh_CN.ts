@@ -643,12 +643,23 @@
         <translation>全区没有了结的待办</translation>
     </message>
     <message>
-        <source>画面样式</source>
-        <translation>画面样式</translation>
+        <source>业务</source>
+        <translation>业务</translation>
     </message>
     <message>
-        <source>各种按钮和状态在现在的颜色下的样子</source>
-        <translation>各种按钮和状态在现在的颜色下的样子</translation>
+        <source>本机</source>
+        <translation>本机</translation>
+    </message>
+</context>
+<context>
+    <name>StoragePage</name>
+    <message>
+        <source>磁盘</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>各占多少</source>
+        <translation>各占多少</translation>
     </message>
 </context>
 <context>
@@ -688,41 +699,6 @@
     <message>
         <source>付出</source>
         <translation>付出</translation>
-    </message>
-</context>
-<context>
-    <name>UpkeepRows</name>
-    <message>
-        <source>优盘收发</source>
-        <translation>优盘收发</translation>
-    </message>
-    <message>
-        <source>没有网络时，带走业务、带回答复</source>
-        <translation>没有网络时，带走业务、带回答复</translation>
-    </message>
-    <message>
-        <source>线路与时钟</source>
-        <translation>线路与时钟</translation>
-    </message>
-    <message>
-        <source>网络、流量、时间和存储</source>
-        <translation>网络、流量、时间和存储</translation>
-    </message>
-    <message>
-        <source>设备</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>打印机、扫码枪、读卡器，没打印的凭条</source>
-        <translation>打印机、扫码枪、读卡器，没打印的凭条</translation>
-    </message>
-    <message>
-        <source>退出程序</source>
-        <translation>退出程序</translation>
-    </message>
-    <message>
-        <source>本机停止服务，要再输密码</source>
-        <translation>本机停止服务，要再输密码</translation>
     </message>
 </context>
 <context>

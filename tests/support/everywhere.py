@@ -120,6 +120,7 @@ def staff(past: Past) -> tuple[Visit, ...]:
         Visit("leases", routes.LeasesRoute(), (("one", lambda m: m.choose("l-1")),)),
         Visit("staff", routes.StaffRoute()),
         Visit("courier", routes.CourierRoute()),
+        Visit("storage", routes.StorageRoute()),
         Visit("line", routes.LineRoute()),
         Visit("gallery", routes.GalleryRoute()),
         Visit("exit", routes.ExitRoute()),

@@ -23,8 +23,10 @@ from kiosk.devices.media import Stick
 from kiosk.devices.observed import ObservedPrinter
 from kiosk.health import Room
 from kiosk.services.desk import Place
+from kiosk.storage import Upkeep
 from kiosk.store.keystore import obfuscated
 from kiosk.store.opening import Folders, open_store
+from kiosk.store.papers import Papers
 from kiosk.typing.board import KeyboardUse
 from sync import documents, identity, leases
 from sync.carried import Contents, Handled, Written
@@ -200,7 +202,8 @@ class Stage:
         self.wire = Wire()
         self.first_start = FirstStart()
         self.signer = SigningKey.generate()
-        self.opened = open_store(Folders.of(folder / "data"), obfuscated(folder / "keys.json"))
+        self.folders = Folders.of(folder / "data")
+        self.opened = open_store(self.folders, obfuscated(folder / "keys.json"))
         self.data = self.opened.database
         self._prepare(scene)
         point = Text("星光村驿站", "Xingguang Village Point")
@@ -210,6 +213,7 @@ class Stage:
         self.printer = FilePrinter(folder / "printed")
         self.voice = Heard()
         self.local = Here(self.crank, self.signer, place, lambda: self.first_start.enrolled)
+        papers = Papers(self.folders.data, (folder / "paper", folder / "printed"))
         ports = Ports(
             data=self.data,
             line=self.wire,
@@ -217,6 +221,7 @@ class Stage:
             printer=ObservedPrinter(self.printer, unobserved, self.faults),
             setup=self.first_start,
             courier=scene.courier,
+            upkeep=Upkeep(self.data, self.folders, papers, self.local.now),
             paper_folder=folder / "paper",
             printed=folder / "printed",
             voice=self.voice,

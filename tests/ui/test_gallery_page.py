@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from central.demo import day
 from sync.wire.answers import Profile
+from tests.support.deeds import sign_in
 from tests.support.stage import Scene, Stage
 from tools.look.sheets import sheets
 from ui import routes
@@ -20,9 +22,10 @@ def test_every_sheet_is_in_the_list() -> None:
 def test_a_sheet_is_opened_in_the_colours_chosen_and_left_by_back(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         hand = stage.hand
+        sign_in(stage, day.STAFF)
         stage.frame.go(routes.StaffRoute())
         await stage.quiet()
-        await hand.click("staff.gallery")
+        await hand.click("upkeep.gallery")
         await hand.click("gallery.sheet.StateSheet")
         await hand.wait_text("打印机没有纸")
         stage.frame.chooseVariant("night")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from central.demo import day
 from kiosk.devices.scanner import Scan
 from sync import cases, outbox
@@ -13,6 +15,7 @@ from sync.wire.encoding import instant
 from tests.support.deeds import owed_cash, place_order, sign_in
 from tests.support.stage import Scene, Stage
 from ui.routes import StaffRoute
+from ui.viewmodels import upkeep_shown
 
 Perform = Callable[..., None]
 BRANCH = Scene(profile=Profile.STAFF)
@@ -78,10 +81,47 @@ def test_an_operator_may_not_search_the_county(perform: Perform) -> None:
         sign_in(stage)
         await elsewhere(stage)
         stage.frame.go(StaffRoute())
-        await stage.hand.wait_text("没有此项权限")
+        await stage.hand.wait_for("upkeep.queue")
         assert not stage.hand.sees("staff.case.c-7")
+        assert not stage.hand.sees("entry")
 
     perform(act, BRANCH)
+
+
+@pytest.mark.parametrize(
+    ("who", "scene", "denied"),
+    [
+        (day.OPERATOR, Scene(), {"gallery", "exit"}),
+        (day.STAFF, BRANCH, set()),
+    ],
+)
+def test_each_is_led_where_they_may_go_and_nowhere_else(
+    perform: Perform, who: str, scene: Scene, denied: set[str]
+) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage, who)
+        for way, route in upkeep_shown.ROUTES.items():
+            stage.frame.go(StaffRoute())
+            await stage.hand.wait_for("upkeep.queue")
+            await stage.quiet()
+            seen = stage.hand.find(f"upkeep.{way.value}") is not None
+            assert seen is (way.value not in denied), way
+            if seen:
+                await stage.hand.click(f"upkeep.{way.value}")
+                await stage.quiet()
+                assert stage.frame.route == route
+                assert not stage.hand.reads("没有此项权限"), way
+
+    perform(act, scene)
+
+
+def test_without_a_sign_in_there_is_nothing(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        stage.frame.go(StaffRoute())
+        await stage.hand.wait_for("page.problem")
+        assert not stage.hand.sees("upkeep.queue")
+
+    perform(act)
 
 
 def test_a_case_s_number_can_be_scanned(perform: Perform) -> None:

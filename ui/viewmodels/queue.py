@@ -16,9 +16,11 @@ from kiosk.services.reversals import Reversal, ReverseReason
 from kiosk.services.sessions import Denied
 from sync import identity, traces
 from sync.wire.operation import new_op_id
-from ui.routes import CourierRoute, DevicesRoute, LineRoute, QueueRoute, Route, SetupRoute, SlipRoute
+from ui.routes import CourierRoute, QueueRoute, Route, SetupRoute, SlipRoute
+from ui.viewmodels import upkeep_shown
 from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.queue_shown import LineNow, Machine, QueueShown, QueueState, Step, show
+from ui.viewmodels.upkeep_shown import Way
 
 if TYPE_CHECKING:
     from ui.frame import Frame
@@ -59,6 +61,7 @@ class QueueModel(PageModel):
     machine = listed("machine")
     pairs = listed("pairs")
     reasons = listed("reasons")
+    upkeep = listed("upkeep")
 
     def __init__(self, frame: Frame, route: QueueRoute) -> None:  # noqa: ARG002
         super().__init__(frame, QueueState())
@@ -68,14 +71,20 @@ class QueueModel(PageModel):
 
     async def read(self) -> None:
         desk, line, data = self.frame.desk(), self.ports.line, self.ports.data
-        desk.require(Permission.SEE_QUEUE)
+        session = desk.require(Permission.SEE_QUEUE)
         view = await data.read(business.queue)
         board = await data.read(lambda conn: catalogue.board(conn, desk))
         unprinted = await data.read(slips.unprinted_count)
         printer = await asyncio.to_thread(self.ports.printer.state)
         now = LineNow(line.link, line.trouble, line.last_ack_at, line.next_try_at)
         notices = await self._notices(board)
-        self.update(view=view, line=now, machine=Machine(printer, unprinted, board), notices=notices)
+        self.update(
+            view=view,
+            line=now,
+            machine=Machine(printer, unprinted, board),
+            notices=notices,
+            may=session.permissions,
+        )
         if self.state.detail is not None:
             await self._look(self.state.detail.entry.op_id)
 
@@ -106,17 +115,9 @@ class QueueModel(PageModel):
             self.update(step=before)
         return before is not None
 
-    @Slot()
-    def goCourier(self) -> None:
-        self.frame.go(CourierRoute())
-
-    @Slot()
-    def goLine(self) -> None:
-        self.frame.go(LineRoute())
-
-    @Slot()
-    def goDevices(self) -> None:
-        self.frame.go(DevicesRoute())
+    @Slot(str)
+    def goUpkeep(self, way: str) -> None:
+        self.frame.go(upkeep_shown.ROUTES[Way(way)])
 
     @Slot(str)
     def goOut(self, way: str) -> None:

@@ -12,16 +12,18 @@ from kiosk.services import moments, money, plight, words
 from kiosk.services.business import Detail, QueueView
 from kiosk.services.errors import Refused, Why
 from kiosk.services.offer import Board
+from kiosk.services.permissions import Permission
 from kiosk.services.plight import Notice
 from kiosk.services.reversals import REASONS, ReverseReason, Reversible
 from sync.leases import Advice
 from sync.policy import Link, Trouble
 from sync.wire.rights import Sort
 from ui.standing import KINDS
-from ui.viewmodels import entries_shown, notices_shown, queue_entry_shown
+from ui.viewmodels import entries_shown, notices_shown, queue_entry_shown, upkeep_shown
 from ui.viewmodels.base import Head, PairRow
 from ui.viewmodels.entries_shown import EntryRow
 from ui.viewmodels.notices_shown import NoticeRow
+from ui.viewmodels.upkeep_shown import UpkeepRow
 
 
 class Step(Enum):
@@ -85,6 +87,7 @@ class QueueState:
     view: QueueView | None = None
     machine: Machine | None = None
     notices: tuple[Notice, ...] = ()
+    may: frozenset[Permission] = frozenset()
     detail: Detail | None = None
     reversible: Reversible | None = None
     reason: ReverseReason | None = None
@@ -117,6 +120,7 @@ class QueueShown(Head):
     stands: tuple[PairRow, ...]
     pairs: tuple[PairRow, ...]
     reasons: tuple[ReasonRow, ...]
+    upkeep: tuple[UpkeepRow, ...]
     back_text: str
     fen: float
     pin_error: str
@@ -152,6 +156,7 @@ def show(state: QueueState, lang: Lang) -> QueueShown:
         stands=queue_entry_shown.standing(detail, lang) if detail else (),
         pairs=queue_entry_shown.facts(detail, lang) if detail else (),
         reasons=tuple(ReasonRow(reason.value, text.of(lang), "") for reason, text in REASONS.items()),
+        upkeep=upkeep_shown.machine(state.may, lang),
         back_text=(BACK if fen else RETURNED).of(lang),
         fen=float(abs(fen)),
         pin_error=state.pin_error.text.of(lang) if state.pin_error else "",

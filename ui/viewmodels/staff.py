@@ -1,4 +1,4 @@
-"""The branch desk: a case of any point found by its number, and those that wait."""
+"""Where whoever works here begins: a case found by its number at the branch, and every page they may open."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from kiosk.devices.scanner import Scan
 from kiosk.services import cases
 from kiosk.services.cases import OpenCase
 from kiosk.services.permissions import Permission
-from ui.routes import CasesRoute, CourierRoute, DevicesRoute, GalleryRoute, LineRoute, StaffRoute
+from ui.routes import CasesRoute, StaffRoute
+from ui.viewmodels import upkeep_shown
 from ui.viewmodels.base import Head, PageModel, listed, prop
 from ui.viewmodels.cases_shown import case_row
 from ui.viewmodels.entries_shown import EntryRow
+from ui.viewmodels.upkeep_shown import UpkeepRow, Way
 
 if TYPE_CHECKING:
     from ui.frame import Frame
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 QML_IMPORT_NAME = "App"
 QML_IMPORT_MAJOR_VERSION = 1
 
-TITLE = Text("查待办", "Find a case")
-SUBTITLE = Text("顾客拿着凭条来，按待办编号查", "By the case number on the customer's slip")
+TITLE = Text("工作人员", "Staff")
+SUBTITLE = Text("办业务、照看本机", "The business, and this machine")
 FIND = Text("查找", "Find")
 LONGEST = 20
 
@@ -34,24 +36,35 @@ LONGEST = 20
 class StaffState:
     number: str = ""
     cases: tuple[OpenCase, ...] = ()
+    may: frozenset[Permission] = frozenset()
+
+    @property
+    def finds(self) -> bool:
+        return Permission.FIND_CASE in self.may
 
 
 @dataclass(frozen=True, kw_only=True)
 class StaffShown(Head):
     number: str
+    finds: bool
     cases: tuple[EntryRow, ...]
+    business: tuple[UpkeepRow, ...]
+    machine: tuple[UpkeepRow, ...]
 
 
 def show(state: StaffState, lang: Lang) -> StaffShown:
     return StaffShown(
         title=TITLE.of(lang),
         subtitle=SUBTITLE.of(lang),
-        icon="case",
-        primary=FIND.of(lang),
+        icon="operator",
+        primary=FIND.of(lang) if state.finds else "",
         primary_icon="search",
         primary_ready=bool(state.number.strip()),
         number=state.number,
+        finds=state.finds,
         cases=tuple(case_row(one, lang) for one in state.cases),
+        business=upkeep_shown.business(state.may, lang),
+        machine=upkeep_shown.machine(state.may, lang),
     )
 
 
@@ -63,7 +76,10 @@ class StaffModel(PageModel):
 
     changed = Signal()
     number = prop(str, "number", changed)
+    finds = prop(bool, "finds", changed)
     cases = listed("cases")
+    business = listed("business")
+    machine = listed("machine")
 
     def __init__(self, frame: Frame, route: StaffRoute) -> None:  # noqa: ARG002
         super().__init__(frame, StaffState())
@@ -73,8 +89,11 @@ class StaffModel(PageModel):
 
     async def read(self) -> None:
         desk = self.frame.desk()
-        desk.require(Permission.FIND_CASE)
-        self.update(cases=await self.ports.data.read(lambda conn: cases.open_cases(conn, desk)))
+        may = desk.require(Permission.SEE_QUEUE).permissions
+        found: tuple[OpenCase, ...] = ()
+        if Permission.FIND_CASE in may:
+            found = await self.ports.data.read(lambda conn: cases.open_cases(conn, desk))
+        self.update(cases=found, may=may)
 
     @Slot(str)
     def enter(self, number: str) -> None:
@@ -84,25 +103,13 @@ class StaffModel(PageModel):
     def open(self, case_id: str) -> None:
         self.frame.go(CasesRoute(case_id))
 
-    @Slot()
-    def goCourier(self) -> None:
-        self.frame.go(CourierRoute())
-
-    @Slot()
-    def goLine(self) -> None:
-        self.frame.go(LineRoute())
-
-    @Slot()
-    def goGallery(self) -> None:
-        self.frame.go(GalleryRoute())
-
-    @Slot()
-    def goDevices(self) -> None:
-        self.frame.go(DevicesRoute())
+    @Slot(str)
+    def goUpkeep(self, way: str) -> None:
+        self.frame.go(upkeep_shown.ROUTES[Way(way)])
 
     def scanned(self, scan: Scan) -> None:
         """A case's number as a bar code; a longer text is something else."""
-        if len(scan.text) > LONGEST:
+        if len(scan.text) > LONGEST or not self.state.finds:
             super().scanned(scan)
             return
         self.enter(scan.text)

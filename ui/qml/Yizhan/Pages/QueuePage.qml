@@ -86,11 +86,8 @@ FramedPage {
     }
     UpkeepRows {
         visible: page.listing
-        onCourier: page.model.goCourier()
-        onLine: page.model.goLine()
-        onDevices: page.model.goDevices()
-        mayLeave: page.frame.mayExit
-        onLeaving: page.frame.goExit()
+        rows: page.model.upkeep
+        onChosen: way => page.model.goUpkeep(way)
     }
     YStepHeader {
         Layout.fillWidth: true

@@ -14,10 +14,12 @@ FramedPage {
         id: heading
 
         Layout.fillWidth: true
+        visible: page.model.finds
         title: qsTr("请输入待办编号")
         hint: qsTr("印在“未办成通知”上，例如 GA-260308-0017")
     }
     EntryPad {
+        visible: page.model.finds
         asks: heading.title
         mode: "alnum"
         longest: 20
@@ -45,19 +47,26 @@ FramedPage {
             onClicked: page.model.open(modelData.id)
         }
     }
-    UpkeepRows {
-        onCourier: page.model.goCourier()
-        onLine: page.model.goLine()
-        onDevices: page.model.goDevices()
-        mayLeave: page.frame.mayExit
-        onLeaving: page.frame.goExit()
-    }
-    YRow {
-        objectName: "staff.gallery"
+    YText {
         Layout.fillWidth: true
-        text: qsTr("画面样式")
-        subtitle: qsTr("各种按钮和状态在现在的颜色下的样子")
-        iconName: "display"
-        onClicked: page.model.goGallery()
+        visible: page.model.business.count > 0
+        text: qsTr("业务")
+        strong: true
+        font.pixelSize: Theme.lead
+    }
+    UpkeepRows {
+        rows: page.model.business
+        onChosen: way => page.model.goUpkeep(way)
+    }
+    YText {
+        Layout.fillWidth: true
+        visible: page.model.machine.count > 0
+        text: qsTr("本机")
+        strong: true
+        font.pixelSize: Theme.lead
+    }
+    UpkeepRows {
+        rows: page.model.machine
+        onChosen: way => page.model.goUpkeep(way)
     }
 }

@@ -5,14 +5,11 @@ import QtQuick.Layouts
 import Yizhan.Controls
 
 GridLayout {
-    id: rows
+    id: grid
 
-    signal courier
-    signal line
-    signal devices
-    signal leaving
+    property QtObject rows: null
 
-    property bool mayLeave: false
+    signal chosen(string way)
 
     Layout.fillWidth: true
     columns: width < Theme.pairWide ? 1 : 2
@@ -20,37 +17,19 @@ GridLayout {
     rowSpacing: Theme.m
     uniformCellWidths: true
 
-    YRow {
-        objectName: "upkeep.courier"
-        Layout.fillWidth: true
-        text: qsTr("优盘收发")
-        subtitle: qsTr("没有网络时，带走业务、带回答复")
-        iconName: "bag"
-        onClicked: rows.courier()
-    }
-    YRow {
-        objectName: "upkeep.line"
-        Layout.fillWidth: true
-        text: qsTr("线路与时钟")
-        subtitle: qsTr("网络、流量、时间和存储")
-        iconName: "online"
-        onClicked: rows.line()
-    }
-    YRow {
-        objectName: "upkeep.devices"
-        Layout.fillWidth: true
-        text: qsTr("设备")
-        subtitle: qsTr("打印机、扫码枪、读卡器，没打印的凭条")
-        iconName: "printer"
-        onClicked: rows.devices()
-    }
-    YRow {
-        objectName: "upkeep.exit"
-        Layout.fillWidth: true
-        visible: rows.mayLeave
-        text: qsTr("退出程序")
-        subtitle: qsTr("本机停止服务，要再输密码")
-        iconName: "exit"
-        onClicked: rows.leaving()
+    Repeater {
+        model: grid.rows
+
+        YRow {
+            required property var modelData
+
+            objectName: "upkeep." + modelData.id
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            text: modelData.title
+            subtitle: modelData.note
+            iconName: modelData.icon
+            onClicked: grid.chosen(modelData.id)
+        }
     }
 }
