@@ -15,7 +15,12 @@ LICENCE_FIELD = re.compile(r"^(License|License-Expression|Classifier: License)\b
 GPL_LICENCE = re.compile(r"(?<!L)(?<!Lesser )\bA?GPL", re.IGNORECASE)
 LGPL_TOO = re.compile(r"LGPL|Lesser", re.IGNORECASE)
 LICENCE_TEXT = re.compile(r"licen[cs]e|copying", re.IGNORECASE)
-OWN_TEXT_ELSEWHERE = ("pyserial-", "pyside6_essentials-", "shiboken6-", "yizhan-")  # resources/licences, LICENSE
+OWN_TEXT_ELSEWHERE = (
+    "pyserial-",
+    "pyside6_essentials-",
+    "shiboken6-",
+    "yizhan-",
+)  # resources/licences, LICENSE
 NEEDED = (
     "LICENSE",
     "LICENSES.md",
