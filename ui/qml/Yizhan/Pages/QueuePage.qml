@@ -15,7 +15,7 @@ FramedPage {
     readonly property bool listing: model.step === "list"
 
     NoticeList {
-        rows: page.model.notices
+        ways: page.model.notices
         onChosen: out => page.model.goOut(out)
     }
     YCard {
@@ -81,12 +81,12 @@ FramedPage {
         }
     }
     NoticeList {
-        rows: page.model.passing
+        ways: page.model.passing
         onChosen: out => page.model.goOut(out)
     }
     UpkeepRows {
         visible: page.listing
-        rows: page.model.upkeep
+        ways: page.model.upkeep
         onChosen: way => page.model.goUpkeep(way)
     }
     YStepHeader {

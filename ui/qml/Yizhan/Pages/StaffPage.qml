@@ -55,7 +55,7 @@ FramedPage {
         font.pixelSize: Theme.lead
     }
     UpkeepRows {
-        rows: page.model.business
+        ways: page.model.business
         onChosen: way => page.model.goUpkeep(way)
     }
     YText {
@@ -66,7 +66,7 @@ FramedPage {
         font.pixelSize: Theme.lead
     }
     UpkeepRows {
-        rows: page.model.machine
+        ways: page.model.machine
         onChosen: way => page.model.goUpkeep(way)
     }
 }

@@ -7,7 +7,7 @@ import Yizhan.Controls
 GridLayout {
     id: grid
 
-    property QtObject rows: null
+    property QtObject ways: null
 
     signal chosen(string way)
 
@@ -18,7 +18,7 @@ GridLayout {
     uniformCellWidths: true
 
     Repeater {
-        model: grid.rows
+        model: grid.ways
 
         YRow {
             required property var modelData
