@@ -15,7 +15,7 @@ FramedPage {
     readonly property bool listing: model.step === "list"
 
     NoticeList {
-        ways: page.model.notices
+        rows: page.model.notices
         onChosen: out => page.model.goOut(out)
     }
     YCard {
