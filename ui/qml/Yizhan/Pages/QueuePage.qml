@@ -81,7 +81,7 @@ FramedPage {
         }
     }
     NoticeList {
-        ways: page.model.passing
+        rows: page.model.passing
         onChosen: out => page.model.goOut(out)
     }
     UpkeepRows {
