@@ -12,7 +12,9 @@ SELECT i.terminal, i.incarnation, i.state,
        (SELECT value FROM cursors WHERE name = 'changes'),
        (SELECT coalesce(max(seq), 0) FROM operations o
         WHERE o.terminal = i.terminal AND o.incarnation = i.incarnation),
-       (SELECT count(*) FROM cursors WHERE name LIKE 'contradicted/%' AND value = 'owed')
+       (SELECT count(*) FROM cursors WHERE name LIKE 'contradicted/%' AND value = 'owed'),
+       (SELECT link FROM operations o
+        WHERE o.terminal = i.terminal AND o.incarnation = i.incarnation ORDER BY seq DESC LIMIT 1)
 FROM identity i ORDER BY rowid DESC LIMIT 1
 """
 _LIVES = """
@@ -26,7 +28,7 @@ SELECT count(*) FROM incarnations, central_state WHERE terminal = ? AND incarnat
 AND (high_water >= ? OR quarantined_at IS NOT NULL)
 """
 _THERE = """
-SELECT t.last_change, i.high_water FROM terminals t JOIN incarnations i ON i.terminal = t.id
+SELECT t.last_change, i.high_water, i.chain FROM terminals t JOIN incarnations i ON i.terminal = t.id
 WHERE t.id = ? AND i.incarnation = ?
 """
 
@@ -42,7 +44,9 @@ def settled(machine: Machine, central: Central) -> bool:
     if not all(central.file.raw.execute(_HEARD, life).fetchone()[0] for life in lives):
         return False
     there = central.file.raw.execute(_THERE, row[:2]).fetchone()
-    return there is not None and int(row[4] or 0) >= there[0] and row[5] == there[1]
+    if there is None or int(row[4] or 0) < there[0] or row[5] != there[1]:
+        return False
+    return not row[5] or bytes(row[7]) == bytes(there[2])
 
 
 def state_of(machine: Machine) -> str:
