@@ -41,6 +41,7 @@ _FOLDERS = {
     "paper": Part.PAPER,
     "printed": Part.PAPER,
     logs.FOLDER: Part.LOGS,
+    "exports": Part.LOGS,
 }
 _FILES = {LEDGER_FILE: Part.LEDGER, "cache-": Part.PACK}  # with what is written beside and before them
 
@@ -84,8 +85,18 @@ class Upkeep:
 
     async def export_logs(self, file: Path) -> logs.Exported:
         """Without anything personal. Raises StoreError."""
-        folder = self._folders.data / logs.FOLDER
-        return await asyncio.to_thread(logs.export, folder, file)
+        return await asyncio.to_thread(self._export, file)
+
+    @property
+    def exports(self) -> Path:
+        """Where exported logs go that leave by no stick."""
+        return self._folders.data / "exports"
+
+    def _export(self, file: Path) -> logs.Exported:
+        if file.parent == self.exports:
+            with translated(self.exports):
+                self.exports.mkdir(exist_ok=True)
+        return logs.export(self._folders.data / logs.FOLDER, file)
 
     def _look(self) -> Storage:
         with translated(self._folders.data):

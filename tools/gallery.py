@@ -69,6 +69,7 @@ def every_route(paid: str) -> dict[str, Route]:
         "line": routes.LineRoute(),
         "staff": routes.StaffRoute(),
         "storage": routes.StorageRoute(),
+        "logs": routes.LogsRoute(),
     }
 
 

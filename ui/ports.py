@@ -164,6 +164,10 @@ class Upkeep(Protocol):
 
     async def tidy(self) -> Tidied: ...
 
+    @property
+    def exports(self) -> Path:
+        """The folder for what leaves by no stick."""
+
     async def export_logs(self, file: Path) -> Exported:
         """Into a new file that may leave the house."""
 

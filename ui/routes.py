@@ -172,6 +172,11 @@ class StorageRoute:
 
 
 @dataclass(frozen=True)
+class LogsRoute:
+    pass
+
+
+@dataclass(frozen=True)
 class LineRoute:
     pass
 
@@ -214,6 +219,7 @@ Route = (
     | CourierRoute
     | DevicesRoute
     | StorageRoute
+    | LogsRoute
     | LineRoute
     | ExitRoute
     | GalleryRoute

@@ -532,6 +532,17 @@
     </message>
 </context>
 <context>
+    <name>LogsPage</name>
+    <message>
+        <source>导出到哪里？</source>
+        <translation>Where should it go?</translation>
+    </message>
+    <message>
+        <source>只有程序出了什么错、在什么时候；没有姓名、证件号和电话</source>
+        <translation>Only what went wrong in the program and when; no names, ID numbers or telephone numbers</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>驿站</source>

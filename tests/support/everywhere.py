@@ -121,6 +121,7 @@ def staff(past: Past) -> tuple[Visit, ...]:
         Visit("staff", routes.StaffRoute()),
         Visit("courier", routes.CourierRoute()),
         Visit("storage", routes.StorageRoute()),
+        Visit("logs", routes.LogsRoute()),
         Visit("line", routes.LineRoute()),
         Visit("gallery", routes.GalleryRoute()),
         Visit("exit", routes.ExitRoute()),

@@ -21,6 +21,7 @@ class Way(Enum):
     LINE = "line"
     DEVICES = "devices"
     STORAGE = "storage"
+    LOGS = "logs"
     GALLERY = "gallery"
     EXIT = "exit"
 
@@ -34,6 +35,7 @@ ROUTES: Mapping[Way, Route] = {
     Way.LINE: routes.LineRoute(),
     Way.DEVICES: routes.DevicesRoute(),
     Way.STORAGE: routes.StorageRoute(),
+    Way.LOGS: routes.LogsRoute(),
     Way.GALLERY: routes.GalleryRoute(),
     Way.EXIT: routes.ExitRoute(),
 }
@@ -97,6 +99,12 @@ MACHINE: Mapping[Way, _Sign] = {
         "disk",
         Text("存储", "Storage"),
         Text("磁盘还有多少，现在就整理", "Room on the disk; tidy now"),
+    ),
+    Way.LOGS: _Sign(
+        Permission.EXPORT_LOGS,
+        "book",
+        Text("导出日志", "Export the log"),
+        Text("交给维护人员，没有个人信息", "For whoever mends this machine; it names nobody"),
     ),
     Way.GALLERY: _Sign(
         Permission.SETTINGS,
