@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
@@ -23,6 +23,8 @@ from kiosk.courier_desk import CourierDesk
 from kiosk.devices.speech import NoVoice, Voice
 from kiosk.logs import FOLDER, Log
 from kiosk.qtloop import event_loop
+from kiosk.services import beginning
+from kiosk.services.beginning import Beginning, Deployed
 from kiosk.setting_sections import Settings
 from kiosk.setting_up import SettingUp
 from kiosk.storage import Upkeep
@@ -61,6 +63,12 @@ class Start:
     address: str = ""
     code: str = ""
 
+    @property
+    def deployed(self) -> Deployed:
+        look = self.look
+        begins = Beginning(self.lang, look.variant, look.elder, look.still)
+        return Deployed(begins, look.keyboard, look.lock, look.full_screen)
+
 
 class App:
     """One terminal with its window; lives inside a running loop."""
@@ -80,10 +88,13 @@ class App:
             voice=start.voice(),
             pictures=terminal.pictures.path,
             fitted=terminal.fitted,
+            deployed=start.deployed,
             faults=terminal.faults.recent,
         )
-        self.frame = Frame(ports, PAGES, start.idle, time.monotonic, start.lang)
-        self.screen = Screen(self.frame, start.look, Translation())
+        begins = terminal.data.read_sync(beginning.chosen) or start.deployed.begins
+        look = replace(start.look, elder=begins.large, variant=begins.look, still=begins.still)
+        self.frame = Frame(ports, PAGES, start.idle, time.monotonic, begins.language)
+        self.screen = Screen(self.frame, look, Translation())
 
     @classmethod
     async def open(cls, plan: Plan, start: Start) -> App:

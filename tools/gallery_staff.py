@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
+from central.demo import day
 from kiosk.devices.faults import Device
 from kiosk.devices.file_printer import EMPTY_ROLL
 from kiosk.devices.idcard import ReaderUnplugged
@@ -28,7 +29,7 @@ from sync.transfer import Chain
 from sync.wire.answers import Outcome
 from sync.wire.bundle import Head, Way
 from sync.wire.operation import TimeQuality
-from tests.support.deeds import answer, place_order, redeem
+from tests.support.deeds import answer, place_order, redeem, sign_in
 from tests.support.stage import TERMINAL, Stage
 from ui import routes
 
@@ -97,6 +98,8 @@ async def pages(stage: Stage) -> AsyncIterator[str]:
     async for name in _courier(stage):
         yield name
     yield await _devices(stage)
+    async for name in _of_the_branch(stage):
+        yield name
     await stage.data.run(lambda conn: leases.set_state(conn, "l-1", leases.LeaseState.FROZEN))
     stage.frame.go(routes.LeasesRoute())
     await stage.quiet()
@@ -119,6 +122,13 @@ async def _devices(stage: Stage) -> str:
     await stage.quiet()
     stage.frame.current.scanned(Scan("6901234567892", Symbology.EAN))
     return "devices"
+
+
+async def _of_the_branch(stage: Stage) -> AsyncIterator[str]:
+    sign_in(stage, day.STAFF)
+    for name, route in (("staff-desk", routes.StaffRoute()), ("settings", routes.SettingsRoute())):
+        stage.frame.go(route)
+        yield name
 
 
 async def _courier(stage: Stage) -> AsyncIterator[str]:

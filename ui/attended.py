@@ -49,7 +49,7 @@ class Attended(Bearings):
         super().__init__(ports, lang)
         self._rule = rule
         self.approval: Approval | None = None  # a second person's, for what is done now
-        self.idle = IdleWatch(self._patience, ticks, self)
+        self.idle = IdleWatch(self.patience, ticks, self)
         self.idle.ticked.connect(self.idleChanged)
         self.service_line = ServiceLine(ports, self.tasks, self.desk, self)
         self.service_line.changed.connect(self.serviceChanged)
@@ -160,7 +160,8 @@ class Attended(Bearings):
         who = self.presence.who
         return isinstance(who, Villager) or (isinstance(who, Guest) and not self.operated_here)
 
-    def _patience(self) -> Patience:
+    def patience(self) -> Patience:
+        """How long whoever is there now is waited for."""
         of_profile = self.rules.patience
         patience = replace(of_profile, customer=self._rule, operator=self._rule) if self._rule else of_profile
         return patience.doubled() if self.large else patience

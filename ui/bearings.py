@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.bilingual import Lang, Text
+from kiosk.services.beginning import Beginning
 from kiosk.variant import Variant
 from sync import outbox
 from ui.ports import Ports
@@ -60,9 +61,9 @@ class Bearings(QObject):
     def toast(self, text: Text, kind: str = "info") -> None:
         self.toasted.emit(text.of(self.lang), kind)
 
-    def begin_as(self, *, elder: bool, variant: Variant, still: bool) -> None:
+    def begin_as(self, begins: Beginning) -> None:
         """How this point looks to whoever comes next, and so now."""
-        self._first = replace(self._first, elder=elder, variant=variant, still=still)
+        self._first = FrameState(begins.language, begins.large, begins.look, begins.still)
         self.as_at_first()
 
     # --- for the frame --------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from kiosk.devices.printer import Printer
 from kiosk.devices.speech import Voice
 from kiosk.health import Room
 from kiosk.logs import Exported
+from kiosk.services.beginning import Deployed
 from kiosk.services.desk import Place
 from kiosk.storage import Storage, Tidied
 from sync.carried import Contents, Handled, Written
@@ -186,4 +187,5 @@ class Ports:
     voice: Voice
     pictures: Callable[[str], Path | None]  # a picture of the pack by its hash, None while it is not here
     fitted: Fitted = field(default_factory=Fitted)  # readers and scanner
+    deployed: Deployed = field(default_factory=Deployed)
     faults: Callable[[], tuple[Fault, ...]] = tuple  # of the devices, the newest first

@@ -177,6 +177,11 @@ class LogsRoute:
 
 
 @dataclass(frozen=True)
+class SettingsRoute:
+    pass
+
+
+@dataclass(frozen=True)
 class LineRoute:
     pass
 
@@ -220,6 +225,7 @@ Route = (
     | DevicesRoute
     | StorageRoute
     | LogsRoute
+    | SettingsRoute
     | LineRoute
     | ExitRoute
     | GalleryRoute

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, QUrl
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.services.beginning import Beginning
 from kiosk.typing.board import KeyboardUse
 from kiosk.variant import LockUse, Variant
 from ui import glass, leftovers
@@ -45,7 +46,7 @@ class Screen:
         self.frame = frame
         self._translation = translation
         translation.use(frame.lang)
-        frame.begin_as(elder=look.elder, variant=look.variant, still=look.still)
+        frame.begin_as(Beginning(frame.lang, look.variant, look.elder, look.still))
         self.keyboard = Keyboard(lambda: keyboard_wanted(look.keyboard, frame), lambda: frame.lang)
         self._engine = QQmlApplicationEngine()
         self._engine.addImportPath(str(QML))

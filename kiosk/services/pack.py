@@ -23,6 +23,12 @@ class Freshness:
     expired: bool  # for sure
 
 
+def version(conn: Connection) -> str | None:
+    """Of the active pack."""
+    found: str | None = conn.execute(select(active_pack.c.version).where(active_pack.c.id == 1)).scalar()
+    return found
+
+
 def freshness(conn: Connection, reading: Reading) -> Freshness | None:
     """Of the active pack, from the ledger; None while there is none."""
     query = select(active_pack.c.as_of, active_pack.c.expires_at).where(active_pack.c.id == 1)

@@ -617,6 +617,17 @@
     </message>
 </context>
 <context>
+    <name>SettingsPage</name>
+    <message>
+        <source>本机</source>
+        <translation>This terminal</translation>
+    </message>
+    <message>
+        <source>设置文件里的，在这里不能改</source>
+        <translation>From the settings file, not changed here</translation>
+    </message>
+</context>
+<context>
     <name>SetupPage</name>
     <message>
         <source>中心地址</source>

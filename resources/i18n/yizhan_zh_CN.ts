@@ -617,6 +617,17 @@
     </message>
 </context>
 <context>
+    <name>SettingsPage</name>
+    <message>
+        <source>本机</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>设置文件里的，在这里不能改</source>
+        <translation>设置文件里的，在这里不能改</translation>
+    </message>
+</context>
+<context>
     <name>SetupPage</name>
     <message>
         <source>中心地址</source>

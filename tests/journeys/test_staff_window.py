@@ -17,9 +17,13 @@ from central.config import Folder
 from central.courier_folder import work_through
 from central.demo import day
 from kiosk.app import App, Start
+from kiosk.bilingual import Lang
 from kiosk.courier_desk import FOLDER, CourierDesk
 from kiosk.devices.media import Stick
+from kiosk.services import beginning
+from kiosk.services.beginning import Beginning
 from kiosk.terminal import Terminal
+from kiosk.variant import Variant
 from sync import identity, outbox
 from sync.identity import IdentityState
 from sync.outbox import OperationView, State
@@ -153,6 +157,21 @@ def test_a_damaged_answer_and_a_stick_pulled_out_are_said_and_lose_nothing(
             await hand.click("courier.write")
             await hand.wait_text("优盘拔掉了或读写出错")
             assert (await here.view(paid)).state is State.RECORDED
+
+    play(qt_loop, act)
+
+
+def test_the_next_start_begins_as_staff_chose_here(county: World, qt_loop: Loop) -> None:
+    wanted = Beginning(Lang.EN, Variant.NIGHT, large=True, still=True)
+
+    async def act() -> None:
+        async with window(county.home) as here:
+            assert here.app.frame.variant == "normal"
+            await here.app.terminal.data.run(lambda conn: beginning.keep(conn, wanted))
+        async with window(county.home) as here:
+            frame = here.app.frame
+            assert (frame.language, frame.variant, frame.large, frame.still) == ("en", "night", True, True)
+            assert frame.ports.deployed.begins == Beginning()
 
     play(qt_loop, act)
 

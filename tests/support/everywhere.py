@@ -122,6 +122,7 @@ def staff(past: Past) -> tuple[Visit, ...]:
         Visit("courier", routes.CourierRoute()),
         Visit("storage", routes.StorageRoute()),
         Visit("logs", routes.LogsRoute()),
+        Visit("settings", routes.SettingsRoute()),
         Visit("line", routes.LineRoute()),
         Visit("gallery", routes.GalleryRoute()),
         Visit("exit", routes.ExitRoute()),

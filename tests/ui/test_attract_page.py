@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.variant import Variant
+from kiosk.services.beginning import Beginning
 from sync.wire.answers import Profile
 from tests.support.stage import Scene, Stage
 from ui.routes import AttractRoute, BoardRoute
@@ -50,7 +50,7 @@ def test_notices_and_campaigns_follow_each_other_by_hand_too(perform: Perform) -
 
 def test_nothing_moves_by_itself_where_that_is_not_wanted(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
-        stage.frame.begin_as(elder=False, variant=Variant.NORMAL, still=True)
+        stage.frame.begin_as(Beginning(still=True))
         await there(stage)
         await stage.hand.wait_for("attract.next")
         assert not stage.hand.find("attract.cards").property("turning")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.bilingual import Lang
+from kiosk.services.beginning import Beginning
 from kiosk.variant import Variant
 from tests.support.stage import Scene, Stage
 from tools.look.inspect import inspect, needs
@@ -39,7 +41,7 @@ def test_chosen_by_touch_and_forgotten_when_the_person_goes(perform: Perform) ->
 
 def test_begins_as_the_point_is_set(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
-        stage.frame.begin_as(elder=True, variant=Variant.CONTRAST, still=True)  # as the settings have it
+        stage.frame.begin_as(Beginning(Lang.ZH, Variant.CONTRAST, large=True, still=True))
         assert ground(stage) == "#FFFFFF"
         await stage.hand.click("page.elder")
         stage.frame.leave()

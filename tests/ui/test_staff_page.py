@@ -91,7 +91,7 @@ def test_an_operator_may_not_search_the_county(perform: Perform) -> None:
 @pytest.mark.parametrize(
     ("who", "scene", "denied"),
     [
-        (day.OPERATOR, Scene(), {"gallery", "exit"}),
+        (day.OPERATOR, Scene(), {"settings", "gallery", "exit"}),
         (day.STAFF, BRANCH, set()),
     ],
 )

@@ -22,6 +22,7 @@ class Way(Enum):
     DEVICES = "devices"
     STORAGE = "storage"
     LOGS = "logs"
+    SETTINGS = "settings"
     GALLERY = "gallery"
     EXIT = "exit"
 
@@ -36,6 +37,7 @@ ROUTES: Mapping[Way, Route] = {
     Way.DEVICES: routes.DevicesRoute(),
     Way.STORAGE: routes.StorageRoute(),
     Way.LOGS: routes.LogsRoute(),
+    Way.SETTINGS: routes.SettingsRoute(),
     Way.GALLERY: routes.GalleryRoute(),
     Way.EXIT: routes.ExitRoute(),
 }
@@ -105,6 +107,12 @@ MACHINE: Mapping[Way, _Sign] = {
         "book",
         Text("导出日志", "Export the log"),
         Text("交给维护人员，没有个人信息", "For whoever mends this machine; it names nobody"),
+    ),
+    Way.SETTINGS: _Sign(
+        Permission.SETTINGS,
+        "settings",
+        Text("本机设置", "Settings of this terminal"),
+        Text("本机是什么，画面怎样开始", "What it is, and how its screen begins"),
     ),
     Way.GALLERY: _Sign(
         Permission.SETTINGS,
