@@ -44,6 +44,27 @@ def test_what_waits_is_listed_until_central_has_decided(perform: Perform) -> Non
     perform(act)
 
 
+def test_the_queue_is_seen_by_what_it_waits_for(perform: Perform) -> None:
+    async def act(stage: Stage) -> None:
+        sign_in(stage)
+        paid, bought = await pay_bill(stage), await place_order(stage)
+        await to_queue(stage)
+        assert not stage.hand.sees("queue.filter.all")  # all waits for the same
+        await answer(stage, bought.op_id, Outcome.REVIEW, "lease-breach")
+        await stage.hand.wait_for("queue.filter.all")
+        await stage.hand.click("queue.filter.review")
+        await stage.hand.wait_gone("queue.entry." + paid.op_id)
+        assert stage.hand.sees("queue.entry." + bought.op_id)
+        assert stage.hand.reads("复核中 1")
+        await stage.hand.click("queue.filter.recorded")
+        await stage.hand.wait_gone("queue.entry." + bought.op_id)
+        await answer(stage, paid.op_id, Outcome.ACCEPTED)
+        await stage.hand.wait_for("queue.entry." + bought.op_id)  # nothing is left of what was chosen
+        assert not stage.hand.sees("queue.filter.recorded")
+
+    perform(act)
+
+
 def test_why_there_is_no_contact_and_when_it_is_tried_again(perform: Perform) -> None:
     async def act(stage: Stage) -> None:
         sign_in(stage)

@@ -15,9 +15,10 @@ from kiosk.services.plight import Notice, Seen, WayOut
 from kiosk.services.reversals import Reversal, ReverseReason
 from kiosk.services.sessions import Denied
 from sync import identity, traces
+from sync.outbox import State
 from sync.wire.operation import new_op_id
 from ui.routes import CourierRoute, QueueRoute, Route, SetupRoute, SlipRoute
-from ui.viewmodels import upkeep_shown
+from ui.viewmodels import queue_filter, upkeep_shown
 from ui.viewmodels.base import PageModel, listed, prop
 from ui.viewmodels.queue_shown import LineNow, Machine, QueueShown, QueueState, Step, show
 from ui.viewmodels.upkeep_shown import Way
@@ -56,6 +57,7 @@ class QueueModel(PageModel):
     linePairs = listed("line_pairs")
     notices = listed("notices")
     passing = listed("passing")
+    filters = listed("filters")
     entries = listed("entries")
     stands = listed("stands")
     machine = listed("machine")
@@ -92,6 +94,10 @@ class QueueModel(PageModel):
     @Slot(str)
     def open(self, op_id: str) -> None:
         self.work("open", lambda: self._open(op_id))
+
+    @Slot(str)
+    def choose(self, wanted: str) -> None:
+        self.update(wanted=None if wanted == queue_filter.ALL else State(wanted))
 
     @Slot(str)
     def chooseReason(self, reason: str) -> None:

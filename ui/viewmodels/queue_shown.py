@@ -16,13 +16,15 @@ from kiosk.services.permissions import Permission
 from kiosk.services.plight import Notice
 from kiosk.services.reversals import REASONS, ReverseReason, Reversible
 from sync.leases import Advice
+from sync.outbox import State
 from sync.policy import Link, Trouble
 from sync.wire.rights import Sort
 from ui.standing import KINDS
-from ui.viewmodels import entries_shown, notices_shown, queue_entry_shown, upkeep_shown
+from ui.viewmodels import entries_shown, notices_shown, queue_entry_shown, queue_filter, upkeep_shown
 from ui.viewmodels.base import Head, PairRow
 from ui.viewmodels.entries_shown import EntryRow
 from ui.viewmodels.notices_shown import NoticeRow
+from ui.viewmodels.queue_filter import FilterRow
 from ui.viewmodels.upkeep_shown import UpkeepRow
 
 
@@ -85,6 +87,7 @@ class QueueState:
     step: Step = Step.LIST
     line: LineNow = NO_LINE
     view: QueueView | None = None
+    wanted: State | None = None  # None: all
     machine: Machine | None = None
     notices: tuple[Notice, ...] = ()
     may: frozenset[Permission] = frozenset()
@@ -111,6 +114,7 @@ class QueueShown(Head):
     line_icon: str
     line_pairs: tuple[PairRow, ...]
     counts: tuple[str, ...]
+    filters: tuple[FilterRow, ...]
     entries: tuple[EntryRow, ...]
     nothing: str
     machine: tuple[PairRow, ...]
@@ -147,7 +151,8 @@ def show(state: QueueState, lang: Lang) -> QueueShown:
         line_icon=KINDS[state.line.link][1],
         line_pairs=_line(state.line, lang),
         counts=_counts(view, lang),
-        entries=tuple(entries_shown.row(one, lang) for one in (view.entries if view else ())),
+        filters=queue_filter.rows(view, state.wanted, lang),
+        entries=tuple(entries_shown.row(one, lang) for one in queue_filter.picked(view, state.wanted)),
         nothing=NOTHING.of(lang) if view is not None and not view.entries else "",
         machine=_machine(state.machine, lang),
         notices=notices_shown.rows(state.notices, lang) if step is Step.LIST else (),

@@ -51,6 +51,24 @@ FramedPage {
             }
         }
     }
+    Flow {
+        Layout.fillWidth: true
+        visible: page.listing && page.model.filters.count > 0
+        spacing: Theme.s
+
+        Repeater {
+            model: page.model.filters
+
+            YButton {
+                required property var modelData
+
+                objectName: "queue.filter." + modelData.id
+                chosen: modelData.chosen
+                text: modelData.title
+                onClicked: page.model.choose(modelData.id)
+            }
+        }
+    }
     YEmpty {
         objectName: "queue.none"
         visible: page.listing && page.model.nothing !== ""
