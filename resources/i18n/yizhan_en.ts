@@ -189,7 +189,7 @@
     <name>CandidateStrip</name>
     <message>
         <source>全拼、首字母都可以；生僻字先按 u</source>
-        <translation>Pinyin in full or initials; rare characters: u first</translation>
+        <translation>Pinyin; rare characters: u first</translation>
     </message>
     <message>
         <source>单手</source>

@@ -26,7 +26,8 @@ from tests.journeys.world import World
 from tests.upgrades import make
 from tests.upgrades.test_terminal import rows, source
 
-BEGINS_ANEW = {"journal_lines", *(table.name for table in repair.REBUILDABLE)}
+NOT_JOURNALED = "drafts"  # unfinished forms of people: nothing was promised of them
+BEGINS_ANEW = {"journal_lines", NOT_JOURNALED, *(table.name for table in repair.REBUILDABLE)}
 Rows = dict[str, list[dict[str, Any]]]
 
 

@@ -81,6 +81,8 @@ async def order(seat: Seat) -> None:
     await seat.quiet()
     await hand.wait_for("mall.good." + day.GOOD_RUNS_OUT)
     await seat.shoot_all("mall", "mall-search")
+    await hand.click("mall.search/searchGo")  # the keyboard goes, the goods have the page
+    await seat.quiet()
     await hand.click("mall.good." + day.GOOD_RUNS_OUT)
     await hand.wait_for("good.price")
     await seat.shoot_all("mall", "mall-good")
