@@ -42,13 +42,13 @@ def resolve(
         _overrule(conn, handlers, row, told, op)
     if is_elsewhere:
         _join(conn, row, told, op)
-    if is_before:
-        _raise(conn, row, told.rev + 1, at)
+    if is_before or is_elsewhere:
+        _raise(conn, row, max(row.rev, told.rev) + 1, at)
     return True
 
 
 def _raise(conn: Connection, row: OperationRow, rev: int, at: datetime) -> None:
-    """It was under review there with this revision: only a higher one tells what became of it."""
+    """Under review there with this revision, or told with two cases: only a higher one tells what holds."""
     _set(conn, row, rev=rev)
     now = outcomes.at(conn, row.terminal, row.incarnation, row.seq)
     reason = now.reason.value if now.reason else None

@@ -178,6 +178,24 @@ async def test_of_two_words_that_crossed_by_courier_the_first_one_stays(
     assert ask(central, epoch.is_reconciling)  # what others were told in the lost days is asked of them too
 
 
+async def test_an_older_word_that_comes_late_by_courier_leaves_one_case_for_both_sides(
+    central: RunningCentral, terminal: Terminal, stick: Path
+) -> None:
+    await enrol(central, terminal)
+    bad = terminal.record("test.decide", text="reject", cash=CASH)
+    await fill(terminal, stick)
+    backup = central.backup()
+    head_office(central, stick)
+    central.restore(backup)
+    await live_through(terminal)
+    await empty(terminal, stick)
+    await live_through(terminal)
+    await live_through(terminal)
+    case = results(central)[bad.op_id][2]
+    assert terminal.view(bad.op_id).case_id == case
+    assert [one.id for one in terminal.db.read_sync(our_cases.open_cases)] == [case]
+
+
 async def test_a_cut_after_only_an_earlier_life_was_heard(
     central: RunningCentral, terminal: Terminal, stick: Path
 ) -> None:
