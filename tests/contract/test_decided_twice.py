@@ -182,7 +182,7 @@ async def test_an_older_word_that_comes_late_by_courier_leaves_one_case_for_both
     central: RunningCentral, terminal: Terminal, stick: Path
 ) -> None:
     await enrol(central, terminal)
-    bad = terminal.record("test.decide", text="reject", cash=CASH)
+    bad = terminal.record("test.decide", text="review", cash=CASH)
     await fill(terminal, stick)
     backup = central.backup()
     head_office(central, stick)
