@@ -25,7 +25,8 @@ def test_an_item_is_found_by_word_pinyin_and_initials(perform: Perform, query: s
         await stage.hand.type("guide.search", query)
         await stage.hand.wait_for("guide.hit." + day.GUIDE_ITEM)
         await stage.hand.click("guide.hit." + day.GUIDE_ITEM)
-        await stage.hand.until(lambda: stage.hand.text_of("guide.title") == day.GUIDE_TITLE, "the item")
+        await stage.hand.wait_for("guide.title")
+        assert stage.hand.text_of("guide.title") == day.GUIDE_TITLE
 
     perform(act)
 
