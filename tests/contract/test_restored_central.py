@@ -14,7 +14,7 @@ from central.rights_audit import audit_rights
 from central.tables import incarnations
 from sync import cases as our_cases
 from sync import identity, leases
-from sync.outbox import State
+from sync.outbox import Recorded, State
 from sync.recovery import Recovery
 from sync.wire.answers import Outcome, Profile
 from sync.wire.case import Reason
@@ -154,14 +154,21 @@ async def test_a_decision_alone_that_was_lost_is_shown_by_the_stream(
     assert terminal.db.read_sync(identity.require).epoch == 2
 
 
+async def refused_beside_a_branch(
+    central: RunningCentral, terminal: Terminal, branch: Terminal
+) -> tuple[Recorded, Path]:
+    """An operation that is going to be refused, and a backup of before central hears of it."""
+    await terminal.enrol(central.url, central.code(), POINT)
+    await branch.enrol(central.url, central.code(Profile.STAFF), BRANCH)
+    bad = terminal.record("test.decide", text="reject", cash=CASH)
+    return bad, central.backup()
+
+
 async def test_a_branch_shows_a_case_whose_operation_nobody_has_any_more(
     central: RunningCentral, terminal: Terminal, another: Terminal
 ) -> None:
     """What the customer's paper says is owed is central's loss, until the operation turns up after all."""
-    await terminal.enrol(central.url, central.code(), POINT)
-    await another.enrol(central.url, central.code(Profile.STAFF), BRANCH)
-    bad = terminal.record("test.decide", text="reject", cash=CASH)
-    backup = central.backup()
+    bad, backup = await refused_beside_a_branch(central, terminal, another)
     await live_through(terminal)
     await live_through(another)
     central.restore(backup)
@@ -193,10 +200,7 @@ async def test_an_operation_decided_anew_joins_the_case_that_a_branch_shows(
     central: RunningCentral, terminal: Terminal, another: Terminal
 ) -> None:
     """Of its result nobody was told, of its case somebody was: there are not two."""
-    await terminal.enrol(central.url, central.code(), POINT)
-    await another.enrol(central.url, central.code(Profile.STAFF), BRANCH)
-    bad = terminal.record("test.decide", text="reject", cash=CASH)
-    backup = central.backup()
+    bad, backup = await refused_beside_a_branch(central, terminal, another)
     await tell_only_the_branch(terminal, another)
     [shown] = case_numbers(central)
     central.restore(backup)
@@ -211,10 +215,7 @@ async def test_an_operation_decided_anew_joins_the_case_that_a_branch_shows(
 async def test_a_case_of_what_was_accepted_when_it_came_again_is_closed(
     central: RunningCentral, terminal: Terminal, another: Terminal
 ) -> None:
-    await terminal.enrol(central.url, central.code(), POINT)
-    await another.enrol(central.url, central.code(Profile.STAFF), BRANCH)
-    bad = terminal.record("test.decide", text="reject", cash=CASH)
-    backup = central.backup()
+    bad, backup = await refused_beside_a_branch(central, terminal, another)
     await tell_only_the_branch(terminal, another)
     central.restore(backup)
     await live_through(another)
