@@ -13,8 +13,8 @@ from central.business_tables import counters
 
 def insert_unless_there(conn: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     """False when a row with this key was already there."""
-    done = conn.execute(_insert(conn, table).values(**values).on_conflict_do_nothing())
-    return done.rowcount == 1
+    fresh = _insert(conn, table).values(**values).on_conflict_do_nothing()
+    return _was_written(conn, table, fresh)
 
 
 def put_higher(conn: Connection, table: Table, values: Mapping[str, Any], by: str) -> bool:
@@ -25,7 +25,12 @@ def put_higher(conn: Connection, table: Table, values: Mapping[str, Any], by: st
     higher = fresh.on_conflict_do_update(
         index_elements=keys, set_=rest, where=table.c[by] < fresh.excluded[by]
     )
-    return conn.execute(higher).rowcount == 1
+    return _was_written(conn, table, higher)
+
+
+def _was_written(conn: Connection, table: Table, statement: Any) -> bool:
+    """By what comes back: of an INSERT SQLAlchemy counts no rows on PostgreSQL."""
+    return conn.execute(statement.returning(*table.primary_key)).first() is not None
 
 
 def next_number(conn: Connection, name: str) -> int:
